@@ -1,0 +1,1 @@
+"""The outside world to articles: fetch, parse, clean, store."""

@@ -1,0 +1,13 @@
+"""Predictions, commitments and plans with holder and horizon."""
+
+from __future__ import annotations
+
+from reader.insight.document import Document
+from reader.insight.facts import Attribution, Entity, Forecast
+
+
+def find_forecasts(
+    document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...]
+) -> tuple[Forecast, ...]:
+    """Predictions, commitments and plans with holder and horizon."""
+    return ()

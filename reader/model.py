@@ -1,0 +1,161 @@
+"""The nouns of the house as frozen dataclasses; no I/O.
+
+Times are whole seconds since 1970 UTC; offsets are code points into the text of one revision, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a text: what it is and where it stands.
+
+    `kind`: paragraph | heading | item | quote | code | table | caption; `level` is a heading's rank (1-6) or an item's depth (0 …).
+    Blocks are in order and do not overlap; between two blocks the text has only white space. A table's text has one row a line,
+    cells parted by a tab.
+    """
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A passage of the text that links to `url`, an absolute http or https address."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A cleaned text with its blocks and links: nothing in it can drive a terminal, and offsets are final."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One source as the user configured it: a table of feeds.toml."""
+
+    url: str
+    title: str
+    outlet: str
+    kind: str = "feed"
+    """feed (RSS, Atom, RDF, JSON Feed: told apart by content) | sitemap (a news sitemap or an index of them)."""
+    group: str = "press"
+    enabled: bool = True
+    text: str = "summary"
+    """What the source's entries hold: full | summary | headline."""
+    interval: int | None = None
+    """Minutes between polls; null takes the default."""
+    include: tuple[str, ...] = ()
+    """Keep only entries whose title or path has one of these words (for sitemaps); empty keeps all."""
+    paths: tuple[str, ...] = ()
+    """Keep only entries whose URL path begins with one of these (for sitemaps); empty keeps all."""
+    user_agent: str | None = None
+    local: bool = False
+    """The user allowed a loopback or private address."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a fetched document, cleaned, before it is matched with what is stored."""
+
+    guid: str
+    """The raw, trimmed id; else the link; else a hash of title and text."""
+    url: str
+    """Absolute http(s) link as the feed gave it; empty where there is none."""
+    title: str
+    body: Text
+    author: str = ""
+    published: int | None = None
+    """As the feed says, when it is sane; null when missing or implausible."""
+    updated: int | None = None
+    summary: str = ""
+    """A short plain summary when the body is something longer; else empty."""
+    language: str = ""
+    completeness: str = "summary"
+    """full | summary | headline."""
+    position: int = 0
+    """Place in the document, 0 for the first: the tie-break for undated entries."""
+    enclosures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed between two polls; the store's row without the configuration."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    """Both validators are opaque: sent back byte for byte."""
+    body_hash: str | None = None
+    checked: int | None = None
+    """When it was last asked, whatever came of it."""
+    succeeded: int | None = None
+    """When it last answered with a feed or 304."""
+    due: int = 0
+    """Not before this second is it asked again."""
+    failures: int = 0
+    """Failed polls in a row."""
+    error: str = ""
+    """Why the last poll failed, in plain words with the remedy; empty when it did not."""
+    status: int | None = None
+    """HTTP status of the last answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the briefing list: everything that is drawn, and no body."""
+
+    id: int
+    title: str
+    outlet: str
+    published: int
+    read: bool
+    starred: bool
+    later: bool
+    done: bool
+    facts: int
+    """How many facts the article holds; -1 while they are not known."""
+    revision: int
+    """1 for a text that never changed."""
+    words: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One stored article as the reading pane shows it: its newest revision and the facts of exactly that text."""
+
+    id: int
+    feed_url: str
+    feed_title: str
+    outlet: str
+    url: str
+    title: str
+    author: str
+    published: int
+    updated: int | None
+    fetched: int
+    completeness: str
+    words: int
+    revision: int
+    body: Text
+    facts: str | None
+    """The JSON of `Facts.as_dict()`; null while they are not known."""
+    read: bool
+    starred: bool
+    later: bool
+    done: bool
+    tags: tuple[str, ...] = ()
+    sample: bool = False

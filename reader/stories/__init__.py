@@ -1,0 +1,1 @@
+"""Articles and facts to stories: grouping, copies, comparing, novelty, rank; pure."""
