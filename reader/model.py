@@ -88,6 +88,10 @@ class Entry:
     position: int = 0
     """Place in the document, 0 for the first: the tie-break for undated entries."""
     enclosures: tuple[str, ...] = ()
+    canonical: str = ""
+    """Canonical form of `url`, for comparison only."""
+    content_hash: str = ""
+    """Hash of title, link and text, without what changes by itself: tells whether a known entry was revised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,14 @@ class FeedState:
     """Why the last poll failed, in plain words with the remedy; empty when it did not."""
     status: int | None = None
     """HTTP status of the last answer."""
+    held: int = 0
+    """The server asked for silence until this second: holds for every feed of its host, also when polled by hand."""
+    moved_to: str = ""
+    """Address that permanent redirects lead to, to be offered to the user; the configured one stays until they take it."""
+    memory: str = ""
+    """What ingest remembers for itself between polls, as JSON; opaque to the store."""
+    slices: bytes = b""
+    """Hashes of the entry slices of the last document; opaque to the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +171,23 @@ class Article:
     done: bool
     tags: tuple[str, ...] = ()
     sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of one article of a feed: enough to tell whether a fetched entry is the same one."""
+
+    id: int
+    guid: str
+    aliases: tuple[str, ...]
+    """Other raw ids under which the feed has listed it."""
+    canonical: str
+    """Canonical URL, for comparison only."""
+    title: str
+    content_hash: str
+    """That of the entry which the newest revision was made from."""
+    published: int | None
+    updated: int | None
+    first_seen: int
+    revision: int
+    read: bool

@@ -1,0 +1,136 @@
+"""Writing what a poll brought: feeds, articles, revisions, search rows and validators in one transaction a feed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields
+from typing import TYPE_CHECKING
+
+from reader.model import Entry, Feed, FeedState, Known
+from reader.store.base import StoreBase
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_STATE = tuple(field.name for field in fields(FeedState))
+_KNOWN = """
+SELECT article.id, guid, (SELECT group_concat(alias.guid, char(10)) FROM alias WHERE article_id = article.id), canonical, article.title,
+  revision.hash, published, updated, first_seen, article.revision, read
+FROM article JOIN revision ON revision.id = article.revision_id WHERE feed_id = (SELECT id FROM feed WHERE url = ?)"""
+
+
+class Polls(StoreBase):
+    """Feed states, and the one way in for articles."""
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is known of every polled feed, by URL."""
+        return {row[0]: FeedState(*row) for row in self._rows(f"SELECT {', '.join(_STATE)} FROM feed")}
+
+    def feed_state(self, url: str) -> FeedState | None:
+        """What is known of the feed at `url`; null before its first poll."""
+        row = self._row(f"SELECT {', '.join(_STATE)} FROM feed WHERE url = ?", (url,))
+        return FeedState(*row) if row else None
+
+    def known(self, feed_url: str) -> list[Known]:
+        """The stored articles of a feed, as far as matching needs them."""
+        rows = self._rows(_KNOWN, (feed_url,))
+        return [
+            Known(*row[:2], tuple((row[2] or "").split("\n")) if row[2] else (), *row[3:10], bool(row[10]))
+            for row in rows
+        ]
+
+    def save_poll(
+        self,
+        feed: Feed,
+        state: FeedState,
+        new: Sequence[Entry] = (),
+        changed: Sequence[tuple[int, Entry]] = (),
+        aliases: Iterable[tuple[int, str]] = (),
+        seen: Sequence[int] = (),
+        *,
+        now: int,
+        read: bool = False,
+        sample: bool = False,
+    ) -> None:
+        """Store what one poll brought, in one transaction: all of it or nothing, validators never ahead of the articles.
+
+        `changed` gives an article a further revision and leaves its state as it is; `aliases` are further raw ids of stored
+        articles; `seen` are the stored articles that the document still lists; `read` imports the new ones as read.
+        """
+        from sqlite_utils import Database
+
+        with self._writing() as connection:
+            feed_id = self._save_feed(feed, state)
+            database = Database(connection)
+            _insert_articles(database, feed, feed_id, new, now=now, read=read, sample=sample)
+            for id, entry in changed:
+                _revise(connection, id, entry, now)
+            connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
+            connection.executemany("UPDATE article SET last_seen = ? WHERE id = ?", ((now, id) for id in seen))
+
+    def _save_feed(self, feed: Feed, state: FeedState) -> int:
+        """Insert or update the feed's row; its id."""
+        names = ("title", "outlet", "kind", "grp", *_STATE)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in names if name != "url")
+        sql = f"INSERT INTO feed ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT (url) DO UPDATE SET {updates}"
+        values = (feed.title, feed.outlet, feed.kind, feed.group, *astuple(state))
+        return int(self._value(f"{sql} RETURNING id", values))
+
+
+def _insert_articles(
+    database: Database, feed: Feed, feed_id: int, entries: Sequence[Entry], *, now: int, read: bool, sample: bool
+) -> None:
+    """New articles, the first revision of each, and their search rows."""
+    connection = database.conn
+    article = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
+    revision = connection.execute("SELECT coalesce(max(id), 0) FROM revision").fetchone()[0]
+    numbered = [(article + n, revision + n, entry) for n, entry in enumerate(entries, 1)]
+    database.table("article").insert_all(
+        {
+            **_article_columns(entry, now),
+            "id": id, "feed_id": feed_id, "guid": entry.guid, "outlet": feed.outlet, "published": entry.published,
+            "sort_time": min(entry.published or now, now), "first_seen": now, "revision_id": revision_id,
+            "sample": int(sample), "read": int(read),
+        }
+        for id, revision_id, entry in numbered
+    )  # fmt: skip
+    database.table("revision").insert_all({"id": rid, **_revision(id, 1, entry, now)} for id, rid, entry in numbered)
+    connection.executemany(
+        "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
+        ((id, e.title, e.body.text) for id, _, e in numbered),
+    )
+
+
+def _article_columns(entry: Entry, now: int) -> dict[str, object]:
+    """Columns of `article` that a further revision may change."""
+    return {
+        "url": entry.url, "canonical": entry.canonical, "title": entry.title, "author": entry.author, "updated": entry.updated,
+        "last_seen": now, "words": len(entry.body.text.split()), "completeness": entry.completeness, "language": entry.language,
+    }  # fmt: skip
+
+
+def _revision(article_id: int, number: int, entry: Entry, now: int) -> dict[str, object]:
+    body = entry.body
+    return {
+        "article_id": article_id, "number": number, "title": entry.title, "text": body.text,
+        "blocks": json.dumps([astuple(block) for block in body.blocks], separators=(",", ":")),
+        "links": json.dumps([astuple(link) for link in body.links], separators=(",", ":")),
+        "hash": entry.content_hash, "created": now,
+    }  # fmt: skip
+
+
+def _revise(connection: sqlite3.Connection, id: int, entry: Entry, now: int) -> None:
+    """A further revision of article `id`; its facts are to be found anew, its state stays."""
+    old = connection.execute("SELECT title, text FROM article_text WHERE id = ?", (id,)).fetchone()
+    connection.execute("INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", (id, *old))
+    number = connection.execute("SELECT revision + 1 FROM article WHERE id = ?", (id,)).fetchone()[0]
+    row = _revision(id, number, entry, now)
+    sql = f"INSERT INTO revision ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+    revision_id = connection.execute(sql, tuple(row.values())).lastrowid
+    columns = {**_article_columns(entry, now), "revision": number, "revision_id": revision_id, "facts": -1}
+    connection.execute(
+        f"UPDATE article SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?", (*columns.values(), id)
+    )
+    connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (id, entry.title, entry.body.text))

@@ -1,0 +1,139 @@
+"""The tables of the store, and how a store of an older version becomes one of this version."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x42524647
+"""SQLite `application_id` of our files ("BRFG"): a file of another program is refused, not overwritten."""
+
+VERSION = 1
+"""SQLite `user_version` of a store that this program writes: the number of migrations below."""
+
+_TABLES = """
+CREATE TABLE feed (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, outlet TEXT NOT NULL, kind TEXT NOT NULL, grp TEXT NOT NULL,
+  etag TEXT, last_modified TEXT, body_hash TEXT, checked INTEGER, succeeded INTEGER, due INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', status INTEGER,
+  held INTEGER NOT NULL DEFAULT 0, moved_to TEXT NOT NULL DEFAULT '', memory TEXT NOT NULL DEFAULT '', slices BLOB NOT NULL DEFAULT x'');
+
+CREATE TABLE article (
+  id INTEGER PRIMARY KEY, feed_id INTEGER NOT NULL REFERENCES feed(id), guid TEXT NOT NULL, url TEXT NOT NULL,
+  canonical TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, outlet TEXT NOT NULL, published INTEGER, updated INTEGER,
+  sort_time INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  revision_id INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 1, words INTEGER NOT NULL, completeness TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT '', sample INTEGER NOT NULL DEFAULT 0,
+  read INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0, later INTEGER NOT NULL DEFAULT 0,
+  done INTEGER NOT NULL DEFAULT 0, facts INTEGER NOT NULL DEFAULT -1, story_id INTEGER,
+  UNIQUE (feed_id, guid));
+
+CREATE INDEX article_all ON article (sort_time, id);
+CREATE INDEX article_inbox ON article (sort_time, id) WHERE done = 0 AND later = 0;
+CREATE INDEX article_unread ON article (sort_time, id) WHERE read = 0 AND done = 0 AND later = 0;
+CREATE INDEX article_later ON article (sort_time, id) WHERE later = 1;
+CREATE INDEX article_starred ON article (sort_time, id) WHERE starred = 1;
+CREATE INDEX article_done ON article (sort_time, id) WHERE done = 1;
+CREATE INDEX article_without_facts ON article (sort_time, id) WHERE facts = -1;
+CREATE INDEX article_canonical ON article (canonical) WHERE canonical <> '';
+CREATE INDEX article_story ON article (story_id) WHERE story_id IS NOT NULL;
+
+CREATE TABLE revision (
+  id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES article(id), number INTEGER NOT NULL, title TEXT NOT NULL,
+  text TEXT NOT NULL, blocks TEXT NOT NULL, links TEXT NOT NULL, hash TEXT NOT NULL, created INTEGER NOT NULL,
+  UNIQUE (article_id, number));
+
+CREATE TABLE alias (article_id INTEGER NOT NULL REFERENCES article(id), guid TEXT NOT NULL, PRIMARY KEY (article_id, guid)) WITHOUT ROWID;
+
+CREATE VIEW article_text AS
+  SELECT article.id AS id, revision.title AS title, revision.text AS text FROM article JOIN revision ON revision.id = article.revision_id;
+CREATE VIRTUAL TABLE search USING fts5(title, text, content='article_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+
+CREATE TABLE facts (
+  revision_id INTEGER PRIMARY KEY REFERENCES revision(id), article_id INTEGER NOT NULL REFERENCES article(id),
+  version INTEGER NOT NULL, layers BLOB NOT NULL);
+
+CREATE TABLE fact (
+  article_id INTEGER NOT NULL REFERENCES article(id), kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  name TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT '', low REAL, high REAL, unit TEXT, currency TEXT,
+  status TEXT NOT NULL DEFAULT '', text TEXT NOT NULL);
+CREATE INDEX fact_article ON fact (article_id);
+CREATE INDEX fact_name ON fact (kind, name);
+CREATE INDEX fact_key ON fact (kind, key) WHERE key <> '';
+
+CREATE TABLE tag (article_id INTEGER NOT NULL REFERENCES article(id), tag TEXT NOT NULL, PRIMARY KEY (article_id, tag)) WITHOUT ROWID;
+CREATE INDEX tag_name ON tag (tag);
+
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, verb TEXT NOT NULL, label TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE change (
+  journal_id INTEGER NOT NULL REFERENCES journal(id), article_id INTEGER NOT NULL, field TEXT NOT NULL, before INTEGER NOT NULL,
+  after INTEGER NOT NULL);
+CREATE INDEX change_journal ON change (journal_id);
+"""
+
+
+def identify(path: Path) -> int | None:
+    """Version of the store at `path`, read from its header without opening it; null where there is no file, or one without a table.
+
+    Raises StoreError for what is not a regular file, not an SQLite file, another program's, or written by a newer version:
+    in each case not a byte of it is touched.
+    """
+    if not path.exists():
+        return None
+    if not path.is_file():
+        raise StoreError(f"{path}: not a file; point --store at a file")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    if not head:
+        return None
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise StoreError(f"{path}: not a store (not an SQLite file); move it away or point --store at another file")
+    cookie, version, application = (int.from_bytes(head[at : at + 4], "big") for at in (40, 60, 68))
+    if cookie == version == application == 0:
+        return None
+    if application != APPLICATION_ID:
+        raise StoreError(f"{path}: this file belongs to another program; point --store at another file")
+    if version > VERSION:
+        raise StoreError(
+            f"{path}: written by a newer briefing (store version {version}, this program knows {VERSION}); "
+            "update briefing, or point --store at another file"
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path, version: int | None) -> None:
+    """Bring the store behind `connection` to VERSION; a copy of an older one is left at `<path>.v<version>.bak` first."""
+    if version:
+        copy = path.with_name(f"{path.name}.v{version}.bak")
+        copy.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations("briefing")
+    for step in MIGRATIONS:
+        migrations(name=step.__name__)(step)
+    migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def create_tables(db: Database) -> None:
+    """Version 1: feeds, articles with every revision, search, facts, tags, journal."""
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+MIGRATIONS = (create_tables,)
+"""One function a version, in order; each runs in a transaction of its own together with the note that it ran."""
