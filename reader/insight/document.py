@@ -7,18 +7,29 @@ anchor (a digit, a currency sign, a quote mark, a capital), never over the whole
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from reader.insight.blocks import find_blocks
 from reader.insight.facts import Span
+from reader.insight.sentences import find_sentences
+from reader.model import Block
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_|\w")
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"  # 94.3  1,140  2.0.1
+    r"|(?<=\w)['’][sS](?!\w)"  # the possessive mark is a token of its own
+    r"|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’](?![sS](?!\w))[^\W\d_]+)*"  # don't  O’Brien
+    r"|[^\w\s]|_|\w"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or mark: its text, its lower-cased form, and where it stands."""
+class Token(NamedTuple):
+    """One word, number or mark: its text, its lower-cased form, and where it stands.
+
+    Runs of letters and of digits are apart ("GPT-5.4" is `GPT` `-` `5.4`, "128K" is `128` `K`), and so is a possessive mark
+    ("Meta’s" is `Meta` `’s`); contractions are one token ("don’t").
+    """
 
     text: str
     low: str
@@ -38,6 +49,10 @@ class Document:
     title: str | None = None
     published: str | None = None
     outlet: str | None = None
+    lows: tuple[str, ...] = ()
+    """`tokens[i].low`, for lookups in one loop."""
+    blocks: tuple[Block, ...] = ()
+    """Paragraphs, headings, list items, quotes, code, tables and captions, in order; a sentence never leaves its block."""
 
     def token_at(self, offset: int) -> int:
         """Index of the last token that starts at or before `offset`; -1 before the first."""
@@ -47,23 +62,35 @@ class Document:
         """Index of the last sentence that starts at or before `offset`; -1 before the first."""
         return bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1
 
+    def block_at(self, offset: int) -> int:
+        """Index of the last block that starts at or before `offset`; -1 before the first."""
+        return bisect_right(self.blocks, offset, key=_block_start) - 1
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """Indices of the tokens that start in `start` (inclusive) to `end` (exclusive)."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def joined(self, index: int) -> bool:
+        """Whether token `index` is followed by the next one without white space."""
+        return index + 1 < len(self.tokens) and self.tokens[index].end == self.starts[index + 1]
+
+
+def _block_start(block: Block) -> int:
+    return block.start
+
 
 def read(text: str, *, title: str | None = None, published: str | None = None, outlet: str | None = None) -> Document:
     """The document of `text`."""
-    tokens = tuple(Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text))
-    return Document(text, tokens, tuple(t.start for t in tokens), tuple(_sentences(text)), title, published, outlet)
-
-
-def _sentences(text: str) -> list[Span]:
-    """Spans of the sentences, line by line."""
-    spans: list[Span] = []
-    for line in re.finditer(r"[^\r\n]+", text):
-        begin = line.start()
-        for stop in _END.finditer(text, line.start(), line.end()):
-            spans.append((begin, stop.end()))
-            begin = stop.end()
-        spans.append((begin, line.end()))
-    stripped = (
-        (a + len(text[a:b]) - len(text[a:b].lstrip()), b - len(text[a:b]) + len(text[a:b].rstrip())) for a, b in spans
+    tokens = tuple(Token(m.group(), m.group().lower(), *m.span()) for m in _TOKEN.finditer(text))
+    blocks = find_blocks(text)
+    return Document(
+        text=text,
+        tokens=tokens,
+        starts=tuple([token.start for token in tokens]),
+        sentences=find_sentences(text, blocks),
+        title=title,
+        published=published,
+        outlet=outlet,
+        lows=tuple([token.low for token in tokens]),
+        blocks=blocks,
     )
-    return [(a, b) for a, b in stripped if a < b]

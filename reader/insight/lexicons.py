@@ -1,0 +1,29 @@
+"""The word lists of `lexicon/`, read once when first asked for.
+
+A list has one term a line; a table has tab-separated columns. Empty lines and lines that begin with `# ` are comments.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "lexicon")
+
+
+def lines(name: str) -> list[str]:
+    """Lines of `lexicon/<name>` without comments."""
+    with open(os.path.join(_FOLDER, name), encoding="utf8") as file:
+        return [line for line in file.read().split("\n") if line and not line.startswith("# ")]
+
+
+@cache
+def terms(name: str) -> frozenset[str]:
+    """The terms of the list `lexicon/<name>.txt`."""
+    return frozenset(lines(f"{name}.txt"))
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of `lexicon/<name>.tsv`, split at tabs."""
+    return tuple(tuple(line.split("\t")) for line in lines(f"{name}.tsv"))
