@@ -64,6 +64,8 @@ class Feed:
     local: bool = False
     """The user allowed a loopback or private address."""
     note: str = ""
+    community: bool = False
+    """Made by others from a site without a feed of its own: it may lag or stop."""
 
 
 @dataclass(frozen=True, slots=True)
