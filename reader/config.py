@@ -122,7 +122,7 @@ class Settings:
     keymap: str = "default"
     """default | newsboat | gmail."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Keys by verb, in place of the preset's; an empty tuple leaves the verb without a key."""
+    """Keys by verb, by Textual's names, in place of the preset's; an empty tuple leaves the verb without a key."""
     mute: tuple[str, ...] = ()
     """Queries; what matches is muted and counted."""
     watch: tuple[str, ...] = ()
@@ -486,6 +486,16 @@ _KEY = re.compile(r"[!-~]|(?:(?:ctrl|shift|alt)\+){0,3}(?:[a-z0-9_]{2,24}|[!-~])
 """A key as Textual names it (`ctrl+p`, `escape`, `f5`), or the printable character itself."""
 
 
+_KEY_NAMES = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
 def _verb_keys(source: _Source, table: Mapping[str, object], verbs: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Check `[keys]`: known verbs, valid keys, no key for two verbs, and always a way to quit and to help."""
     taken: dict[str, str] = {}
@@ -497,7 +507,7 @@ def _verb_keys(source: _Source, table: Mapping[str, object], verbs: Collection[s
         keys[verb] = _keys_of(source, spot, value)
         for key in keys[verb]:
             if taken.setdefault(key, verb) != verb:
-                raise source.error(spot, f"{_shown(key)} is already the key of {taken[key]}; choose another")
+                raise source.error(spot, f"{_shown(key)} is already a key of {taken[key]}; choose another")
     return keys
 
 
@@ -514,7 +524,18 @@ def _keys_of(source: _Source, spot: _Spot, value: object) -> tuple[str, ...]:
             )
     if not names and spot.key in _KEPT_VERBS:
         raise source.error(spot, f"{spot.key} needs a key, or there is no way out; name one")
-    return tuple(names)
+    return tuple(_key_name(name) for name in names)
+
+
+def _key_name(key: str) -> str:
+    """Return Textual's name of a key (`?` is `question_mark`): the Unicode name of its character but for six."""
+    import unicodedata
+
+    modifiers, character = (key[:-1], key[-1]) if len(key) == 1 or key[-2] == "+" else (key, "")
+    if not character or character.isalnum():
+        return key
+    name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
+    return modifiers + _KEY_NAMES.get(name, name)
 
 
 def _demand_own_file(source: _Source) -> None:

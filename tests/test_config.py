@@ -1,15 +1,18 @@
 """feeds.toml and config.toml: what is read, every error line, and edits that keep the file."""
 
+import json
 import os
 import stat
+import string
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key
 
-from reader import config
+from reader import config, verbs
 from reader.config import ConfigError, Paths, Settings
 from reader.model import Feed
 
@@ -149,7 +152,12 @@ palette = "ctrl+shift+p"
 """
     put(paths, "config.toml", text)
     found = config.load_settings(paths, ("open", "star", "later", "palette"))
-    assert dict(found.keys) == {"open": ("enter", "o"), "star": ("*",), "later": (), "palette": ("ctrl+shift+p",)}
+    assert dict(found.keys) == {
+        "open": ("enter", "o"),
+        "star": ("asterisk",),
+        "later": (),
+        "palette": ("ctrl+shift+p",),
+    }
     assert (found.theme, found.keymap, found.interval, found.columns, found.width) == ("dusk", "newsboat", 30, 2, 66)
     assert (found.mouse, found.ascii, found.browser) == (False, True, ("firefox", "--new-tab"))
     assert found.mute == ("title:podcast", "outlet:x -star")
@@ -191,7 +199,8 @@ def test_columns_may_be_automatic(paths: Paths) -> None:
         ('[keys]\nhelp = "\\u001b"', ':2: "\\x1b" is no key'),
         ("[keys]\nopen = 1", ":2: open must be a key or a list of keys"),
         ("[keys]\nquit = []", ":2: quit needs a key, or there is no way out; name one"),
-        ('[keys]\nopen = "q"\nstar = "q"', ':3: "q" is already the key of open; choose another'),
+        ('[keys]\nopen = "?"\nstar = ["s", "question_mark"]', ':3: "question_mark" is already a key of open'),
+        ('[keys]\nopen = "q"\nstar = "q"', ':3: "q" is already a key of open; choose another'),
     ],
 )
 def test_wrong_setting_is_told_with_line_and_remedy(paths: Paths, text: str, line: str) -> None:
@@ -254,6 +263,19 @@ def test_unreadable_file_is_told(paths: Paths) -> None:
     paths.settings_file.mkdir()
     with pytest.raises(ConfigError, match=r"cannot be read .*make it a file"):
         config.load_settings(paths)
+
+
+@pytest.mark.parametrize("character", string.punctuation + "aZ9")
+def test_characters_take_the_names_the_screens_use(paths: Paths, character: str) -> None:
+    put(paths, "config.toml", f"[keys]\nopen = {json.dumps(character)}\nstar = {json.dumps('ctrl+' + character)}")
+    keys = config.load_settings(paths).keys
+    assert keys["open"] == (_character_to_key(character),)
+    assert keys["star"] == ("ctrl+" + _character_to_key(character),)
+
+
+def test_presets_and_kept_verbs_are_those_of_the_verbs() -> None:
+    assert set(config.KEYMAPS) == set(verbs.PRESETS)
+    assert set(config._KEPT_VERBS) <= {verb.name for verb in verbs.VERBS}
 
 
 # ---- feeds ----
