@@ -31,6 +31,7 @@ _SETTINGS_BYTES = 256 * 1024
 _FEEDS_BYTES = 2 * 1024 * 1024
 _NAME_PARTS = 8
 _DEPTH = 16
+_MANY = 20
 _KEPT_VERBS = ("quit", "help")
 """Verbs that always keep a key: without them there is no way out of the program."""
 
@@ -550,20 +551,27 @@ def _demand_own_file(source: _Source) -> None:
 
 
 def _feeds(source: _Source) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
-    tables = _feed_tables(source)
     feeds: dict[str, tuple[Feed, int]] = {}
-    warnings: list[str] = []
-    for nth, table in enumerate(tables):
+    doubts: list[tuple[_Spot, str]] = []
+    for nth, table in enumerate(_feed_tables(source)):
         spot = _Spot("feed", nth)
         feed = _feed(source, table, spot)
         if feed.group not in GROUPS and (hint := _hint(feed.group, GROUPS)):
-            warnings.append(str(source.error(spot.at("group"), f"group {_shown(feed.group)} is one of your own{hint}")))
+            doubts.append((spot.at("group"), f"group {_shown(feed.group)} is one of your own{hint}"))
         first = feeds.setdefault(address_key(feed.url), (feed, nth))
         if first[1] != nth:
-            line = source.line(_Spot("feed", first[1], "url"))
-            problem = f"this address stands already in line {line}; the feed is counted once, take one out"
-            warnings.append(str(source.error(spot.at("url"), problem)))
-    return tuple(feed for feed, _ in feeds.values()), tuple(warnings)
+            problem = (
+                f'this address is already that of "{_printable(first[0].title)}"; it is counted once, take one out'
+            )
+            doubts.append((spot.at("url"), problem))
+    return tuple(feed for feed, _ in feeds.values()), _warnings(source, doubts)
+
+
+def _warnings(source: _Source, doubts: list[tuple[_Spot, str]]) -> tuple[str, ...]:
+    """Write the doubts as lines: each asks for a search of the file, so of very many only the first are written."""
+    lines = [str(source.error(spot, problem)) for spot, problem in doubts[:_MANY]]
+    more = len(doubts) - len(lines)
+    return (*lines, f"{_printable(str(source.file))}: and {more} more of the like") if more else tuple(lines)
 
 
 def _feed_tables(source: _Source) -> list[dict[str, object]]:
@@ -600,12 +608,19 @@ def host_of(url: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return what makes two spellings of one address equal: scheme and host in small letters, no fragment, no default port."""
+    """Return what makes two spellings of one address equal: scheme and host in small letters, no fragment, no default port.
+
+    What is no address is its own key.
+    """
     from urllib.parse import urlsplit
 
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        number = parts.port
+    except ValueError:
+        return url
     standard = {"http": 80, "https": 443}.get(parts.scheme)
-    port = f":{parts.port}" if parts.port not in (None, standard) else ""
+    port = f":{number}" if number not in (None, standard) else ""
     user = parts.netloc.rpartition("@")[0]
     return f"{parts.scheme}://{user + '@' if user else ''}{parts.hostname}{port}{parts.path or '/'}?{parts.query}"
 
@@ -716,6 +731,10 @@ def _editing(paths: Paths, keep_bundled: bool = True) -> Iterator[_Edit]:
         before = source or (_bundled() if keep_bundled else _Source(paths.feeds_file, ""))
         edit = _Edit(paths.feeds_file, before.text, _feed_tables(before), _feeds(before)[0])
         yield edit
+        if len(edit.text.encode()) > _FEEDS_BYTES:
+            raise ConfigError(
+                paths.feeds_file, None, f"would be larger than {_FEEDS_BYTES // 1024} KiB; add fewer feeds"
+            )
         if edit.text != before.text:
             _feeds(_Source(paths.feeds_file, edit.text))
             write_file(paths.feeds_file, edit.text)

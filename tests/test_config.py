@@ -364,7 +364,15 @@ def test_address_that_stands_twice_is_a_warning(paths: Paths) -> None:
     file = put(paths, "feeds.toml", FEED + "\n[[feed]]\nurl = 'HTTPS://News.example:443/rss#top'\ntitle = 'again'\n")
     feeds, warnings = config.load_feeds(paths)
     assert [feed.title for feed in feeds] == ["news.example"]
-    assert warnings == (f"{file}:5: this address stands already in line 2; the feed is counted once, take one out",)
+    assert warnings == (f'{file}:5: this address is already that of "news.example"; it is counted once, take one out',)
+
+
+def test_very_many_warnings_are_counted(paths: Paths) -> None:
+    put(paths, "feeds.toml", FEED * 5000)
+    started = time.process_time()
+    _, warnings = config.load_feeds(paths)
+    assert (len(warnings), warnings[-1].rpartition(": ")[2]) == (21, "and 4979 more of the like")
+    assert time.process_time() - started < 5
 
 
 def test_group_of_ones_own_is_kept_and_a_slip_is_a_warning(paths: Paths) -> None:
@@ -414,6 +422,19 @@ def test_addition_that_would_not_read_back_changes_nothing(paths: Paths) -> None
     with pytest.raises(ConfigError, match="url must be an address"):
         config.add_feeds(paths, [Feed(url="gopher://old.example", title="t", outlet="o")])
     assert file.read_text() == FEED
+
+
+def test_addition_that_is_too_large_changes_nothing(paths: Paths) -> None:
+    feeds = [Feed(url=f"https://{n}.example/{'x' * 1000}", title="t", outlet="o") for n in range(2200)]
+    with pytest.raises(ConfigError, match="would be larger than 2048 KiB"):
+        config.add_feeds(paths, feeds)
+    assert not paths.feeds_file.exists()
+
+
+def test_what_is_no_address_is_no_feed(paths: Paths) -> None:
+    assert not config.remove_feed(paths, "http://[bad")
+    assert not config.set_enabled(paths, "http://a.example:99999/", True)
+    assert not paths.feeds_file.exists()
 
 
 COMMENTED = """\
