@@ -64,8 +64,8 @@ CREATE TABLE fact (
   name TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT '', low REAL, high REAL, unit TEXT, currency TEXT,
   status TEXT NOT NULL DEFAULT '', text TEXT NOT NULL);
 CREATE INDEX fact_article ON fact (article_id);
-CREATE INDEX fact_name ON fact (kind, name);
-CREATE INDEX fact_key ON fact (kind, key) WHERE key <> '';
+CREATE INDEX fact_name ON fact (kind, name, low, article_id);
+CREATE INDEX fact_key ON fact (kind, key, name, article_id);
 
 CREATE TABLE tag (article_id INTEGER NOT NULL REFERENCES article(id), tag TEXT NOT NULL, PRIMARY KEY (article_id, tag)) WITHOUT ROWID;
 CREATE INDEX tag_name ON tag (tag);
