@@ -36,7 +36,6 @@ _NAMED = {
     "who": "kind IN ('quote', 'attribution')",
     "company": "kind = 'entity' AND key = 'company'",
     "person": "kind = 'entity' AND key = 'person'",
-    "model": "(kind = 'score' OR kind = 'entity' AND key = 'model')",
 }
 _NOVEL = """
 (SELECT count(*) FROM fact f WHERE f.article_id = a.id AND a.read = 0 AND f.kind IN ('figure', 'score', 'quote', 'ranking', 'forecast')
@@ -153,8 +152,14 @@ def _match(field: str, value: str, now: int) -> Condition:
             return _state(value, now)
         case "has":
             return _HAS[value], []
+        case "model":
+            return _either(
+                _named("kind = 'entity' AND key = 'model'", "name", value), _named("kind = 'score'", "name", value)
+            )
         case "bench":
-            return _benchmark(value)
+            return _either(
+                _named("kind = 'entity' AND key = 'benchmark'", "name", value), _named("kind = 'score'", "key", value)
+            )
     return _named(_NAMED[field], "name", value)
 
 
@@ -164,10 +169,8 @@ def _named(condition: str, column: str, value: str) -> Condition:
     return f"a.id IN (SELECT article_id FROM fact WHERE {condition} AND {like})", [f"% {_escaped(value.lower())}%"]
 
 
-def _benchmark(value: str) -> Condition:
-    mentioned, parameters = _named("kind = 'entity' AND key = 'benchmark'", "name", value)
-    scored, more = _named("kind = 'score'", "key", value)
-    return f"{mentioned} OR {scored}", [*parameters, *more]
+def _either(one: Condition, other: Condition) -> Condition:
+    return f"{one[0]} OR {other[0]}", [*one[1], *other[1]]
 
 
 def _count(field: str, range: Range) -> Condition:
