@@ -12,6 +12,7 @@ from reader.insight.forecasts import find_forecasts
 from reader.insight.hedges import find_hedges
 from reader.insight.quotes import find_quotes
 from reader.insight.scores import find_scores
+from reader.insight.statements import read_statements
 from reader.insight.voice import find_voices
 
 
@@ -24,8 +25,9 @@ def analyse(text: str, *, title: str | None = None, published: str | None = None
     entities = find_entities(document)
     figures = find_figures(document, entities)
     scores, rankings, figures = find_scores(document, entities, figures)
-    quotes = find_quotes(document, entities)
-    attributions = find_attributions(document, entities, quotes)
+    reading = read_statements(document)
+    quotes = find_quotes(document, entities, reading)
+    attributions = find_attributions(document, entities, quotes, reading)
     return Facts(
         sentences=find_voices(document, figures, quotes, attributions),
         entities=entities,
@@ -35,6 +37,6 @@ def analyse(text: str, *, title: str | None = None, published: str | None = None
         quotes=quotes,
         attributions=attributions,
         hedges=find_hedges(document),
-        forecasts=find_forecasts(document, entities, attributions),
+        forecasts=find_forecasts(document, entities, attributions, quotes),
         credits=find_credits(document, entities),
     )

@@ -1,0 +1,132 @@
+"""Who a source is: the name behind a phrase, a title, a surname or a pronoun, and the medium that carried the words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from reader.insight.clauses import MEDIA, POSSESSIVES, QUOTE, SOURCE_NOUNS, STOPS, Unit, word_class
+from reader.insight.document import Document
+from reader.insight.facts import Entity, Span
+from reader.insight.lexicons import terms
+from reader.insight.marks import Pair
+
+_PERSON = word_class("person_pronoun")
+_GROUP = word_class("group_pronoun")
+_FIRST = frozenset(["i", "we", "my", "our", "me", "us"])
+_SHE, _HE = frozenset(["she", "her", "hers", "herself"]), frozenset(["he", "his", "him", "himself"])
+_ORGANISATIONS = frozenset(("company", "org", "outlet"))
+_BODIES = word_class("body")
+PLATFORMS = terms("platforms")
+
+
+class Speakers:
+    """Names for the sources of one document, with what has been learnt about each person's pronoun."""
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], pairs: tuple[Pair, ...]) -> None:
+        self._document = document
+        quoted = [pair for pair in pairs if pair.depth == 0]
+        self._quote_starts = [pair.start for pair in quoted]
+        self._quoted = quoted
+        self._people = [e for e in entities if e.type == "person" and not self._in_quote(e.start)]
+        self._bodies = [e for e in entities if e.type in _ORGANISATIONS and not self._in_quote(e.start)]
+        self._people_at = [e.start for e in self._people]
+        self._bodies_at = [e.start for e in self._bodies]
+        self._pronoun: dict[str, str] = {}
+
+    def name(self, span: Span) -> str | None:
+        """The person or organisation that the phrase at `span` stands for; None for "we" and an unresolved pronoun."""
+        text = self._document.text[span[0] : span[1]]
+        words = [token.low for token in (self._document.tokens[i] for i in self._document.tokens_in(*span))]
+        if not words:
+            return None
+        if words[0] in _FIRST:
+            return None
+        if words[0] in _PERSON and (len(words) == 1 or words[0] in POSSESSIVES):
+            return self._person_before(span[0], words[0])
+        if words[0] in _GROUP and (len(words) == 1 or words[0] in POSSESSIVES):
+            return self._body_before(span[0])
+        person = self._inside(self._people, self._people_at, span)
+        if person is not None:
+            return person.name
+        return self._body(text, words, span)
+
+    def _body(self, text: str, words: list[str], span: Span) -> str:
+        """The organisation in a phrase without a person, unless the phrase is about somebody who works there."""
+        body = self._inside(self._bodies, self._bodies_at, span)
+        spoken = [w for w in words if w in SOURCE_NOUNS and w not in _BODIES]
+        if body is not None and not [w for w in spoken if w not in body.name.lower()]:
+            return body.name
+        if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
+            return self._body_before(span[0]) or text
+        return text
+
+    def _inside(self, entities: list[Entity], starts: list[int], span: Span) -> Entity | None:
+        """The first of `entities` within `span`."""
+        i = bisect_left(starts, span[0])
+        return entities[i] if i < len(entities) and entities[i].end <= span[1] else None
+
+    def _person_before(self, offset: int, pronoun: str) -> str | None:
+        """The last person named before `offset` whom no other pronoun has stood for."""
+        gender = "she" if pronoun in _SHE else "he" if pronoun in _HE else ""
+        i = bisect_left(self._people_at, offset)
+        for person in reversed(self._people[max(0, i - 12) : i]):
+            known = self._pronoun.get(person.name, gender)
+            if known == gender or not gender:
+                if gender:
+                    self._pronoun[person.name] = gender
+                return person.name
+        return None
+
+    def _body_before(self, offset: int) -> str | None:
+        """The organisation that the sentence of `offset`, or one before it, is about."""
+        i = bisect_left(self._bodies_at, offset)
+        if i == 0:
+            return None
+        last = self._bodies[i - 1]
+        sentence = self._document.sentence_at(last.start)
+        first = bisect_left(self._bodies_at, self._document.sentences[sentence][0]) if sentence >= 0 else i - 1
+        return self._bodies[min(first, i - 1)].name
+
+    def _in_quote(self, offset: int) -> bool:
+        i = bisect_left(self._quote_starts, offset + 1) - 1
+        return i >= 0 and offset < self._quoted[i].end
+
+
+def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> str | None:
+    """What carried the words: "blog post", "conference call", "Threads"; from the source or from what follows the cue."""
+    if source is not None:
+        for i in range(source[0] + 1, source[1]):
+            if unit.low[i] in MEDIA:
+                return _medium_phrase(unit, i, source[0])
+    if cue is None:
+        return None
+    for i in range(cue[1], min(len(unit.low), cue[1] + 14)):
+        low = unit.low[i]
+        if low == QUOTE or low in STOPS or low in (",", ":", "that"):
+            return None
+        if (
+            (low in MEDIA or low in PLATFORMS)
+            and i > cue[1]
+            and (low not in PLATFORMS or unit.low[i - 1] in ("on", "via", "to"))
+        ):
+            return _medium_phrase(unit, i, cue[1])
+    return None
+
+
+def _medium_phrase(unit: Unit, index: int, floor: int) -> str:
+    """The noun with the nouns that belong to it ("blog post", "conference call")."""
+    begin, end = index, index + 1
+    while end < len(unit.low) and unit.low[end] in MEDIA and not unit.low[end].endswith("s"):
+        end += 1
+    if begin > floor and unit.low[begin - 1] in (
+        "earnings",
+        "court",
+        "press",
+        "conference",
+        "open",
+        "investor",
+        "research",
+        "company",
+    ):
+        begin -= 1
+    return " ".join(word.text for word in unit.words[begin:end])
