@@ -309,25 +309,10 @@ def _syntax_error(source: _Source, message: str) -> ConfigError:
     place = re.search(r"\(at line (\d+)", message)
     line = int(place[1]) if place else len(source.text.rstrip("\n").split("\n"))
     plain = message.partition(" (at ")[0]
-    if plain.startswith("Cannot overwrite"):
-        line = _repeated_key(source.text) or line
     for start, remedy in _SYNTAX.items():
         if plain.startswith(start):
             return ConfigError(source.file, line, remedy)
     return ConfigError(source.file, line, f"this is no valid TOML ({_printable(plain)})")
-
-
-def _repeated_key(text: str) -> int | None:
-    """Return the line of the first key that stands twice in one table."""
-    seen: set[str] = set()
-    for number, line in enumerate(_bare(text).split("\n"), 1):
-        if line.lstrip().startswith("["):
-            seen.clear()
-        elif found := re.match(r"\s*([\w.-]+)\s*=", line):
-            if found[1] in seen:
-                return number
-            seen.add(found[1])
-    return None
 
 
 # ---- checking values ----

@@ -217,6 +217,7 @@ def test_wrong_setting_is_told_with_line_and_remedy(paths: Paths, text: str, lin
         ("mute = ['a'\nmouse = true", ":2: a list is not closed; end it with ]"),
         ("\n\nmouse", ":3: a key has no value; write key = value"),
         ("mouse = true\n# x\nmouse = false\nascii = true", ":3: a key is set twice; leave one of them"),
+        ("mouse = true\n\nmouse = false", ":3: a key is set twice"),
         ("[keys]\n[keys]", ":2: a table stands here twice"),
         ("= 1", ":1: this is no line of TOML"),
         (b"ascii = true\ntheme = '\xff'", ":2: is not UTF-8; save the file in that encoding"),
@@ -349,7 +350,9 @@ def test_local_hosts(host: str) -> None:
     assert config.is_local_host(host)
 
 
-@pytest.mark.parametrize("host", ["example.org", "8.8.8.8", "2606:4700::1111", "cafe.de", "localhost.example"])
+@pytest.mark.parametrize(
+    "host", ["example.org", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "cafe.de", "localhost.example"]
+)
 def test_public_hosts(host: str) -> None:
     assert not config.is_local_host(host)
 
