@@ -1,0 +1,29 @@
+"""Group a whole list of articles at once: what the incremental classes do one by one, as one function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reader.stories.cluster import Clusterer
+from reader.stories.copies import CopyIndex
+from reader.stories.model import item_from
+from reader.stories.settle import regroup
+
+
+def group(articles: Iterable[Mapping[str, Any]], *, settle: bool = False) -> dict[str, str]:
+    """The story of each article: article id -> story id, which is the id of the story's earliest member.
+
+    `articles` are mappings with `id, title, text, published` (ISO 8601)`, outlet, url`, in order of arrival; each is placed without
+    looking ahead. With `settle` they are grouped again at the end, so that the order of arrival does not matter.
+    """
+    items = [item_from(row) for row in articles]
+    placed: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    clusterer, index = Clusterer(), CopyIndex()
+    for item in items:
+        copy = index.add(item)
+        if copy:
+            copies[item.id] = copy.original
+        placed[item.id] = clusterer.place(item, copy_of=copies.get(item.id)).story
+    return regroup(items, clusterer.frequencies, copies=copies) if settle else placed

@@ -1,0 +1,79 @@
+"""The words of a text -> what a figure measures, by which measure it holds, and whether it is settled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reader.stories.words import table
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing that is measured. `nature`: growing | fixed | moving; `object` tells that the figure needs one ("invested in X")."""
+
+    name: str
+    nature: str
+    object: bool
+
+
+def find_metric(words: str) -> Metric | None:
+    """The metric that `words` name, by the longest phrase that fits, the last of them on a tie; null when none does."""
+    plain = _plain(words)
+    best: tuple[int, int, str] | None = None
+    for phrase, name in _phrases().items():
+        at = plain.rfind(phrase)
+        if at >= 0 and (best is None or (len(phrase), at) > best[:2]):
+            best = (len(phrase), at, name)
+    return _metrics()[best[2]] if best else None
+
+
+def metric_nature(name: str) -> str:
+    """The nature of a metric by its name ("round_size" or "round size"); `moving` for an unknown one."""
+    metric = _metrics().get(name.strip().lower().replace(" ", "_"))
+    return metric.nature if metric else "moving"
+
+
+def find_basis(words: str) -> str:
+    """The measures that `words` name, sorted, parted by spaces; empty when they name none."""
+    return " ".join(sorted({basis.replace(" ", "-") for phrase, basis in _bases() if phrase in _plain(words)}))
+
+
+def find_status(words: str) -> str:
+    """`talks` or `guidance` when `words` show that the matter is not settled; else `done`."""
+    plain = _plain(words)
+    found = {status for phrase, status in _statuses() if phrase in plain}
+    return next((status for status in ("talks", "guidance") if status in found), "done")
+
+
+def is_tentative(status: str) -> bool:
+    """Whether a status, in whatever words, says that a figure was not settled when it was reported."""
+    return find_status(status) != "done" or bool({"guidance", "reported"} & set(_plain(status).split()))
+
+
+def _plain(words: str) -> str:
+    """Lower-case words and hyphens, with a space at either end, so that a phrase with spaces is found as whole words."""
+    return f" {' '.join(_WORD.findall(words.lower()))} "
+
+
+@cache
+def _metrics() -> dict[str, Metric]:
+    return {name: Metric(name, nature, needs == "object") for name, nature, needs, _ in table("metrics.tsv")}
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {f" {phrase} ": name for name, _, _, phrases in table("metrics.tsv") for phrase in phrases.split("|")}
+
+
+@cache
+def _bases() -> tuple[tuple[str, str], ...]:
+    return tuple((f" {phrase} ", basis) for basis, phrases in table("bases.tsv") for phrase in phrases.split("|"))
+
+
+@cache
+def _statuses() -> tuple[tuple[str, str], ...]:
+    return tuple((f" {phrase} ", status) for status, phrases in table("statuses.tsv") for phrase in phrases.split("|"))
