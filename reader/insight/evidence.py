@@ -1,0 +1,306 @@
+"""What a text says of a capitalised phrase that is in no list: the cues in its neighbourhood that make it a person, a company …
+
+Each mention adds points to types; the phrase is what most points say over the whole text, and nothing where they are too few.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.insight.lexicons import lines, terms
+from reader.insight.pieces import BREAK, HYPHEN, SPACE, Pieces
+
+ENOUGH = 2
+"""Points from which a phrase is taken for a name."""
+
+_OF = frozenset(("of", "at", "from", "for"))
+_MODEL_NOUNS = frozenset(("model", "models", "llm", "llms", "checkpoint", "checkpoints"))
+_NAMING = frozenset(("called", "named", "dubbed", "codenamed"))
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """Points of the words that speak for a model."""
+    return {word: int(points) for word, points in (line.split(" | ") for line in lines("model_words.txt"))}
+
+
+@cache
+def suffixes() -> dict[str, str]:
+    """Last words of organisations, and the type they make."""
+    rows = (line.partition(" | ") for line in lines("organisation_suffixes.txt"))
+    return {word: kind for word, _, kind in rows}
+
+
+@cache
+def _roles() -> frozenset[str]:
+    listed = {role.lower() for role in terms("roles")}
+    return frozenset(listed | {f"{role}s" for role in listed})
+
+
+def is_particle(word: str) -> bool:
+    """Whether a lower-cased word may stand inside a person's name."""
+    return word in terms("name_particles")
+
+
+def is_role(word: str) -> bool:
+    """Whether a lower-cased word is what a person is called."""
+    return word in _roles() or word.partition("-")[0] == "co" or word.endswith(("chief", "officer"))
+
+
+def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
+    """Points by type of one mention, pieces `start` to before `stop`."""
+    found: dict[str, int] = {}
+    for kind, score in (
+        ("person", _person(pieces, start, stop)),
+        ("company", _company(pieces, start, stop)),
+        ("model", model_points(pieces, start, stop)),
+        ("product", _product(pieces, start, stop)),
+        ("chip", 3 * _follows(pieces, stop, terms("chip_nouns"))),
+        ("place", _place(pieces, start, stop)),
+        (_suffixed(pieces, start, stop), 4),
+    ):
+        if kind and score:
+            found[kind] = found.get(kind, 0) + score
+    return found
+
+
+def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
+    """The type that the last word of a phrase makes of it; empty where none does."""
+    last = pieces.word[stop - 1]
+    if stop - start < 2:
+        return ""
+    if last in terms("outlet_suffixes") and pieces.word[start] in ("The", "Daily", "Sunday", "Evening", "Morning"):
+        return "outlet"
+    if last in ("License", "Licence"):
+        return "license"
+    return suffixes().get(last, "")
+
+
+def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -> int:
+    """Whether one of `words` comes within `reach` pieces, nothing but spaces, hyphens and lower-cased words between."""
+    for i in range(stop, min(stop + reach, len(pieces))):
+        if pieces.gap[i] not in (SPACE, HYPHEN) or (i > stop and pieces.capital[i]):
+            return 0
+        if pieces.low[i] in words:
+            return 1
+    return 0
+
+
+def _apposed(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 9) -> int:
+    """Whether ", a …" or ", which …" follows with one of `words` before the next mark."""
+    if (
+        stop >= len(pieces)
+        or pieces.after(stop, 2) != ", "
+        or pieces.low[stop] not in ("a", "an", "the", "its", "whose", "another", "our")
+    ):
+        return 0
+    for i in range(stop + 1, min(stop + reach, len(pieces))):
+        if pieces.gap[i] == BREAK:
+            return 0
+        if pieces.low[i] in words:
+            return 1
+    return 0
+
+
+def _role_before(pieces: Pieces, start: int, reach: int = 4) -> int:
+    """How many pieces before `start` a role stands with only spaces between; 0 for none."""
+    for i in range(start - 1, max(-1, start - 1 - reach), -1):
+        between = pieces.text[pieces.end[i] : pieces.start[i + 1]]
+        if between not in (" ", "\u00a0", "-") and not (i == start - 1 and between == ", "):
+            return 0
+        if is_role(pieces.low[i]):
+            return start - i
+    return 0
+
+
+def _person(pieces: Pieces, start: int, stop: int) -> int:
+    size = stop - start
+    if size > 5 or any(c.isdigit() for c in pieces.surface(start, stop)):
+        return 0
+    before = pieces.word[start - 1].rstrip(".") if start else ""
+    spoken = _follows(pieces, stop, terms("speech_verbs")) or _asked_before(pieces, start)
+    score = (
+        4
+        if before in terms("honorifics") and pieces.text[pieces.end[start - 1] : pieces.start[start]] in (" ", ". ")
+        else 0
+    )
+    distance = _role_before(pieces, start)
+    if size < 2:
+        return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
+    if pieces.word[start] in terms("given_names"):
+        score += 3
+    if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
+        score += 3
+    return score + 2 * bool(spoken) + 3 * _described(pieces, stop)
+
+
+def _asked_before(pieces: Pieces, start: int) -> int:
+    """Whether a verb of saying stands right before, as in "explains Amara Diallo"."""
+    return int(start > 0 and pieces.before(start) == " " and pieces.low[start - 1] in terms("speech_verbs"))
+
+
+def _described(pieces: Pieces, stop: int) -> int:
+    """Whether an age, "who" or a role follows after a comma."""
+    if stop >= len(pieces) or pieces.after(stop, 2) != ", ":
+        return int(pieces.after(stop, 2) == " (" and pieces.after(stop, 3)[-1:] == "@")
+    if pieces.low[stop] == "who" or (
+        pieces.word[stop].isdigit() and len(pieces.word[stop]) == 2 and pieces.after(stop + 1) == ","
+    ):
+        return 1
+    for i in range(stop, min(stop + 7, len(pieces))):
+        if i > stop and pieces.gap[i] == BREAK:
+            return 0
+        if is_role(pieces.low[i]):
+            return 1
+    return 0
+
+
+def _company(pieces: Pieces, start: int, stop: int) -> int:
+    score, before = 0, pieces.near(start - 1)
+    spaced = start > 0 and pieces.gap[start] == SPACE
+    nouns = terms("company_nouns")
+    if spaced and (before in nouns or (before in _NAMING and pieces.near(start - 2) in nouns)):
+        score += 3
+    score += 4 * _apposed(pieces, stop, nouns)
+    distance = _role_before(pieces, start, 7) if before in _OF and spaced else 0
+    if distance and pieces.low[start - distance] not in terms("public_offices"):
+        score += 3
+    holding = _follows(pieces, stop, terms("company_belongings")) or (
+        pieces.genitive[stop - 1] and _follows(pieces, stop, terms("company_belongings"), 3)
+    )
+    score += 3 if holding and not _role_before(pieces, start) else 0
+    score += 2 * _follows(pieces, stop, terms("business_verbs"))
+    score += 2 * (spaced and before in terms("company_objects"))
+    return score + 2 * _in_group(pieces, start)
+
+
+def _in_group(pieces: Pieces, start: int) -> bool:
+    """Whether "investors include", "customers such as", "led by" or the like comes before."""
+    before, two = pieces.near(start - 1), pieces.near(start - 2)
+    if before in ("include", "includes", "including", "as", "like", "are", "were"):
+        return any(pieces.near(start - k) in terms("company_plurals") for k in (2, 3, 4))
+    return before == "by" and two in (
+        "led",
+        "backed",
+        "founded",
+        "owned",
+        "acquired",
+        "made",
+        "built",
+        "developed",
+        "co-led",
+        "funded",
+    )
+
+
+def model_points(pieces: Pieces, start: int, stop: int) -> int:
+    """How strongly the neighbourhood of a phrase says that it is a model."""
+    if _follows(pieces, stop, _MODEL_NOUNS, 4):
+        return 3
+    before = pieces.near(start - 1)
+    if (
+        before in _MODEL_NOUNS
+        and start
+        and pieces.gap[start] in (SPACE, BREAK)
+        and pieces.before(start, 2) in (" ", ", ", before[-1:] + " ")
+    ):
+        return 3
+    if before in _NAMING and pieces.near(start - 2) in _MODEL_NOUNS:
+        return 3
+    return 3 * _apposed(pieces, stop, _MODEL_NOUNS, 12)
+
+
+def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> int:
+    """Points of the words that speak for a model around a phrase with a version, within its sentence and `reach` pieces."""
+    weights, total = _weights(), 0
+    for i in range(start - 1, max(-1, start - 1 - reach), -1):
+        if pieces.gap[i + 1] == BREAK and "." in pieces.text[pieces.end[i] : pieces.start[i + 1]]:
+            break
+        total += weights.get(pieces.low[i], 0)
+    for i in range(stop, min(stop + reach, len(pieces))):
+        if pieces.gap[i] == BREAK and "." in pieces.text[pieces.end[i - 1] : pieces.start[i]]:
+            break
+        total += weights.get(pieces.low[i], 0)
+    return total
+
+
+def _product(pieces: Pieces, start: int, stop: int) -> int:
+    if _follows(pieces, stop, terms("product_nouns")):
+        return 2
+    named = pieces.near(start - 1) in _NAMING and pieces.near(start - 2) in terms("product_nouns")
+    return 3 * named + 2 * _apposed(pieces, stop, terms("product_nouns"), 6)
+
+
+def _place(pieces: Pieces, start: int, stop: int) -> int:
+    """Points for "Delft-based" and for a dateline in capitals before a dash."""
+    if stop < len(pieces) and pieces.gap[stop] == HYPHEN and pieces.low[stop] in ("based", "headquartered", "born"):
+        return 3
+    opens = start == 0 or pieces.before(start) == "\n"
+    return (
+        4
+        if opens
+        and pieces.surface(start, stop).isupper()
+        and pieces.after(stop, 3) in (" — ", " – ", " - ", " (R", " (A")
+        else 0
+    )
+
+
+def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a listed name that is also a common word is meant as the name."""
+    if (
+        stop < len(pieces)
+        and pieces.joined(stop)
+        and pieces.capital[stop]
+        and pieces.gap[stop] == SPACE
+        and not pieces.weak[stop]
+    ):
+        return False
+    if kind == "place":
+        return (
+            not pieces.weak[start]
+            and pieces.near(start - 1) in ("in", "from", "near", "across", "to")
+            and not pieces.genitive[stop - 1]
+        )
+    if kind == "chip":
+        return bool(_follows(pieces, stop, terms("chip_nouns"), 2)) or pieces.near(start - 1) in (
+            "nvidia",
+            "amd",
+            "intel",
+            "google",
+            "huawei",
+            "amazon",
+        )
+    if kind == "benchmark":
+        return bool(_follows(pieces, stop, frozenset(("benchmark", "benchmarks", "score", "leaderboard")))) or (
+            pieces.near(start - 1) == "on" and any(pieces.near(start - k)[:1].isdigit() for k in (2, 3)))  # fmt: skip
+    if kind == "model":
+        return model_points(pieces, start, stop) > 0
+    if kind == "product":
+        return _product(pieces, start, stop) > 0 or _used(pieces, start, stop)
+    return _company(pieces, start, stop) >= ENOUGH or _used(pieces, start, stop)
+
+
+def _used(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a capital in mid-sentence after a preposition, or a possessive mark, makes a common word a name."""
+    if pieces.weak[start]:
+        return (pieces.genitive[stop - 1] and bool(_follows(pieces, stop, terms("company_belongings")))) or bool(
+            _follows(pieces, stop, terms("speech_verbs"))
+        )
+    return pieces.genitive[stop - 1] or pieces.near(start - 1) in (
+        "at",
+        "by",
+        "with",
+        "from",
+        "via",
+        "like",
+        "using",
+        "and",
+        "of",
+        "on",
+        "to",
+    )
+
+
+def acts_as_company(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a platform is spoken of as the company behind it."""
+    return _company(pieces, start, stop) >= ENOUGH

@@ -1,0 +1,162 @@
+"""First pass: names of the lists, and models by their grammar."""
+
+from __future__ import annotations
+
+from reader.insight.evidence import acts_as_company, speaks_for, suffixes
+from reader.insight.found import Found, Scan
+from reader.insight.gazetteer import Name, longest, lower_starts, names
+from reader.insight.lexicons import terms
+from reader.insight.names import ModelName, known_model, versioned_stop
+from reader.insight.pieces import SPACE, Pieces
+
+_Doubtful = tuple[int, int, str, str]
+
+
+def find_listed(scan: Scan) -> None:
+    """Add every listed name; common words among them last, where the text speaks for them or has their plain form."""
+    doubtful: list[_Doubtful] = []
+    pieces, lower = scan.pieces, lower_starts()
+    at, size = 0, len(pieces)
+    while at < size:
+        low = pieces.low[at]
+        if (
+            not pieces.capital[at]
+            and low not in lower
+            and not (low.isalnum() and not low.isalpha() and low[0].isalpha())
+        ):
+            at += 1
+            continue
+        at = _at(scan, at, doubtful)
+    _settle(scan, doubtful)
+
+
+def _at(scan: Scan, at: int, doubtful: list[_Doubtful]) -> int:
+    """Look at piece `at`; the piece to go on with."""
+    pieces = scan.pieces
+    name, model = longest(names(), pieces, at), known_model(pieces, at)
+    if model and model.flag == "+" and not (model.versioned or model.varied):
+        model = None
+    if model and (
+        name is None
+        or model.stop > at + len(name.key)
+        or (model.stop == at + len(name.key) and name.type not in _OVER_MODELS)
+    ):
+        return _model(scan, model, doubtful)
+    if name:
+        return _name(scan, name, at, doubtful)
+    return at + 1
+
+
+_OVER_MODELS = frozenset(("", "license", "benchmark", "chip", "product"))
+
+
+def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
+    pieces = scan.pieces
+    name = model_name(pieces, model)
+    if model.flag == "?" and not (model.versioned or model.varied):
+        doubtful.append((model.start, model.stop, "model", name))
+        return model.stop
+    if _is_person_like(pieces, model):
+        return model.start + 1
+    scan.add(
+        Found(
+            model.start,
+            model.stop,
+            "model",
+            name,
+            "model grammar" if model.versioned else "model family",
+            _bracket(pieces, model),
+        )
+    )
+    return model.stop
+
+
+def _is_person_like(pieces: Pieces, model: ModelName) -> bool:
+    """Whether a bare family that is also a given name has a surname after it ("Claude Shannon")."""
+    if model.versioned or model.varied or pieces.word[model.start] not in terms("given_names"):
+        return False
+    return model.stop < len(pieces) and pieces.gap[model.stop] == SPACE and pieces.capital[model.stop]
+
+
+def _bracket(pieces: Pieces, model: ModelName) -> int:
+    """Length of a variant in square brackets right after the name ("FLUX.1 Kontext [dev]")."""
+    follows = pieces.after(model.stop, 12)
+    word, mark, _ = follows[2:].partition("]")
+    return len(word) + 3 if follows.startswith(" [") and mark and word.isalpha() and word.islower() else 0
+
+
+def model_name(pieces: Pieces, model: ModelName) -> str:
+    """Canonical name: the listed spelling of the family, then the rest as written."""
+    surface = pieces.surface(model.start, model.stop)
+    if model.family is None or model.head == model.start:
+        return surface
+    written = pieces.surface(model.start, model.head)
+    if len(written) > len(model.family) and any(c.isdigit() for c in written):
+        return model.family + written[len(model.stem) :] + surface[len(written) :]
+    return model.family + surface[len(written) :]
+
+
+def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
+    pieces, stop = scan.pieces, at + len(name.key)
+    if name.flag == "?":
+        doubtful.append((at, stop, name.type, name.name))
+        return stop
+    if name.type in ("place", "org") and (longer := _institution(pieces, at, stop)):
+        scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
+        return longer
+    if name.type == "place" and stop - at == 1 and _is_given(pieces, at, stop):
+        return stop
+    kind = name.type
+    if name.flag == "~" and acts_as_company(pieces, at, stop):
+        kind = "company"
+    extra = 0
+    if name.form.endswith("'s"):
+        extra = 2
+    elif kind in ("benchmark", "product", "chip"):
+        stop = versioned_stop(pieces, stop, kind)
+    canonical = (
+        name.name
+        if stop == at + len(name.key)
+        else name.name + pieces.text[pieces.end[at + len(name.key) - 1] : pieces.end[stop - 1]]
+    )
+    scan.add(Found(at, stop, kind, canonical, "listed", extra))
+    return stop
+
+
+def _is_given(pieces: Pieces, at: int, stop: int) -> bool:
+    """Whether a place name is a given name here ("Sydney Okafor")."""
+    return (
+        pieces.word[at] in terms("given_names") and stop < len(pieces) and pieces.joined(stop) and pieces.capital[stop]
+    )
+
+
+def _institution(pieces: Pieces, at: int, stop: int) -> int:
+    """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows."""
+    end = stop
+    while (
+        end < len(pieces)
+        and end < stop + 3
+        and pieces.gap[end] == SPACE
+        and pieces.capital[end]
+        and not pieces.genitive[end - 1]
+    ):
+        end += 1
+    return end if end > stop and suffixes().get(pieces.word[end - 1]) == "org" and not pieces.weak[end - 1] else 0
+
+
+def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
+    """Add common words that are names here: the text speaks for this mention, or has a plain form of the same name."""
+    plain = {(found.type, found.name) for found in scan.found}
+    spoken = set()
+    for start, stop, kind, name in doubtful:
+        if speaks_for(kind, scan.pieces, start, stop):
+            spoken.add((start, kind, name))
+    strong = plain | {(kind, name) for start, kind, name in spoken if not scan.pieces.weak[start]}
+    for start, stop, kind, name in doubtful:
+        settled = (
+            (kind, name) in plain
+            or (start, kind, name) in spoken
+            or ((kind, name) in strong and not scan.pieces.weak[start])
+        )
+        if settled and scan.free(start, stop):
+            scan.add(Found(start, stop, kind, name, "listed, in context"))

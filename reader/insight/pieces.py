@@ -1,0 +1,139 @@
+"""The words of a text as names are made of: letters and digits together, split at hyphens, possessive marks taken off."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
+
+from reader.insight.document import Document
+
+_PIECE = re.compile(r"[^\W_]+(?:['’.·&][^\W_]+)*\+?")
+_PARTS = re.compile(f"({_PIECE.pattern})")
+
+BREAK, SPACE, HYPHEN, SLASH, AND, LINE = 0, 1, 2, 3, 4, 5
+"""What stands between a piece and the one before it; a name goes on over SPACE, HYPHEN and AND ("&") only."""
+
+_GAPS = {
+    " ": SPACE,
+    "\u00a0": SPACE,
+    "\u202f": SPACE,
+    "\u2009": SPACE,
+    "-": HYPHEN,
+    "‐": HYPHEN,
+    "‑": HYPHEN,
+    "/": SLASH,
+    " & ": AND,
+}
+_JOINS = (SPACE, HYPHEN, AND)
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_TITLE_SHARE = 0.6
+"""Share of long words with a capital from which a line is in title case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Parallel lists, one entry a piece. `end` leaves the possessive mark out, and `genitive` says that there was one.
+
+    `weak`: the capital says nothing, because the piece opens a sentence or stands in a line in title case.
+    """
+
+    text: str
+    word: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    gap: list[int]
+    capital: list[bool]
+    genitive: list[bool]
+    weak: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def joined(self, index: int) -> bool:
+        """Whether piece `index` may belong to the same name as the one before it."""
+        return 0 < index < len(self.word) and self.gap[index] in _JOINS and not self.genitive[index - 1]
+
+    def near(self, index: int) -> str:
+        """The lower-cased piece at `index` if it stands in the same line and sentence part, else an empty string."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def surface(self, start: int, stop: int) -> str:
+        """The text from piece `start` to before piece `stop`."""
+        return self.text[self.start[start] : self.end[stop - 1]]
+
+    def after(self, stop: int, length: int = 1) -> str:
+        """The characters that follow piece `stop - 1`."""
+        return self.text[self.end[stop - 1] : self.end[stop - 1] + length]
+
+    def before(self, start: int, length: int = 1) -> str:
+        """The characters before piece `start`."""
+        return self.text[max(0, self.start[start] - length) : self.start[start]]
+
+
+def key_of(phrase: str) -> tuple[str, ...]:
+    """The lower-cased pieces of a listed form, possessive marks taken off."""
+    return tuple(_bare(m.group())[0].lower().replace("’", "'") for m in _PIECE.finditer(phrase))
+
+
+def _bare(word: str) -> tuple[str, bool]:
+    genitive = word.endswith(_POSSESSIVES) and len(word) > 2
+    return (word[:-2] if genitive else word), genitive
+
+
+def split(document: Document) -> Pieces:
+    """The pieces of a text."""
+    parts = _PARTS.split(document.text)
+    ends = list(accumulate(map(len, parts)))
+    words, between = parts[1::2], parts[:-1:2]
+    starts, ends = ends[:-1:2], ends[1::2]
+    genitives = [False] * len(words)
+    for index, word in enumerate(words):
+        if word[-2:] in _POSSESSIVES and len(word) > 2:
+            words[index], ends[index], genitives[index] = word[:-2], ends[index] - 2, True
+    lows = [word.lower() for word in words]
+    capitals = [low != word for low, word in zip(lows, words, strict=True)]
+    if "’" in document.text:
+        lows = [low.replace("’", "'") for low in lows]
+    gaps = [_GAPS.get(gap) or _gap(gap) for gap in between]
+    if gaps:
+        gaps[0] = LINE
+    pieces = Pieces(document.text, words, lows, starts, ends, gaps, capitals, genitives, [False] * len(words))
+    _mark_weak(pieces, document)
+    return pieces
+
+
+def _gap(between: str) -> int:
+    return LINE if "\n" in between or "\r" in between else BREAK
+
+
+def _mark_weak(pieces: Pieces, document: Document) -> None:
+    """Set `weak` at sentence starts, after opening quotes, bullets and colons, and all over lines in title case."""
+    weak, starts = pieces.weak, pieces.start
+    for start, _ in document.sentences:
+        index = bisect_left(starts, start)
+        if index < len(weak):
+            weak[index] = True
+    for index, (gap, capital) in enumerate(zip(pieces.gap, pieces.capital, strict=True)):
+        if capital and gap in (BREAK, LINE):
+            weak[index] = (
+                weak[index]
+                or gap == LINE
+                or pieces.before(index) in "“\"‘'•*:"
+                or pieces.before(index, 2) in ("? ", "! ", ": ")
+            )
+    for block in document.blocks:
+        if block.kind != "table":
+            _mark_title(pieces, bisect_left(starts, block.start), bisect_left(starts, block.end))
+
+
+def _mark_title(pieces: Pieces, start: int, stop: int) -> None:
+    """Set `weak` in a line of title case: short, and most long words with a capital."""
+    if not 3 <= stop - start <= 25:
+        return
+    long = [pieces.capital[i] for i in range(start, stop) if len(pieces.word[i]) > 3 and pieces.word[i].isalpha()]
+    if len(long) > 2 and sum(long) >= _TITLE_SHARE * len(long) and pieces.after(stop) not in (".", "!", "?"):
+        for index in range(start, stop):
+            pieces.weak[index] = True

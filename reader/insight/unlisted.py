@@ -1,0 +1,289 @@
+"""Second pass: capitalised phrases that no list has, and names of models whose family is unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.insight.evidence import ENOUGH, is_particle, is_role, points, sentence_points
+from reader.insight.found import Found, Scan
+from reader.insight.lexicons import terms
+from reader.insight.names import ModelName, unknown_model
+from reader.insight.pieces import AND, HYPHEN, SPACE, Pieces
+
+_ORDER = ("benchmark", "license", "outlet", "org", "person", "chip", "company", "model", "product", "place")
+_CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\d|LPDDR\d|TPUv\d)[A-Z]{0,2}s?")
+_BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA)(?:-?v?\d+)?")
+_BENCHMARK_TAILS = re.compile(r"Verified|Pro|Hard|Lite|Multilingual|Diamond|Plus|v\d+|\d\.\d|Elo")
+_LISTED_AFTER = {"company", "model", "benchmark", "person"}
+
+_Run = tuple[int, int]
+
+
+def find_unlisted(scan: Scan) -> None:
+    """Add phrases for which the text speaks, at every place where they are written."""
+    _find_shapes(scan)
+    _find_offices(scan)
+    models = list(_model_candidates(scan))
+    _add_models(scan, models)
+    runs = list(_runs(scan))
+    decided = _decide(scan, runs)
+    _spread(scan, runs, decided)
+    _place_all(scan, decided)
+
+
+def _find_shapes(scan: Scan) -> None:
+    """Add chips and benchmarks that their form gives away ("MI455X", "TraceBench", "Orbit-Bench")."""
+    pieces = scan.pieces
+    for at in range(len(pieces)):
+        if (not pieces.capital[at] and pieces.low[at] != "bench") or scan.owner[at]:
+            continue
+        word = pieces.word[at]
+        if _CHIP.fullmatch(word):
+            scan.add(Found(at, at + 1, "chip", word.rstrip("s"), "chip number"))
+        elif _BENCHMARK.fullmatch(word) and (len(word) > 5 or pieces.gap[at] == HYPHEN):
+            _add_benchmark(scan, at)
+
+
+def _add_benchmark(scan: Scan, at: int) -> None:
+    pieces, start, stop = scan.pieces, at, at + 1
+    while start and pieces.gap[start] == HYPHEN and scan.owner[start - 1] is None:
+        start -= 1
+    while stop < len(pieces) and pieces.joined(stop) and _BENCHMARK_TAILS.fullmatch(pieces.word[stop]):
+        stop += 1
+    if start < at or stop > at + 1 or len(pieces.word[at]) > 6:
+        scan.add(Found(start, stop, "benchmark", pieces.surface(start, stop), "benchmark word"))
+
+
+def _find_offices(scan: Scan) -> None:
+    """Add "University of Trondheim" and "Ministry of Trade and Industry"."""
+    pieces = scan.pieces
+    for at in range(len(pieces) - 2):
+        if (
+            pieces.word[at] not in terms("office_heads")
+            or pieces.low[at + 1] not in ("of", "for")
+            or pieces.gap[at + 1] != SPACE
+        ):
+            continue
+        stop = at + 2 + (pieces.low[at + 2] == "the")
+        first = stop
+        while (
+            stop < len(pieces)
+            and pieces.gap[stop] in (SPACE, AND)
+            and (pieces.capital[stop] or (pieces.low[stop] == "and" and stop > first))
+        ):
+            stop += 1
+        stop -= pieces.low[stop - 1] == "and"
+        start = at - _lead(pieces, at)
+        if stop > first and scan.free(start, at):
+            for found in {scan.owner[i] for i in range(start, stop)} - {None}:
+                if found is not None:
+                    scan.found.remove(found)
+            scan.add(Found(start, stop, "org", pieces.surface(start, stop), "office of"))
+
+
+def _lead(pieces: Pieces, at: int) -> int:
+    """How many capitalised pieces belong before an office word ("Max Planck Institute for …")."""
+    count = 0
+    while (
+        at - count > 0
+        and pieces.gap[at - count] == SPACE
+        and pieces.capital[at - count - 1]
+        and not pieces.weak[at - count - 1]
+    ):
+        count += 1
+    return min(count, 3)
+
+
+# --- models ---------------------------------------------------------------------
+
+
+def _model_candidates(scan: Scan) -> Iterator[ModelName]:
+    """Unknown words before a version, longest stem first, sentence openers cut off."""
+    pieces, at = scan.pieces, 0
+    while at < len(pieces):
+        if not pieces.capital[at] or scan.owner[at]:
+            at += 1
+            continue
+        stop = at + 1
+        while stop < min(at + 3, len(pieces)) and _continues(scan, stop) and not _digits(pieces.word[stop]):
+            stop += 1
+        while pieces.weak[at] and pieces.low[at] in terms("stop_words") and at < stop - 1:
+            at += 1
+        found = unknown_model(pieces, at, stop)
+        if found and pieces.low[at] not in terms("stop_words") and scan.free(at, found.stop):
+            yield found
+            at = found.stop
+        else:
+            at = stop if stop > at + 1 and not found else at + 1
+
+
+def _continues(scan: Scan, at: int) -> bool:
+    pieces = scan.pieces
+    return pieces.joined(at) and pieces.capital[at] and scan.owner[at] is None
+
+
+def _digits(word: str) -> bool:
+    return any(c.isdigit() for c in word)
+
+
+def _add_models(scan: Scan, candidates: list[ModelName]) -> None:
+    """Keep candidates whose family has enough for it in the whole text."""
+    total: dict[str, int] = {}
+    for model in candidates:
+        total[model.stem] = total.get(model.stem, 0) + _model_points(scan, model)
+    for model in candidates:
+        if total[model.stem] >= 3:
+            surface = scan.pieces.surface(model.start, model.stop)
+            scan.add(Found(model.start, model.stop, "model", surface, "unknown family, version"))
+
+
+def _model_points(scan: Scan, model: ModelName) -> int:
+    pieces = scan.pieces
+    score = 3 * model.sized + 2 * model.varied + min(4, sentence_points(pieces, model.start, model.stop))
+    score += 2 * (model.stop - model.head > 0 and pieces.gap[model.head : model.head + 1] == [HYPHEN])
+    return score + 2 * _beside(scan, model.start, model.stop, ("model", "benchmark"))
+
+
+def _beside(scan: Scan, start: int, stop: int, types: tuple[str, ...], reach: int = 6) -> bool:
+    """Whether a mention of one of the types stands within `reach` pieces."""
+    nearby = scan.owner[max(0, start - reach) : start] + scan.owner[stop : stop + reach]
+    return any(found is not None and found.type in types for found in nearby)
+
+
+# --- phrases --------------------------------------------------------------------
+
+
+def _runs(scan: Scan) -> Iterator[_Run]:
+    """Capitalised phrases that nothing owns, particles inside, sentence openers and titles cut off."""
+    pieces, at = scan.pieces, 0
+    while at < len(pieces):
+        if not pieces.capital[at] or scan.owner[at] or not pieces.word[at][0].isalpha():
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(pieces) and (_continues(scan, stop) or _is_inner_particle(scan, stop)):
+            stop += 1
+        start = _trimmed(pieces, at, stop)
+        if start < stop:
+            yield start, stop
+        at = stop
+
+
+def _is_inner_particle(scan: Scan, at: int) -> bool:
+    """Whether a lower-cased particle stands between two capitals ("Joost van der Meer", "Eun-byul")."""
+    pieces = scan.pieces
+    if (
+        pieces.gap[at] == HYPHEN
+        and pieces.word[at].isalpha()
+        and pieces.capital[at - 1]
+        and len(pieces.word[at - 1]) < 6
+    ):
+        return (
+            at > 1
+            and pieces.gap[at - 1] == SPACE
+            and pieces.capital[at - 2]
+            and pieces.low[at] not in ("based", "led", "backed")
+        )
+    if pieces.gap[at] != SPACE or not is_particle(pieces.low[at]) or pieces.genitive[at - 1]:
+        return False
+    end = at + 1
+    while end < len(pieces) and end < at + 3 and pieces.gap[end] == SPACE and is_particle(pieces.low[end]):
+        end += 1
+    return end < len(pieces) and pieces.gap[end] == SPACE and pieces.capital[end] and scan.owner[end] is None
+
+
+def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
+    """Where a phrase begins without sentence openers and titles of office."""
+    while start < stop and (
+        pieces.word[start] in terms("title_words")
+        or pieces.word[start] in terms("honorifics")
+        or (is_role(pieces.low[start]) and stop - start > 1)
+        or (pieces.weak[start] and pieces.low[start] in terms("stop_words"))
+    ):
+        start += 1
+    return start
+
+
+def _decide(scan: Scan, runs: list[_Run]) -> dict[tuple[str, ...], tuple[str, str]]:
+    """Type and name of each phrase with enough points; lines in title case say nothing."""
+    pieces = scan.pieces
+    total: dict[tuple[str, ...], dict[str, int]] = {}
+    solid: set[tuple[str, ...]] = set()
+    surface: dict[tuple[str, ...], str] = {}
+    for start, stop in runs:
+        key = tuple(pieces.low[start:stop])
+        surface.setdefault(key, pieces.surface(start, stop))
+        if not pieces.weak[start]:
+            solid.add(key)
+        if pieces.weak[start] and (
+            (stop < len(pieces) and pieces.weak[stop]) or (stop - start > 1 and pieces.weak[stop - 1])
+        ):
+            continue
+        scores = total.setdefault(key, {})
+        for kind, score in points(pieces, start, stop).items():
+            scores[kind] = scores.get(kind, 0) + score
+    decided = {}
+    for key, scores in total.items():
+        kind = max(_ORDER, key=lambda kind: (scores.get(kind, 0), -_ORDER.index(kind)))
+        if scores.get(kind, 0) >= ENOUGH + (key not in solid and len(key) < 2):
+            decided[key] = kind, surface[key]
+    return decided
+
+
+def _spread(scan: Scan, runs: list[_Run], decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
+    """In "Georgian and Inovia", give the phrase that nothing speaks for the type of its neighbour."""
+    pieces = scan.pieces
+    types = {stop: decided[key][0] for start, stop in runs if (key := tuple(pieces.low[start:stop])) in decided}
+    types |= {found.stop: found.type for found in scan.found}
+    for start, stop in runs:
+        key = tuple(pieces.low[start:stop])
+        if key in decided or pieces.weak[start] or not start:
+            continue
+        previous = start - (pieces.low[start - 1] in ("and", "or"))
+        between = pieces.text[pieces.end[previous - 1] : pieces.start[start]] if previous else ""
+        kind = types.get(previous, "")
+        if (
+            kind in _LISTED_AFTER
+            and between in (", ", " and ", ", and ", " or ", ", or ")
+            and (between != ", " or _goes_on(pieces, stop))
+        ):
+            if (kind == "person" and stop - start < 2) or (
+                kind == "model" and not _digits(pieces.surface(start, stop))
+            ):
+                continue
+            decided[key] = kind, pieces.surface(start, stop)
+            types[stop] = kind
+
+
+def _goes_on(pieces: Pieces, stop: int) -> bool:
+    """Whether a list goes on after the phrase."""
+    return stop + 1 < len(pieces) and pieces.after(stop, 1) in (",", " ") and (
+        pieces.low[stop] in ("and", "or") or (pieces.after(stop) == "," and pieces.capital[stop]))  # fmt: skip
+
+
+def _place_all(scan: Scan, decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
+    """Add every mention of the decided phrases, longest first."""
+    pieces = scan.pieces
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for key in decided:
+        index.setdefault(key[0], []).append(key)
+    for keys in index.values():
+        keys.sort(key=lambda key: (-len(key), key))
+    lower = {low for low, capital in zip(pieces.low, pieces.capital, strict=True) if not capital} if index else set()
+    for at in range(len(pieces)):
+        if not pieces.capital[at] or scan.owner[at]:
+            continue
+        for key in index.get(pieces.low[at], ()):
+            stop = at + len(key)
+            if pieces.low[at:stop] != list(key) or not scan.free(at, stop) or not _one_name(pieces, at, stop):
+                continue
+            if len(key) == 1 and pieces.weak[at] and key[0] in lower:
+                continue
+            kind, name = decided[key]
+            scan.add(Found(at, stop, kind, name, f"unlisted {kind}"))
+            break
+
+
+def _one_name(pieces: Pieces, start: int, stop: int) -> bool:
+    return all(pieces.joined(i) for i in range(start + 1, stop))
