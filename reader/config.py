@@ -138,7 +138,7 @@ class Settings:
     ascii: bool = False
     """Plain letters in place of ≠ ↻ and the bars."""
     browser: tuple[str, ...] = ()
-    """Program and arguments that open a link, which follows as the last one; empty takes the platform's own."""
+    """Program and arguments that open a link: it stands for `%s`, else follows; empty takes the platform's own."""
 
 
 @dataclass(frozen=True, slots=True)

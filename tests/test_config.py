@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import string
 import subprocess
@@ -533,6 +534,30 @@ def test_two_processes_lose_no_addition(paths: Paths) -> None:
     both = [subprocess.Popen([sys.executable, "-c", script, name], env=environ) for name in ("a", "b")]
     assert [process.wait(60) for process in both] == [0, 0]
     assert len(config.load_feeds(paths)[0]) == 31
+
+
+# ---- the documentation ----
+
+DOCUMENTATION = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```toml\n(.*?)```", DOCUMENTATION, re.DOTALL)
+
+
+def test_documented_settings_are_valid_and_complete(paths: Paths) -> None:
+    put(paths, "config.toml", EXAMPLES[0])
+    found = config.load_settings(paths, [verb.name for verb in verbs.VERBS])
+    assert dict(found.keys) == {"star": ("asterisk",), "open": ("enter", "o"), "fetch": ("ctrl+r",)}
+    assert set(re.findall(r"^\[?(\w+)", EXAMPLES[0], re.MULTILINE)) >= set(config._SETTINGS_KEYS)
+    defaults = {"theme", "keymap", "interval", "width", "columns", "mouse", "ascii"}
+    assert all(getattr(found, name) == getattr(Settings(), name) for name in defaults)
+
+
+def test_documented_feeds_are_valid_and_complete(paths: Paths) -> None:
+    put(paths, "feeds.toml", EXAMPLES[1])
+    feeds, warnings = config.load_feeds(paths)
+    assert ([feed.kind for feed in feeds], warnings) == (["feed", "sitemap"], ())
+    assert set(re.findall(r"^\| `(\w+)` \|", DOCUMENTATION, re.MULTILINE)) == set(config._FEED_KEYS)
+    head = config.BUNDLED_FEEDS.read_text("utf-8").partition("[[feed]]\n")[0]
+    assert set(re.findall(r"^#   (\w+) ", head, re.MULTILINE)) == set(config._FEED_KEYS)
 
 
 def test_import_needs_nothing_slow() -> None:
