@@ -2,10 +2,186 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
+from reader.insight import lexicons
+from reader.insight.changes import directed, paired, qualified
+from reader.insight.dates import is_date_word, period_of, read_date
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure
+from reader.insight.lexicons import word_class
+from reader.insight.numbers import number_words
+from reader.insight.quantities import Quantity, Reader
+
+_ANCHOR_WORDS = frozenset({"several"})
 
 
 def find_figures(document: Document, entities: tuple[Entity, ...]) -> tuple[Figure, ...]:
-    """Money, percent, counts, durations, sizes, rates, multiples, ranks and dates."""
-    return ()
+    """Money, percent, counts, durations, sizes, rates, multiples, ranks and dates, in order."""
+    reader = Reader(document, entities)
+    found = _read_all(document, reader)
+    found = _described(document, reader, found)
+    return tuple(_figure(document, quantity) for quantity in found)
+
+
+@cache
+def _anchors() -> frozenset[str]:
+    """Lower-cased words where a figure can begin, besides digits."""
+    words = {word for word, row in number_words().items() if row.kind != "part" or word in ("half",)}
+    return frozenset(words | _ANCHOR_WORDS | set(_multiples()) | {row[0] for row in lexicons.table("months")})
+
+
+@cache
+def _multiples() -> dict[str, tuple[float, str | None]]:
+    return {word: (float(factor), None if way == "none" else way) for word, factor, way in lexicons.table("multiples")}
+
+
+def _read_all(document: Document, reader: Reader) -> list[Quantity]:
+    """All quantities from left to right; none overlaps the one before."""
+    found: list[Quantity] = []
+    anchors, done = _anchors(), 0
+    for index, low in enumerate(document.lows):
+        if index >= done and (low[0].isdecimal() or low in anchors or not low[0].isascii()):
+            quantity = _read(document, reader, index)
+            if quantity is not None and quantity.first >= done:
+                found.append(quantity)
+                done = quantity.last + 1
+    return found
+
+
+def _read(document: Document, reader: Reader, index: int) -> Quantity | None:
+    """What begins at an anchor: a date, a multiple in one word, or a number (with an article in front)."""
+    low = document.lows[index]
+    if low[0].isdecimal():
+        return read_date(document, index, reader.names) or reader.read(index)
+    if is_date_word(low):
+        return read_date(document, index, reader.names)
+    if low in _multiples():
+        return _multiple_word(document, reader, index)
+    if low in number_words() or low in _ANCHOR_WORDS or not low[0].isascii():
+        article = (
+            index > 0
+            and document.lows[index - 1] in ("a", "an")
+            and number_words().get(low) is not None
+            and number_words()[low].kind == "part"
+        )
+        return reader.read(index - 1 if article else index)
+    return None
+
+
+def _multiple_word(document: Document, reader: Reader, index: int) -> Quantity | None:
+    """ "doubled", "twice as loud", "sixfold"; "double-digit" and "double down" are none."""
+    factor, way = _multiples()[document.lows[index]]
+    following = document.lows[index + 1] if index + 1 < len(document.lows) else ""
+    before = document.lows[index - 1] if index else ""
+    if (
+        following in ("-", "down", "check", "digit", "digits", "major", "header")
+        or before == "-"
+        or reader.names.inside_entity(index)
+    ):
+        return None
+    if document.lows[index] in ("double", "triple", "treble", "quadruple", "halve") and before not in (
+        "to",
+        "will",
+        "would",
+        "could",
+        "than",
+        "nearly",
+        "almost",
+        "about",
+        "roughly",
+        "over",
+        "may",
+        "might",
+        "should",
+    ):
+        return None
+    if document.lows[index] in ("twice", "thrice") and following not in (
+        "as",
+        "the",
+        "its",
+        "their",
+        "that",
+        "what",
+        "more",
+    ):
+        return None
+    return Quantity(index, index, "multiple", factor, factor, "multiple.word", direction=way)
+
+
+def _described(document: Document, reader: Reader, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with qualifier, direction and unit of points."""
+    out: list[Quantity] = []
+    for quantity in found:
+        if quantity.kind == "date":
+            out.append(quantity)
+            continue
+        start, end = _sentence(document, quantity.first)
+        quantity = _pointed(document, quantity, out, start, end)
+        quantity, begin = qualified(document, quantity)
+        quantity = directed(document, quantity, begin, start, end)
+        last = out[-1] if out and document.tokens[out[-1].first].start >= start and out[-1].kind != "date" else None
+        pair = paired(document, last, quantity, start) if last else None
+        if pair is not None:
+            out[-1], quantity = pair
+        out.append(quantity)
+    return out
+
+
+def _sentence(document: Document, index: int) -> tuple[int, int]:
+    number = document.sentence_at(document.tokens[index].start)
+    return document.sentences[number] if number >= 0 else (0, len(document.text))
+
+
+_POINT_WORDS = frozenset({"point", "points"})
+
+
+def _pointed(document: Document, quantity: Quantity, earlier: list[Quantity], start: int, end: int) -> Quantity:
+    """Points beside a percent are percentage points; points of an index are points."""
+    if quantity.kind != "count" or quantity.unit != "point":
+        return quantity
+    words = {
+        document.lows[i] for i in document.tokens_in(start, quantity.first and document.tokens[quantity.first].start)
+    }
+    nearby = bool(words & word_class("share_context")) or any(
+        q.kind == "percent" and q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier
+    )
+    index = words & {
+        "index",
+        "composite",
+        "average",
+        "dow",
+        "nasdaq",
+        "kospi",
+        "nikkei",
+        "ftse",
+        "dax",
+        "stoxx",
+        "futures",
+        "s",
+    } and not words & {"%", "percent"}
+    if nearby and not index:
+        return replace(quantity, kind="percent", unit="percentage_point", rule="percent.points")
+    return quantity
+
+
+def _figure(document: Document, quantity: Quantity) -> Figure:
+    """The row of a quantity."""
+    start, end = document.tokens[quantity.first].start, document.tokens[quantity.last].end
+    return Figure(
+        start=start,
+        end=end,
+        kind=quantity.kind,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        currency=quantity.currency,
+        per=quantity.per,
+        qualifier=quantity.qualifier,
+        direction=quantity.direction,
+        period=period_of(document, quantity.first, quantity.last, *_sentence(document, quantity.first))
+        if quantity.kind != "date"
+        else None,
+        rule=quantity.rule,
+    )

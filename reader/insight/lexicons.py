@@ -27,3 +27,17 @@ def terms(name: str) -> frozenset[str]:
 def table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `lexicon/<name>.tsv`, split at tabs."""
     return tuple(tuple(line.split("\t")) for line in lines(f"{name}.tsv"))
+
+
+@cache
+def classes(name: str) -> dict[str, frozenset[str]]:
+    """Terms by class of the table `lexicon/<name>.tsv`, whose rows are term and class."""
+    groups: dict[str, set[str]] = {}
+    for term, kind in table(name):
+        groups.setdefault(kind, set()).add(term)
+    return {kind: frozenset(members) for kind, members in groups.items()}
+
+
+def word_class(kind: str) -> frozenset[str]:
+    """The small word class `kind` of the rules for figures."""
+    return classes("figure_words")[kind]

@@ -1,0 +1,275 @@
+"""What stands around a quantity: a bound or "about", and whether it went up or down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from reader.insight import lexicons
+from reader.insight.document import Document
+from reader.insight.lexicons import word_class
+from reader.insight.quantities import Quantity
+
+"""Words between a qualifier and its number."""
+_REACH = 8
+"""Tokens that a verb of change can stand before its amount."""
+
+
+@cache
+def _qualifiers() -> tuple[
+    dict[str, tuple[tuple[tuple[str, ...], str], ...]], dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+]:
+    """Phrases in front of a figure by their last word, and phrases after it by their first, longest first."""
+    before: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    after: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, sign, side in lexicons.table("qualifiers"):
+        words = tuple(phrase.split(" "))
+        table, key = (before, words[-1]) if side == "before" else (after, words[0])
+        table.setdefault(key, []).append((words, sign))
+    order = {True: before, False: after}
+    return tuple(
+        {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in order[side].items()} for side in (True, False)
+    )  # type: ignore[return-value]
+
+
+@cache
+def _directions() -> dict[str, tuple[str, str]]:
+    return {word: (way, kind) for word, way, kind in lexicons.table("directions")}
+
+
+def qualified(document: Document, found: Quantity) -> tuple[Quantity, int]:
+    """The quantity with its bound, and the token where the qualifier (else the quantity) begins."""
+    sign, begin = _before(document, found.first)
+    if sign is None and found.qualifier != "range":
+        sign, begin = _mark(document, found.first)
+    if sign is None:
+        sign = _after(document, found.last)
+    if sign is None or found.qualifier == "range":
+        return found, begin
+    if sign == "~":
+        return replace(found, qualifier="~"), begin
+    if found.low != found.high:
+        return found, begin
+    if sign in (">", ">="):
+        return replace(found, qualifier=sign, high=None), begin
+    return replace(found, qualifier=sign, low=None), begin
+
+
+def _before(document: Document, first: int) -> tuple[str | None, int]:
+    """The qualifier that ends right before token `first`, past an article, and where it begins."""
+    lows, place = document.lows, first - 1
+    while place >= 0 and lows[place] in word_class("skipped") and lows[place] not in _qualifiers()[0]:
+        place -= 1
+    if place >= 0 and lows[place] == "-" and place and lows[place - 1] == "sub":
+        place -= 1
+    for words, sign in _qualifiers()[0].get(lows[place], ()) if place >= 0 else ():
+        begin = place - len(words) + 1
+        if begin >= 0 and lows[begin : place + 1] == words and not _is_phrase_trap(document, begin, words):
+            return sign, begin
+    return None, first
+
+
+def _is_phrase_trap(document: Document, begin: int, words: tuple[str, ...]) -> bool:
+    """Words that look like a qualifier: "some" as a determiner is kept, "over the last", "up to" a place, "just about"."""
+    lows = document.lows
+    if words[0] in ("over", "under", "above", "below", "beyond", "around", "near") and begin:
+        following = lows[begin + 1] if begin + 1 < len(lows) else ""
+        if following == "the" or lows[begin - 1] in (
+            "averaged",
+            "spread",
+            "shared",
+            "all",
+            "turned",
+            "took",
+            "take",
+            "taken",
+            "hand",
+            "handed",
+            "from",
+            "over",
+            "control",
+        ):
+            return True
+    return words in (("plus",),)
+
+
+def _mark(document: Document, first: int) -> tuple[str | None, int]:
+    """A sign joined to the front: ~, ≈, <, >, ≤, ≥."""
+    if not first:
+        return None, first
+    signs = {"~": "~", "≈": "~", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
+    text = document.tokens[first - 1].text
+    return (signs[text], first - 1) if text in signs else (None, first)
+
+
+def _after(document: Document, last: int) -> str | None:
+    lows, place = document.lows, last + 1
+    if place >= len(lows):
+        return None
+    if lows[place] == "+" and document.joined(last) and not (document.joined(place) and lows[place + 1][0].isalnum()):
+        return ">="
+    if lows[place] == "-" and document.joined(last) and lows[place + 1 : place + 2] in (("plus",), ("odd",)):
+        return ">=" if lows[place + 1] == "plus" else "~"
+    for words, sign in _qualifiers()[1].get(lows[place], ()):
+        if lows[place : place + len(words)] == words and words != ("plus",):
+            return sign
+    return None
+
+
+def directed(document: Document, found: Quantity, begin: int, start: int, end: int) -> Quantity:
+    """The quantity with its direction: it stands in the sentence from offset `start` to `end`, its qualifier begins at `begin`."""
+    if found.kind not in ("percent", "money", "count", "size", "rate", "multiple") or found.direction:
+        return found
+    way = _following(document, found, end) or _leading(document, found, begin, start)
+    return replace(found, direction=way) if way else found
+
+
+def _following(document: Document, found: Quantity, end: int) -> str | None:
+    """A change named after the figure: "1.9% lower", "43% fewer tokens", "a 20% drop", "6.5 points more than"."""
+    tokens, lows, place = document.tokens, document.lows, found.last + 1
+    share = found.kind == "percent" or found.unit == "point" or found.kind == "multiple"
+    for step in range(3):
+        index = place + step
+        if index >= len(tokens) or tokens[index].start >= end or not lows[index][0].isalpha():
+            return None
+        way, kind = _directions().get(lows[index], (None, None))
+        if kind == "comparative" and step == 0 and found.kind != "multiple":
+            return way if share or lows[index] in ("higher", "lower") else None
+        if kind in ("noun", "verb") and share and found.kind != "multiple" and _is_noun_use(document, found, index):
+            return way
+        if lows[index] in word_class("change_stop"):
+            return None
+    return None
+
+
+def _is_noun_use(document: Document, found: Quantity, index: int) -> bool:
+    """Whether the word of change at `index` is a noun that the figure stands in front of ("a 3% drop", "the 20% increase")."""
+    lows = document.lows
+    before = lows[found.first - 1] if found.first else ""
+    following = lows[index + 1] if index + 1 < len(lows) else "."
+    return before in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "this",
+        "about",
+        "nearly",
+        "roughly",
+        "per",
+        "another",
+    ) or following in ("in", "from", "on", "for", "since", ".", ",", "to", "after", "over")
+
+
+def _leading(document: Document, found: Quantity, begin: int, start: int) -> str | None:
+    """A verb, noun or particle of change before the figure, with only light words between."""
+    tokens, lows = document.tokens, document.lows
+    target = False
+    for index in range(begin - 1, max(-1, begin - 1 - _REACH), -1):
+        if tokens[index].start < start:
+            return None
+        low = lows[index]
+        if low == "to" and index == begin - 1:
+            target = True
+            continue
+        way, kind = _directions().get(low, (None, None))
+        if kind is not None and not (kind == "comparative" and low in word_class("light")):
+            return _accepted(document, found, index, kind, way, target)
+        if low not in word_class("light") and not (low.endswith("ly") and len(low) > 4):
+            return None
+    return None
+
+
+def _accepted(document: Document, found: Quantity, index: int, kind: str, way: str | None, target: bool) -> str | None:
+    """Whether the word of change at `index` speaks of the figure."""
+    lows = document.lows
+    if kind == "particle":
+        if (
+            lows[index] == "off"
+            or (index + 1 < len(lows) and lows[index + 1] == "to")
+            or (index and lows[index - 1] in word_class("not_up"))
+        ):
+            return None
+        return way
+    if kind == "comparative":
+        return None
+    if kind == "price":
+        return way if target or found.kind == "percent" else None
+    if kind == "add":
+        return (
+            way
+            if found.kind == "percent" or found.unit == "point" or (found.kind == "money" and (found.high or 0) < 1)
+            else None
+        )
+    if found.kind == "multiple":
+        return way
+    if (
+        found.kind in ("count", "size", "rate")
+        and found.unit not in ("point", None)
+        and not target
+        and lows[begin_of(found) - 1] != "by"
+    ):
+        return None
+    return way
+
+
+def begin_of(found: Quantity) -> int:
+    """Token where the quantity begins, at least 1 so that the token in front exists."""
+    return max(1, found.first)
+
+
+def paired(document: Document, first: Quantity, second: Quantity, start: int) -> tuple[Quantity, Quantity] | None:
+    """Two neighbouring quantities as a change: "from A to B", "to B from A", "B, up from A"; null when they are none."""
+    lows = document.lows
+    between = lows[first.last + 1 : second.first]
+    words = [
+        w
+        for w in between
+        if w
+        not in (
+            "a",
+            "an",
+            "the",
+            "about",
+            "around",
+            "nearly",
+            "just",
+            "more",
+            "than",
+            "over",
+            "almost",
+            "roughly",
+            ",",
+            "per",
+            "year",
+            "quarter",
+            "month",
+            "week",
+            "last",
+            "previous",
+            "earlier",
+            "day",
+        )
+    ]
+    way = None
+    if words == ["to"] and "from" in lows[max(0, first.first - 3) : first.first]:
+        way = _compared(second, first)
+    elif words in (["from"], ["up", "from"], ["down", "from"], ["versus"], ["compared", "with"], ["compared", "to"]):
+        way = _compared(first, second)
+        if words[0] in ("up", "down") and way != words[0]:
+            return None
+        if words[0] in ("versus", "compared"):
+            return None
+    if way is None or (first.kind, first.unit, first.currency) != (second.kind, second.unit, second.currency):
+        return None
+    return replace(first, direction=first.direction or way), replace(second, direction=second.direction or way)
+
+
+def _compared(later: Quantity, earlier: Quantity) -> str | None:
+    """Direction from the earlier to the later value."""
+    new = later.low if later.low is not None else later.high
+    old = earlier.low if earlier.low is not None else earlier.high
+    if new is None or old is None or new == old:
+        return None
+    return "up" if new > old else "down"

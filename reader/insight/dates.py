@@ -1,0 +1,157 @@
+"""Dates as the text says them, and the period that a figure belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.insight import lexicons
+from reader.insight.document import Document
+from reader.insight.lexicons import word_class
+from reader.insight.namedigits import NameDigits
+from reader.insight.quantities import Quantity
+
+
+@cache
+def _months() -> dict[str, tuple[int, str]]:
+    return {name: (int(number), kind) for name, number, kind in lexicons.table("months")}
+
+
+def is_date_word(low: str) -> bool:
+    """Whether a lower-cased word names a month or weekday."""
+    return low in _months()
+
+
+def read_date(document: Document, index: int, names: NameDigits) -> Quantity | None:
+    """The date that begins at token `index`: a month with day or year, a weekday, a year; null for anything else."""
+    token = document.tokens[index]
+    if token.text[0].isdecimal():
+        return _numeric(document, index, names)
+    kind = _months().get(token.low)
+    if kind is None or not token.text[0].isupper():
+        return None
+    if kind[1] == "weekday":
+        return _date(index, index, "date.weekday")
+    last = _day_and_year(document, index)
+    if last == index and (kind[1] == "weak" or token.text.isupper()) and not _after_preposition(document, index):
+        return None
+    return _date(index, last, "date.month")
+
+
+def _date(first: int, last: int, rule: str) -> Quantity:
+    return Quantity(first, last, "date", None, None, rule)
+
+
+def _after_preposition(document: Document, index: int) -> bool:
+    return index > 0 and document.lows[index - 1] in (
+        "in",
+        "since",
+        "until",
+        "by",
+        "last",
+        "next",
+        "this",
+        "of",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "through",
+        "before",
+        "after",
+        "between",
+    )
+
+
+def _day_and_year(document: Document, index: int) -> int:
+    """The last token of a month with what follows it: "January 31, 2027", "Aug. 14", "July 2025"."""
+    tokens, last = document.tokens, index
+    place = index + 1
+    if place < len(tokens) and tokens[place].text == "." and document.joined(index):
+        place += 1
+    if place < len(tokens) and _is_day(tokens[place].text):
+        last = place
+        if place + 1 < len(tokens) and document.joined(place) and document.lows[place + 1] in ("st", "nd", "rd", "th"):
+            last = place + 1
+        place = last + 1
+        if place < len(tokens) and tokens[place].text == ",":
+            place += 1
+    if place < len(tokens) and is_year(tokens[place].text):
+        return place
+    return last
+
+
+def _is_day(text: str) -> bool:
+    return text.isdecimal() and len(text) < 3 and 0 < int(text) < 32
+
+
+def is_year(text: str) -> bool:
+    """Whether digits are a year from 1900 to 2099."""
+    return len(text) == 4 and text.isdecimal() and "1900" <= text <= "2099"
+
+
+def _numeric(document: Document, index: int, names: NameDigits) -> Quantity | None:
+    """ "31 January 2027", "2027" in a place where a year stands."""
+    tokens, lows = document.tokens, document.lows
+    following = lows[index + 1] if index + 1 < len(lows) else ""
+    is_month = following in _months() and _months()[following][1] != "weekday" and tokens[index + 1].text[0].isupper()
+    if is_month and _is_day(tokens[index].text) and not names.holds(index):
+        return _date(index, _day_and_year(document, index + 1), "date.month")
+    if not is_year(tokens[index].text) or names.holds(index) or names.inside_entity(index):
+        return None
+    if document.joined(index) and following not in (".", ",", ";", ":", ")", "?", "!", "’s", "'s", "”", '"', "-", "–"):
+        return None
+    if names.capital_before(index) and lows[index - 1] not in _months():
+        return None
+    return _date(index, index, "date.year")
+
+
+def period_of(document: Document, first: int, last: int, start: int, end: int) -> str | None:
+    """The period of a figure from token `first` to `last` within its sentence: "this year", "third quarter", "2025", "last November"."""
+    after = _period_from(document, last + 1, end, 1)
+    return after or _period_from(document, first - 1, start, -1)
+
+
+def _period_from(document: Document, place: int, bound: int, step: int) -> str | None:
+    """The nearest period on one side, not past a semicolon or another clause."""
+    tokens, lows = document.tokens, document.lows
+    for _ in range(14):
+        if not 0 <= place < len(tokens) or tokens[place].text in (";", "—", "“", "”", '"', ":"):
+            return None
+        if (step > 0 and tokens[place].start >= bound) or (step < 0 and tokens[place].start < bound):
+            return None
+        if step > 0 and lows[place] in ("but", "while", "whereas", "and", "versus", "from"):
+            return None
+        found = _period_at(document, place)
+        if found is not None:
+            return found
+        place += step
+    return None
+
+
+def _period_at(document: Document, place: int) -> str | None:
+    """The period whose key word is token `place`."""
+    tokens, lows = document.tokens, document.lows
+    low = lows[place]
+    before = lows[place - 1] if place else ""
+    if is_year(tokens[place].text) and not document.joined(place):
+        if before in _months():
+            return document.text[tokens[place - 1].start : tokens[place].end]
+        return (
+            _fiscal(document, place) if before in word_class("before_year") or before in ("fiscal", "fy", "q") else None
+        )
+    if low in ("quarter", "half") and before in word_class("period_ordinal"):
+        return f"{before} {low}"
+    if low in ("quarter", "half") and before == "-" and place > 1 and lows[place - 2] in word_class("period_ordinal"):
+        return f"{lows[place - 2]} {low}"
+    if low in word_class("period") and before in ("this", "last", "next"):
+        return document.text[tokens[place - 1].start : tokens[place].end]
+    if low == "q" and document.joined(place) and tokens[place + 1].text in ("1", "2", "3", "4"):
+        return document.text[tokens[place].start : tokens[place + 1].end]
+    return None
+
+
+def _fiscal(document: Document, place: int) -> str:
+    """A year with "fiscal" in front where it stands there."""
+    if place and document.lows[place - 1] == "fiscal":
+        return document.text[document.tokens[place - 1].start : document.tokens[place].end]
+    return document.tokens[place].text
