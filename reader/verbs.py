@@ -87,11 +87,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("previous-unread", "unread(-1)", ("N",), "previous unread", "Previous unread story; after a search in the text its previous hit"),
     Verb("next-fact", "fact(1)", ("c",), "next fact", "Next fact in the text", bar={TEXT: 1, FACTS: 1}, group="Facts"),
     Verb("previous-fact", "fact(-1)", ("C",), "previous fact", "Previous fact in the text", group="Facts"),
-    Verb("read", "toggle('read')", ("m",), "read", "Mark read, or unread when it is", group="Triage"),
+    Verb("read", "toggle_mark('read')", ("m",), "read", "Mark read, or unread when it is", group="Triage"),
     Verb("unread", "mark('unread')", ("u",), "unread", "Mark unread", group="Triage"),
-    Verb("done", "toggle('done')", ("e",), "done", "Done: out of the inbox, kept in the store", bar={LIST: 2, TEXT: 4}, group="Triage"),
-    Verb("later", "toggle('later')", ("l",), "later", "Keep for later", bar={LIST: 3, TEXT: 5}, group="Triage"),
-    Verb("star", "toggle('star')", ("s",), "star", "Star", bar={LIST: 4, TEXT: 6}, group="Triage"),
+    Verb("done", "toggle_mark('done')", ("e",), "done", "Done: out of the inbox, kept in the store", bar={LIST: 2, TEXT: 4}, group="Triage"),
+    Verb("later", "toggle_mark('later')", ("l",), "later", "Keep for later", bar={LIST: 3, TEXT: 5}, group="Triage"),
+    Verb("star", "toggle_mark('star')", ("s",), "star", "Star", bar={LIST: 4, TEXT: 6}, group="Triage"),
     Verb("tag", "tag", ("t",), "tag", "Tag: type names, a minus takes one away", group="Triage"),
     Verb("select", "select", ("x",), "select", "Select the row; verbs then act on all that are selected", frozenset((LIST,)), group="Triage"),
     Verb("select-range", "select_range", ("V",), "select range", "Select from the last selected row to here", frozenset((LIST,)), group="Triage"),
@@ -131,22 +131,20 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "later": ("b",), "page-up": ("pageup",), "tag": ("l",),
     },
 }  # fmt: skip
-"""Keymap presets: verbs with other keys than the default ones. A key given to one verb is taken from every other."""
+"""Keymap presets: verbs with other keys than the default ones."""
 
 
-def keymap(preset: str = "default", overrides: Mapping[str, str] | None = None) -> dict[str, tuple[str, ...]]:
-    """Keys of every verb under `preset` and the user's own `overrides` (verb to keys, comma-separated).
+def keymap(preset: str = "default", own: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, tuple[str, ...]]:
+    """Keys of every verb under `preset` and the user's `own` ones (verb to keys). A key given to one verb is taken from every other.
 
     Raises KeyError, its text one line, for a preset or verb that does not exist.
     """
     if preset not in PRESETS:
         raise KeyError(f"no keymap preset {preset!r}; there are {', '.join(PRESETS)}")
     keys = {verb.name: verb.keys for verb in VERBS}
-    own = {name: tuple(key.strip() for key in text.split(",")) for name, text in (overrides or {}).items()}
-    for name, wanted in (*PRESETS[preset].items(), *own.items()):
+    for name, wanted in (*PRESETS[preset].items(), *(own or {}).items()):
         if name not in keys:
-            raise KeyError(f"no verb {name!r} to bind; `briefing --help-keys` lists them")
-        for other, others in keys.items():
-            keys[other] = tuple(key for key in others if key not in wanted)
-        keys[name] = wanted
+            raise KeyError(f"no verb {name!r} to bind; there are {', '.join(keys)}")
+        keys = {other: tuple(key for key in there if key not in wanted) for other, there in keys.items()}
+        keys[name] = tuple(wanted)
     return keys

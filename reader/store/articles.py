@@ -61,6 +61,10 @@ class Articles(StoreBase):
         """How many articles `view` holds."""
         return int(self._value(f"SELECT count(*) FROM article WHERE {VIEWS[view]}"))
 
+    def count_after(self, id: int, view: str) -> int:
+        """How many articles of `view` were stored after article `id`."""
+        return int(self._value(f"SELECT count(*) FROM article WHERE {VIEWS[view]} AND id > ?", (id,)))
+
     def counts(self) -> dict[str, int]:
         """How many articles each view holds."""
         return {view: self.count(view) for view in VIEWS}

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.model import Entry, Feed, FeedState, Known
 from reader.store.base import StoreBase
@@ -36,10 +36,7 @@ class Polls(StoreBase):
     def known(self, feed_url: str) -> list[Known]:
         """The stored articles of a feed, as far as matching needs them."""
         rows = self._rows(_KNOWN, (feed_url,))
-        return [
-            Known(*row[:2], tuple((row[2] or "").split("\n")) if row[2] else (), *row[3:10], bool(row[10]))
-            for row in rows
-        ]
+        return [_known(row) for row in rows]
 
     def save_poll(
         self,
@@ -77,6 +74,14 @@ class Polls(StoreBase):
         sql = f"INSERT INTO feed ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT (url) DO UPDATE SET {updates}"
         values = (feed.title, feed.outlet, feed.kind, feed.group, *astuple(state))
         return int(self._value(f"{sql} RETURNING id", values))
+
+
+def _known(row: tuple[Any, ...]) -> Known:
+    id, guid, aliases, canonical, title, content_hash, published, updated, first_seen, revision, read = row
+    others = tuple(aliases.split("\n")) if aliases else ()
+    return Known(
+        id, guid, others, canonical, title, content_hash, published, updated, first_seen, revision, bool(read)
+    )
 
 
 def _insert_articles(

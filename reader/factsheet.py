@@ -1,0 +1,185 @@
+"""The facts of one article as people read them: sections of rows, each row a span of the text; what panel, table and queries share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.insight.facts import Attribution, Facts, Figure, Forecast, Score, Span
+from reader.insight.status import status_of
+
+FIGURE, SCORE, QUOTE, ATTRIBUTION, HEDGE, FORECAST, OPINION = "F", "S", "Q", "A", "H", "P", "O"
+"""The letter of each kind, the same in gutter, panel and help."""
+
+KINDS = {
+    FIGURE: "figure",
+    SCORE: "benchmark score",
+    QUOTE: "quote",
+    ATTRIBUTION: "attribution",
+    HEDGE: "hedge",
+    FORECAST: "forecast",
+    OPINION: "opinion",
+}
+
+STATUS_LETTERS = {"unnamed sources": "?", "estimate": "~", "vendor benchmark": "v", "denied": "!"}
+"""Claim statuses that carry a letter; the others need none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactItem:
+    """One fact. `value` is the exact text of its span in one line; `about` says of what and whose; `says` who stands behind it."""
+
+    kind: str
+    start: int
+    end: int
+    value: str
+    about: str = ""
+    says: str = ""
+    status: str = ""
+    """Claim status in words (`reader.insight.status`); empty where the text gives none."""
+    direction: str | None = None
+    number: float | None = None
+    """A score's value, for its bar."""
+    group: str = ""
+    """The benchmark of a score."""
+
+    @property
+    def letter(self) -> str:
+        """The status as one character; empty for a status that needs none."""
+        return STATUS_LETTERS.get(self.status, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something the article names, and how often. `type` as in the contract."""
+
+    type: str
+    name: str
+    id: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Factsheet:
+    """Everything the panel shows. `items` are in the order of the text; `marks` also hold what is highlighted but no item."""
+
+    items: tuple[FactItem, ...]
+    marks: tuple[tuple[str, int, int], ...]
+    """(kind letter, start, end) of everything underlined in the text, by start."""
+    opinions: tuple[Span, ...]
+    """Sentences in the author's own voice, for the gutter."""
+    hedges: tuple[str, ...]
+    names: tuple[Name, ...]
+    first: tuple[str, ...]
+    """Outlets that reported it first, as the text says."""
+    cited: tuple[str, ...]
+    """Outlets that the text leans on otherwise."""
+
+    def of(self, *kinds: str) -> tuple[FactItem, ...]:
+        """The items of some kinds, in the order of the text."""
+        return tuple(item for item in self.items if item.kind in kinds)
+
+
+def factsheet(text: str, facts: Facts) -> Factsheet:
+    """The sheet of `facts`, which were found in exactly this `text`."""
+    items = sorted(_items(text, facts), key=lambda item: (item.start, item.end))
+    return Factsheet(
+        items=tuple(items),
+        marks=tuple(sorted(_marks(facts), key=lambda mark: (mark[1], -mark[2]))),
+        opinions=tuple((s.start, s.end) for s in facts.sentences if s.voice in ("opinion", "mixed")),
+        hedges=tuple(one_line(text, hedge.start, hedge.end) for hedge in facts.hedges),
+        names=_names(facts),
+        first=_outlets(facts, "first_reported"),
+        cited=_outlets(facts, "cited"),
+    )
+
+
+def one_line(text: str, start: int, end: int) -> str:
+    """The span as it is, but on one line."""
+    return " ".join(text[start:end].split())
+
+
+def _items(text: str, facts: Facts) -> Iterator[FactItem]:
+    sources = _Sources(text, facts)
+    for figure in facts.figures:
+        if figure.kind not in ("date", "rank"):
+            yield _figure(text, figure, facts, sources)
+    for score in facts.scores:
+        yield _score(text, score, facts)
+    for quote in facts.quotes:
+        if quote.kind != "scare":
+            says = " · ".join(filter(None, (quote.speaker or "speaker not stated", quote.medium)))
+            yield FactItem(QUOTE, quote.start, quote.end, one_line(text, quote.start, quote.end), says=says)
+    for said in facts.attributions:
+        if said.kind != "quote" and said.source is not None:
+            yield _statement(text, said, facts)
+    for forecast in facts.forecasts:
+        yield _forecast(text, forecast, facts, sources)
+
+
+def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources) -> FactItem:
+    about = " · ".join(filter(None, (figure.metric, figure.subject, figure.period)))
+    value = one_line(text, figure.start, figure.end)
+    says, status = sources.of(figure.start, figure.end), status_of(figure, facts, text)
+    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, figure.direction)
+
+
+def _score(text: str, score: Score, facts: Facts) -> FactItem:
+    about = " · ".join(filter(None, (score.model, score.setting)))
+    value, status = one_line(text, score.start, score.end), status_of(score, facts, text)
+    return FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
+
+
+def _statement(text: str, said: Attribution, facts: Facts) -> FactItem:
+    source = one_line(text, *said.source) if said.source else ""
+    return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, status_of(said, facts, text))
+
+
+def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
+    about = " · ".join(filter(None, (forecast.kind, forecast.horizon)))
+    says = forecast.holder or sources.of(forecast.start, forecast.end)
+    value = one_line(text, forecast.start, forecast.end)
+    return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, status_of(forecast, facts, text))
+
+
+class _Sources:
+    """Who vouches for a place in the text: the source of the smallest attribution or quote around it."""
+
+    def __init__(self, text: str, facts: Facts) -> None:
+        quotes: list[tuple[int, int, str]] = [(q.start, q.end, q.speaker) for q in facts.quotes if q.speaker]
+        said = [(*a.content, one_line(text, *a.source)) for a in facts.attributions if a.source]
+        self._spans = sorted((*quotes, *said), key=lambda span: span[1] - span[0])
+
+    def of(self, start: int, end: int) -> str:
+        """The source of `start`-`end`; empty where the article itself says it."""
+        return next((source for a, b, source in self._spans if a <= start and end <= b), "")
+
+
+def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:
+    for letter, layer in (
+        (FIGURE, facts.figures),
+        (SCORE, facts.scores),
+        (HEDGE, facts.hedges),
+        (FORECAST, facts.forecasts),
+    ):
+        for row in layer:
+            yield letter, row.start, row.end
+    for quote in facts.quotes:
+        if quote.kind != "scare":
+            yield QUOTE, quote.start, quote.end
+    for said in facts.attributions:
+        for span in (said.source, said.cue):
+            if span is not None:
+                yield ATTRIBUTION, *span
+
+
+def _names(facts: Facts) -> tuple[Name, ...]:
+    """Each named thing once, the most often mentioned first."""
+    counts = Counter((e.type, e.id) for e in facts.entities)
+    names = {(e.type, e.id): e.name for e in facts.entities}
+    return tuple(Name(type, names[type, id], id, n) for (type, id), n in counts.most_common())
+
+
+def _outlets(facts: Facts, role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(credit.outlet for credit in facts.credits if credit.role == role))

@@ -1,0 +1,1 @@
+"""What the verbs do on the briefing screen, one module a group."""

@@ -1,0 +1,74 @@
+"""What every group of actions may use of the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from reader.library import Library
+from reader.model import Article
+
+if TYPE_CHECKING:
+    from reader.config import Settings
+    from reader.tui.widgets.article_list import ArticleList
+    from reader.tui.widgets.article_pane import ArticlePane
+    from reader.tui.widgets.facts_panel import FactsPanel
+
+
+class ScreenActions(Screen[None]):
+    """The parts of the briefing screen that its actions are written against."""
+
+    library: Library
+    settings: Settings
+    article: Article | None
+    """The article that text and facts show."""
+
+    @property
+    def list(self) -> ArticleList:
+        """The list."""
+        raise NotImplementedError
+
+    @property
+    def text(self) -> ArticlePane:
+        """The reading pane."""
+        raise NotImplementedError
+
+    @property
+    def facts(self) -> FactsPanel:
+        """The facts panel."""
+        raise NotImplementedError
+
+    @property
+    def reading(self) -> bool:
+        """Whether an article is open, not only previewed."""
+        raise NotImplementedError
+
+    @property
+    def pane(self) -> str:
+        """Name of the pane that has the focus: list, text or facts."""
+        raise NotImplementedError
+
+    def say(self, message: str, *, failed: bool = False) -> None:
+        """Show one line in the status bar."""
+        raise NotImplementedError
+
+    def read_article(self) -> None:
+        """Open the article under the cursor and mark it read."""
+        raise NotImplementedError
+
+    def stop_reading(self) -> None:
+        """Back to the list."""
+        raise NotImplementedError
+
+    def open_listing(self, view: str, query: str = "", *, keep: int | None = None) -> None:
+        """Show another view or search; the cursor goes to article `keep` where it is listed."""
+        raise NotImplementedError
+
+    def rows_changed(self, ids: tuple[int, ...]) -> None:
+        """The state of some listed articles is another one: draw them anew, and drop those that left the view."""
+        raise NotImplementedError
+
+    def show_counts(self) -> None:
+        """Count the views anew."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The screens: state, and the verbs that change it."""

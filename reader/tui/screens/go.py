@@ -1,0 +1,35 @@
+"""`g`: one key says where to."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+PLACES = {
+    "i": ("inbox", "inbox"), "u": ("unread", "unread"), "l": ("later", "later"), "s": ("starred", "starred"), "d": ("done", "done"),
+    "a": ("all", "all"), "f": ("feeds", "feeds"), "r": ("refresh", "new stories"), "g": ("top", "top"),
+}  # fmt: skip
+
+
+class GoMenu(ModalScreen[str | None]):
+    """Shows the places in the status line's stead and answers with one; any other key is none."""
+
+    DEFAULT_CSS = """
+    GoMenu { background: transparent; }
+    GoMenu Static { dock: bottom; height: 1; background: $background; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        parts: list[tuple[str, str]] = [(" go to  ", "$bright")]
+        for key, (_, label) in PLACES.items():
+            parts += [(f"{key} ", "bold $accent"), (f"{label}  ", "$faint")]
+        yield Static(Content.assemble(*parts))
+
+    def on_key(self, event: events.Key) -> None:
+        """The next key is the answer."""
+        event.stop()
+        self.dismiss(PLACES.get(event.key, (None, ""))[0])

@@ -1,0 +1,147 @@
+"""The briefing list: state, facts, headline, outlet, age; one line an article."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.style import Style
+
+from reader.library import Library, Listing
+from reader.model import Row
+from reader.text import one_line
+from reader.tui.cells import fit, right
+from reader.tui.times import age
+from reader.tui.widgets.virtual_list import VirtualList
+
+
+class StoredRows:
+    """Rows of a listing, read from the library a page at a time; the first ones may have come with the listing."""
+
+    def __init__(self, library: Library, listing: Listing) -> None:
+        self.listing = listing
+        self.ids: array[int] = array("q", listing.ids)
+        self._library = library
+        self._first = {row.id: row for row in listing.rows}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def page(self, start: int, stop: int) -> Sequence[Row]:
+        """The rows from `start` to before `stop`, in one query or none."""
+        ids = self.ids[start:stop]
+        if self._first:
+            known = [self._first[id] for id in ids if id in self._first]
+            self._first = {}
+            if len(known) == len(ids):
+                return known
+        found = {row.id: row for row in self._library.rows(ids)}
+        return [found.get(id) or _gone(id) for id in ids]
+
+
+def _gone(id: int) -> Row:
+    """Stands for an article that left the store while it was listed."""
+    return Row(id, "(no longer in the store)", "", 0, True, False, False, True, 0, 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each column for one width; 0 leaves a column out."""
+
+    facts: int
+    outlet: int
+    age: int
+
+    @classmethod
+    def for_width(cls, width: int) -> Columns:
+        """Fewer columns where there is less room: the headline keeps at least half of the line."""
+        if width >= 60:
+            return cls(4, 14 if width >= 84 else 10, 4)
+        return cls(4, 0, 4) if width >= 44 else cls(0, 0, 0)
+
+
+class ArticleList(VirtualList[Row]):
+    """Articles of one listing. Brightness shows what is unread; the dot, the star and the letters say it without colour."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-list--cursor", "list--unread", "list--faint", "list--mark", "list--facts", "list--selected",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    ArticleList {
+        & > .list--unread { color: $bright; text-style: bold; }
+        & > .list--faint { color: $faint; }
+        & > .list--mark { color: $accent; text-style: bold; }
+        & > .list--facts { color: $fact-figure; }
+        & > .list--selected { color: $accent; text-style: reverse; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.selected: set[int] = set()
+        self.now = 0
+        self._styles: dict[str, Style] = {}
+
+    @property
+    def rows(self) -> StoredRows:
+        """The source, as what it is."""
+        assert isinstance(self.source, StoredRows)
+        return self.source
+
+    @property
+    def ids(self) -> array[int]:
+        """Ids of all rows, in their order."""
+        return self.rows.ids if isinstance(self.source, StoredRows) else array("q")
+
+    def look(self) -> tuple[object, ...]:
+        """The styles of the parts of a row."""
+        names = ("unread", "faint", "mark", "facts", "selected")
+        self._styles = {name: self.get_visual_style(f"list--{name}", partial=True) for name in names}
+        return (*self._styles.values(), self.now // 60)
+
+    def draw_row(self, index: int, row: Row, width: int, style: Style) -> Strip:
+        """State, star, facts, headline, outlet, age."""
+        columns, styles = Columns.for_width(width), self._styles
+        faint, mark = style + styles["faint"], style + styles["mark"]
+        title_style = faint if row.read else style + styles["unread"]
+        chosen = row.id in self.selected
+        segments = [
+            Segment("▌" if chosen else " ", mark.rich_style),
+            Segment(_state(row), (faint if row.read else mark).rich_style),
+            Segment("★ " if row.starred else "› " if row.later else "  ", mark.rich_style),
+        ]
+        if columns.facts:
+            facts = str(row.facts) if row.facts > 0 else "" if row.facts == 0 else "·"
+            fact_style = faint if row.read else style + styles["facts"]
+            segments.append(Segment(f"{right(facts, columns.facts - 1)} ", fact_style.rich_style))
+        taken = (
+            4 + columns.facts + (columns.outlet + 1 if columns.outlet else 0) + (columns.age + 2 if columns.age else 0)
+        )
+        segments += self._headline(row, width - taken, title_style, faint, mark)
+        if columns.outlet:
+            segments.append(Segment(f" {fit(one_line(row.outlet), columns.outlet)}", faint.rich_style))
+        if columns.age:
+            segments.append(Segment(f" {right(age(row.published, self.now), columns.age)} ", faint.rich_style))
+        return Strip(segments).adjust_cell_length(width, style.rich_style)
+
+    def _headline(self, row: Row, width: int, style: Style, faint: Style, mark: Style) -> list[Segment]:
+        """The headline, `±` before it where the text was revised, tags after it where there is room."""
+        revised = "± " if row.revision > 1 else ""
+        title = one_line(row.title) or "(no title)"
+        tags = "".join(f" #{one_line(tag)}" for tag in row.tags)
+        room = width - cell_len(revised) - (cell_len(tags) if cell_len(tags) < width // 3 else 0)
+        shown = fit(title, room)
+        return [
+            Segment(revised, mark.rich_style),
+            Segment(shown, style.rich_style),
+            Segment(fit(tags, width - cell_len(revised) - cell_len(shown)), faint.rich_style),
+        ]
+
+
+def _state(row: Row) -> str:
+    return "✓" if row.done else "○" if row.read else "●"

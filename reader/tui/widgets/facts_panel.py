@@ -1,0 +1,321 @@
+"""The facts panel: every fact of the article in sections, scores as bars; a cursor that moves together with the text's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from reader.factsheet import ATTRIBUTION, FIGURE, FORECAST, QUOTE, SCORE, FactItem, Factsheet
+from reader.text import defuse
+from reader.tui.cells import fit, folded, right
+from reader.tui.widgets.article_pane import EMPTY
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_ARROWS = {"up": "▲", "down": "▼", None: ""}
+_NAMES = (("company", "COMPANIES"), ("model", "MODELS"), ("person", "PEOPLE"))
+"""Types of named things that have a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    """One line of the panel: parts as (text, style name), and the item it belongs to (-1: none)."""
+
+    parts: tuple[tuple[str, str], ...]
+    item: int = -1
+
+
+class FactsPanel(ScrollView, can_focus=True):
+    """The sheet of one article. `fact` is the index of the item under the fact cursor, or null."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "panel--section", "panel--value", "panel--faint", "panel--figure", "panel--score", "panel--quote", "panel--forecast",
+        "panel--hedge", "panel--cursor", "panel--speaker",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    FactsPanel {
+        background: $background; color: $foreground; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        & > .panel--section { color: $faint; text-style: bold; }
+        & > .panel--value { color: $bright; text-style: bold; }
+        & > .panel--speaker { color: $bright; }
+        & > .panel--faint { color: $faint; }
+        & > .panel--figure { color: $fact-figure; text-style: bold; }
+        & > .panel--score { color: $fact-score; }
+        & > .panel--quote { color: $fact-quote; text-style: italic; }
+        & > .panel--forecast { color: $fact-forecast; }
+        & > .panel--hedge { color: $fact-hedge; }
+        & > .panel--cursor { background: $block-cursor-background; }
+    }
+    """
+
+    fact: reactive[int | None] = reactive(None, repaint=False)
+
+    class FactChosen(Message):
+        """The reader moved to another fact in the panel."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sheet = EMPTY
+        self._sources: Sequence[str] = ()
+        self._lines: list[PanelLine] = []
+        self._first: dict[int, int] = {}
+        self._order: list[int] = []
+        self._looks: dict[str, Style] = {}
+
+    def show(self, sheet: Factsheet, sources: Sequence[str]) -> None:
+        """Show a sheet from its top; `sources` are lines about where the article stands."""
+        self._sheet, self._sources = sheet, sources
+        self.set_reactive(FactsPanel.fact, None)
+        self._set()
+        self.scroll_home(animate=False)
+        self.refresh()
+
+    def _set(self) -> None:
+        width = self.scrollable_content_region.width
+        self._lines = list(panel_lines(self._sheet, self._sources, width)) if width > 8 else []
+        self._first = {}
+        for number, line in enumerate(self._lines):
+            if line.item >= 0:
+                self._first.setdefault(line.item, number)
+        self._order = list(self._first)
+        self.virtual_size = Size(width, len(self._lines))
+
+    def on_resize(self) -> None:
+        """Lay out for the new width, the same fact in sight."""
+        self._set()
+        if self.fact is not None:
+            self._reveal(self.fact)
+
+    # -- drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Look the styles up once a frame, not once a line."""
+        self._looks = {
+            name.removeprefix("panel--"): self.get_visual_style(name, partial=True) for name in self.COMPONENT_CLASSES
+        }
+        self._looks["base"] = self.visual_style
+        self._looks["cursor"] = self.get_visual_style("panel--cursor")
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one line."""
+        base = self._looks["base"]
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(self.size.width, base.rich_style)
+        line = self._lines[number]
+        if line.item >= 0 and line.item == self.fact:
+            base = self._looks["cursor"]
+        segments = [
+            Segment(defuse(text), (base + self._looks[name] if name else base).rich_style) for text, name in line.parts
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, base.rich_style)
+
+    # -- the fact cursor
+
+    def watch_fact(self, old: int | None, new: int | None) -> None:
+        """Draw both facts again and bring the new one into sight."""
+        self.refresh()
+        if new is not None:
+            self._reveal(new)
+
+    def _reveal(self, item: int) -> None:
+        if item in self._first:
+            first = self._first[item]
+            last = max(number for number, line in enumerate(self._lines) if line.item == item)
+            self.scroll_to_region(Region(0, max(0, first - 1), 1, last - first + 3), animate=False, force=True)
+
+    def move(self, steps: int) -> None:
+        """The cursor some items down (or up) in the order of the panel."""
+        if self._order:
+            at = self._order.index(self.fact) if self.fact in self._order else -1 if steps > 0 else 0
+            self._choose(self._order[max(0, min(len(self._order) - 1, at + steps))])
+
+    def first(self) -> None:
+        """To the first item."""
+        self.move(-len(self._order))
+
+    def last(self) -> None:
+        """To the last item."""
+        self.move(len(self._order))
+
+    def _choose(self, item: int) -> None:
+        self.fact = item
+        self.post_message(self.FactChosen(item))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the fact."""
+        number = event.y + self.scroll_offset.y
+        if number < len(self._lines) and self._lines[number].item >= 0:
+            self._choose(self._lines[number].item)
+
+
+def panel_lines(sheet: Factsheet, sources: Sequence[str], width: int) -> Iterator[PanelLine]:
+    """The lines of the panel for `width` cells; a section with nothing to say is left out."""
+    numbered = list(enumerate(sheet.items))
+    sections = (
+        _figures([(i, item) for i, item in numbered if item.kind == FIGURE], width),
+        _scores([(i, item) for i, item in numbered if item.kind == SCORE], width),
+        _said([(i, item) for i, item in numbered if item.kind in (QUOTE, ATTRIBUTION)], width),
+        _forecasts([(i, item) for i, item in numbered if item.kind == FORECAST], width),
+        _hedges(sheet.hedges, width),
+        *(_names(sheet, type, title, width) for type, title in _NAMES),
+        _sources(sheet, sources, width),
+    )
+    between = False
+    for section in sections:
+        lines = list(section)
+        if lines and between:
+            yield PanelLine((("", ""),))
+        between = between or bool(lines)
+        yield from lines
+
+
+def _section(title: str, count: int | None, width: int) -> PanelLine:
+    return PanelLine(((fit(f" {title}", width - 5), "section"), (right(str(count) if count else "", 4), "faint")))
+
+
+def _figures(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+    """`value  what · whose · when  status`, and who says so where it is not the article itself."""
+    if not items:
+        return
+    yield _section("FIGURES", len(items), width)
+    column = min(max(cell_len(_value(item)) for _, item in items), max(10, width * 2 // 5))
+    room = width - column - 6
+    for index, item in items:
+        value, about = folded(_value(item), column), folded(item.about or "not stated", room) if room > 4 else [""]
+        notes = [f"says {item.says}"] if item.says else []
+        right_side = [(line, "" if item.about else "faint") for line in about] + [
+            (line, "faint") for n in notes for line in folded(n, room)
+        ]
+        for row in range(max(len(value), len(right_side))):
+            head = value[row] if row < len(value) else ""
+            text, style = right_side[row] if row < len(right_side) else ("", "")
+            letter = item.letter if row == 0 else ""
+            yield PanelLine(
+                ((f" {fit(head, column)}  ", "figure"), (fit(text, max(0, room)), style), (f" {letter}", "hedge")),
+                index,
+            )
+
+
+def _value(item: FactItem) -> str:
+    return f"{_ARROWS[item.direction]}{item.value}"
+
+
+def _scores(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+    """Per benchmark, the highest first: model, score, bar."""
+    if not items:
+        return
+    yield _section("SCORES", len(items), width)
+    ordered = sorted(items, key=lambda pair: pair[1].group.lower())
+    for benchmark, group in groupby(ordered, key=lambda pair: pair[1].group.lower()):
+        rows = sorted(group, key=lambda pair: (-(pair[1].number or 0), pair[0]))
+        yield PanelLine(((f" {fit(rows[0][1].group or benchmark, width - 2)}", "value"),))
+        yield from _bars(rows, width)
+
+
+def _bars(rows: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+    numbers = max(cell_len(item.value) for _, item in rows)
+    names = min(max(cell_len(item.about) for _, item in rows), max(8, width - numbers - 12))
+    bar = max(0, width - names - numbers - 8)
+    top = max(100.0, max(item.number or 0 for _, item in rows))
+    for index, item in rows:
+        yield PanelLine(
+            (
+                (f"   {fit(item.about, names)} ", ""),
+                (right(item.value, numbers), "value"),
+                (f" {fit(_bar((item.number or 0) / top, bar), bar)}", "score"),
+                (f" {item.letter}", "hedge"),
+            ),
+            index,
+        )
+
+
+def _bar(share: float, width: int) -> str:
+    """A bar of `share` (0-1) of `width` cells, to an eighth of a cell."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def _said(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+    """Who said what: the speaker, then the words."""
+    if not items:
+        return
+    yield _section("WHO SAID WHAT", len(items), width)
+    speaker = ""
+    for index, item in items:
+        if item.says != speaker:
+            speaker = item.says
+            yield PanelLine(((f" {fit(speaker, width - 4)}", "speaker"), (f" {item.letter}", "hedge")), index)
+        style = "quote" if item.kind == QUOTE else ""
+        yield from _words(item.value, style, index, width)
+
+
+def _forecasts(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+    if not items:
+        return
+    yield _section("FORECASTS", len(items), width)
+    for index, item in items:
+        head = " · ".join(filter(None, (item.says, item.about)))
+        yield PanelLine(((f" {fit(head, width - 2)}", "speaker"),), index)
+        yield from _words(item.value, "forecast", index, width)
+
+
+def _words(text: str, style: str, index: int, width: int, most: int = 3) -> Iterator[PanelLine]:
+    """The first `most` lines of a passage."""
+    lines = folded(text, width - 5)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], fit(f"{lines[most - 1]} {lines[most]}", width - 5)]
+    for line in lines:
+        yield PanelLine((("   ", ""), (line, style)), index)
+
+
+def _hedges(hedges: Sequence[str], width: int) -> Iterator[PanelLine]:
+    if not hedges:
+        return
+    yield _section("HEDGES", len(hedges), width)
+    for line in folded(" · ".join(dict.fromkeys(hedge.lower() for hedge in hedges)), width - 5):
+        yield PanelLine((("   ", ""), (line, "hedge")))
+
+
+def _names(sheet: Factsheet, type: str, title: str, width: int) -> Iterator[PanelLine]:
+    names = [name for name in sheet.names if name.type == type]
+    if not names:
+        return
+    yield _section(title, len(names), width)
+    shown = " · ".join(f"{name.name} {name.mentions}" if name.mentions > 1 else name.name for name in names)
+    for line in folded(shown, width - 5):
+        yield PanelLine((("   ", ""), (line, "")))
+
+
+def _sources(sheet: Factsheet, sources: Sequence[str], width: int) -> Iterator[PanelLine]:
+    lines = [
+        (f"first: {' · '.join(sheet.first)}", "") if sheet.first else None,
+        *((source, "faint") for source in sources),
+    ]
+    cited = [outlet for outlet in sheet.cited if outlet not in sheet.first]
+    if cited:
+        lines.insert(1, (f"cites: {' · '.join(cited)}", ""))
+    there = [line for line in lines if line]
+    if not there:
+        return
+    yield _section("SOURCES", None, width)
+    for text, style in there:
+        for line in folded(text, width - 5):
+            yield PanelLine((("   ", ""), (line, style)))
