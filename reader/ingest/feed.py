@@ -1,0 +1,326 @@
+"""A feed's text to cleaned entries: RSS, RDF and Atom through feedparser, JSON Feed by itself. Pure; may be slow or die on hostile input.
+
+Run it in the parsing child (reader.ingest.worker), which bounds its time and memory.
+"""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reader.ingest import urls
+from reader.ingest.dates import parse_date, sane
+from reader.ingest.document import RefusedError, Sniffed
+from reader.ingest.html import Converted, plain, to_text
+from reader.model import Entry, Text
+from reader.text import clean, one_line
+
+MAX_ENTRIES = 1000
+"""Entries that are read of one document (rule 42)."""
+
+MAX_GUID = 2048
+MAX_ENCLOSURES = 32
+MAX_AUTHOR = 200
+MAX_SUMMARY = 1000
+MAX_CATEGORIES = 5000
+"""Categories of a document; beyond that all are left, for feedparser compares each with all (14 s for 20,000)."""
+
+_FULL = 250
+"""Characters from which on a content element that is not cut counts as the full text."""
+
+_LONG = 2500
+"""Characters from which on a description without content element counts as the full text, when it has several blocks."""
+
+_HEADLINE = 80
+"""Characters below which a body says no more than the headline."""
+
+_AGO = re.compile(r"\b(?:\d+|an?|one) (?:second|minute|hour|day|week|month)s? ago\b|\bjust now\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#([xX]?)([0-9a-fA-F]{4,30}|\d{5,30});")
+_PERSON = re.compile(
+    r"(<(?:author|managingEditor|webMaster|name|email|contributor|dc:creator|itunes:author)\b[^<>]{0,200}>(?:<!\[CDATA\[)?[^<]{1000})[^<\]]+"
+)
+_CATEGORY = re.compile(r"<category\b[^<>]{0,500}(?:/>|>(?:<!\[CDATA\[)?[^<]{0,500}</category>)")
+_UNIT = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a document says about when to come back: `interval` in seconds (0: nothing), hours 0-23 and weekdays 0-6 (Monday 0), GMT."""
+
+    interval: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document. `title`, `home` (the site's page) and `language` are the feed's own; `children` are a sitemap index's members."""
+
+    kind: str
+    title: str = ""
+    home: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...] = ()
+    hints: Hints = Hints()
+    malformed: bool = False
+    total: int = 0
+    """Entries in the document, also those beyond MAX_ENTRIES."""
+    children: tuple[str, ...] = ()
+
+
+def parse(sniffed: Sniffed, *, base: str, now: int) -> Document:
+    """The entries of a feed's text. `base` is its final address; `now` bounds dates.
+
+    Raises RefusedError with one plain line when the document is no feed.
+    """
+    if sniffed.kind == "jsonfeed":
+        from reader.ingest import jsonfeed
+
+        return jsonfeed.parse(sniffed.text, base=base, now=now)
+    if sniffed.kind != "feed":
+        raise RefusedError(NOT_A_FEED.get(sniffed.kind, NOT_A_FEED["unknown"]))
+    return _parse_xml(sniffed.text, base=base, now=now)
+
+
+NOT_A_FEED = {
+    "empty": "the answer was empty: try again later",
+    "page": "a web page, not a feed: open it in a browser, or add its feed's address",
+    "opml": "a list of feeds, not a feed: import it",
+    "sitemap": 'a sitemap, not a feed: set kind = "sitemap" for it',
+    "unknown": "neither a feed nor a page: check the address",
+}
+
+
+def _parse_xml(text: str, *, base: str, now: int) -> Document:
+    """feedparser's reading of RSS, RDF or Atom, strict first, then lenient. Raises RefusedError where it finds no feed."""
+    import feedparser
+
+    text = _tamed(text)
+    source = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, TypeError, KeyError, AttributeError, AssertionError, LookupError, RecursionError) as error:
+        raise RefusedError("the feed is damaged beyond reading: try again later") from error
+    if not parsed.get("version") and not parsed.entries:
+        raise RefusedError(NOT_A_FEED["unknown"])
+    about, raw = parsed.feed, parsed.entries[:MAX_ENTRIES]
+    home = urls.absolute(str(about.get("link") or ""), base)
+    atom = str(parsed.version).startswith("atom")
+    language = clean(str(about.get("language") or ""))[:35]
+    made = [
+        made
+        for position, item in enumerate(raw)
+        if (made := _entry(item, position, base or home, now, language, atom=atom))
+    ]
+    return Document(
+        kind="feed",
+        title=one_line(plain(str(about.get("title") or ""))),
+        home=home,
+        language=language,
+        entries=distinct(made),
+        hints=_hints(about, text),
+        malformed=bool(parsed.bozo),
+        total=len(parsed.entries),
+    )
+
+
+def _tamed(text: str) -> str:
+    """The text without what is known to take a parser down: impossible character references, endless names, floods of categories."""
+    text = _REFERENCE.sub(_possible, text)
+    text = _PERSON.sub(r"\1", text)
+    return _CATEGORY.sub("", text) if text.count("<category") > MAX_CATEGORIES else text
+
+
+def _possible(found: re.Match[str]) -> str:
+    """A character reference, or the replacement character for one that no document may hold."""
+    number = int(found[2], 16) if found[1] else int(found[2])
+    return found[0] if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else "\ufffd"
+
+
+def _entry(item: Any, position: int, base: str, now: int, language: str, *, atom: bool) -> Entry | None:
+    """One entry; null when it has neither title, text nor link."""
+    link = _link(item, base if atom else "")
+    title = one_line(_title(item, atom=atom))
+    body, summary, completeness = _texts(item, link or base)
+    guid = trimmed_guid(str(item.get("id") or ""))
+    enclosures = _enclosures(item.get("enclosures") or (), base)
+    if not (title or body.text or link):
+        return None
+    published = _date(item, "published", now) or _date(item, "created", now)
+    updated = _date(item, "updated", now)
+    return finish(
+        Entry(
+            guid=guid,
+            url=link,
+            title=title,
+            body=body,
+            author=_author(item),
+            published=published if published is not None else updated,
+            updated=updated,
+            summary=summary,
+            language=clean(str(_detail(item, "title").get("language") or ""))[:35] or language,
+            completeness=completeness,
+            position=position,
+            enclosures=enclosures,
+        )
+    )
+
+
+def finish(entry: Entry) -> Entry:
+    """The entry with what follows from its fields: an id when it has none, a title when it has none, keys for comparison."""
+    title = entry.title or one_line(entry.summary or entry.body.text, 80) or entry.url
+    guid = entry.guid or entry.url or "hash:" + _digest(entry.title, entry.body.text)
+    return dataclasses.replace(
+        entry,
+        guid=guid,
+        title=title,
+        canonical=urls.canonical(entry.url),
+        content_hash=content_hash(title, entry.body.text),
+    )
+
+
+def content_hash(title: str, text: str) -> str:
+    """32 hex digits over title and text, white space and relative times ("2 hours ago") apart (rule 52)."""
+    return _digest(" ".join(title.split()), " ".join(_AGO.sub("", text).split()))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries with one id each: where several share a guid, each is known by guid and link; exact repeats go (rule 48).
+
+    All of them change, not only the later ones, so that an id does not depend on the order of the document.
+    """
+    entries = list(entries)
+    shared = {guid for guid, count in Counter(entry.guid for entry in entries).items() if count > 1}
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        guid = entry.guid
+        if guid in shared and _differs(entry, entries):
+            guid = joint_guid(entry)
+        if guid not in kept:
+            kept[guid] = entry if guid == entry.guid else dataclasses.replace(entry, guid=guid)
+    return tuple(kept.values())
+
+
+def joint_guid(entry: Entry) -> str:
+    """An id for an entry whose guid does not tell it from others: guid and link, or guid and title where there is no link."""
+    return trimmed_guid(f"{entry.guid} {entry.canonical or entry.title}")
+
+
+def _differs(entry: Entry, entries: list[Entry]) -> bool:
+    """Whether some entry of the same guid leads to another page."""
+    return any(other.guid == entry.guid and joint_guid(other) != joint_guid(entry) for other in entries)
+
+
+def trimmed_guid(raw: str) -> str:
+    """A raw id, trimmed; one of more than MAX_GUID characters as its hash."""
+    guid = " ".join(clean(raw).split())
+    return guid if len(guid) <= MAX_GUID else "hash:" + _digest(guid)
+
+
+def _link(item: Any, base: str) -> str:
+    """The page of an entry; a guid that is no address is none (rule 47), nor is a relative link of RSS, which has only absolute ones.
+
+    `base` is empty then; feedparser has resolved what has an xml:base.
+    """
+    raw = str(item.get("feedburner_origlink") or item.get("link") or "")
+    if item.get("guidislink") and raw == item.get("id") and not raw.lower().startswith(("http://", "https://")):
+        return ""
+    return urls.absolute(raw, base)
+
+
+def _title(item: Any, *, atom: bool) -> str:
+    raw = str(item.get("title") or "")
+    if atom and _detail(item, "title").get("type") == "text/plain":
+        return clean(raw)
+    return plain(raw)
+
+
+def _detail(item: Any, name: str) -> Mapping[str, Any]:
+    detail = item.get(f"{name}_detail")
+    return detail if isinstance(detail, Mapping) else {}
+
+
+def _texts(item: Any, base: str) -> tuple[Text, str, str]:
+    """Body (the richest text), a plain summary when it is another text, and how complete the body is."""
+    contents = [_converted(content, base) for content in (item.get("content") or ())[:4]]
+    described = _converted({"value": item.get("summary") or "", **_detail(item, "summary")}, base)
+    content = max(contents, key=lambda converted: len(converted.text.text), default=Converted(Text("")))
+    return texts(content, described)
+
+
+def texts(content: Converted, described: Converted) -> tuple[Text, str, str]:
+    """Which of content element and description is the body, the other's plain form as summary, and full | summary | headline."""
+    body = content if len(content.text.text) >= len(described.text.text) else described
+    summary = one_line(described.text.text, MAX_SUMMARY) if body is content else ""
+    if len(summary) >= len(body.text.text):
+        summary = ""
+    length = len(body.text.text)
+    if length < _HEADLINE:
+        return body.text, summary, "headline"
+    if body.teaser:
+        return body.text, summary, "summary"
+    full = length >= _FULL if body is content else length >= _LONG and len(body.text.blocks) >= 4
+    return body.text, summary, "full" if full else "summary"
+
+
+def _converted(content: Mapping[str, Any], base: str) -> Converted:
+    """A content element's text; its own xml:base comes before the entry's."""
+    value = str(content.get("value") or "")
+    own = str(content.get("base") or "")
+    return to_text(value, urls.absolute(own, base) or base)
+
+
+def _author(item: Any) -> str:
+    """Names, not addresses."""
+    names = [str(person.get("name") or "") for person in (item.get("authors") or ())[:8] if isinstance(person, Mapping)]
+    joined = ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
+    return one_line(plain(joined or str(item.get("author") or "")), MAX_AUTHOR)
+
+
+def _enclosures(items: Iterable[Mapping[str, Any]], base: str) -> tuple[str, ...]:
+    found = [urls.absolute(str(item.get("href") or ""), base) for item in list(items)[:MAX_ENCLOSURES]]
+    return tuple(dict.fromkeys(url for url in found if url))
+
+
+def _date(item: Any, name: str, now: int) -> int | None:
+    """A date of an entry: our reading of its words; feedparser's for other scripts, when the year is in the words."""
+    if name not in item:
+        return None
+    raw = str(item[name])
+    moment = parse_date(raw)
+    if moment is None and not raw.isascii() and (parts := item.get(f"{name}_parsed")) and str(parts[0]) in raw:
+        moment = calendar.timegm(parts)
+    return sane(moment, now)
+
+
+def _hints(about: Any, text: str) -> Hints:
+    """ttl and the syndication module's period, skipHours and skipDays read from the text (feedparser keeps only the last)."""
+    ttl = str(about.get("ttl") or "").strip()
+    interval = int(ttl) * 60 if ttl.isdecimal() and len(ttl) < 9 else 0
+    period = str(about.get("sy_updateperiod") or "").strip().lower()
+    if period in _UNIT:
+        often = str(about.get("sy_updatefrequency") or "1").strip()
+        interval = max(interval, _UNIT[period] // max(1, int(often) if often.isdecimal() and len(often) < 9 else 1))
+    hours = [int(number) for number in re.findall(r"\d{1,2}", _element(text, "skipHours"))]
+    days = [_DAYS.index(day) for day in re.findall("[a-z]+day", _element(text, "skipDays").lower()) if day in _DAYS]
+    return Hints(interval, tuple(sorted({hour % 24 for hour in hours if hour <= 24})), tuple(sorted(set(days))))
+
+
+def _element(text: str, name: str) -> str:
+    """The inside of the first element of that name, at most 2,000 characters."""
+    start = text.find(f"<{name}>")
+    end = text.find(f"</{name}>", start) if start >= 0 else -1
+    return text[start + len(name) + 2 : end][:2000] if end >= 0 else ""

@@ -1,0 +1,173 @@
+"""Which fetched entries are stored articles: the same, revised, under another id, or new. Pure.
+
+What is needed of each stored article of the feed (model.Known): id; guid and aliases, as raw as they came; canonical URL; title; content
+hash, `updated` and number of the newest revision; published; first_seen; read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.ingest.feed import joint_guid
+from reader.model import Entry, Known
+
+NEAR = 48 * 3600
+"""Seconds within which an entry of the same title and another id can be the same one (rule 50)."""
+
+MARGIN = 86400
+"""Seconds by which an entry must be older than a feed's last news to be old news."""
+
+MAX_SILENT = 24
+"""Revisions after which a change of text without a newer `updated` is no longer stored: a clock in the body (rule 52)."""
+
+_DISTINCT = 5
+"""Words from which on a title is not shared by chance within two days."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What one document brings, each in order of the document.
+
+    `new`: entries to store; `old_news`: entries to store as read, because the feed was issued anew under other ids (rule 51);
+    `changed`: (article id, entry) revisions; `aliases`: (article id, further raw id); `seen`: ids of articles the document lists.
+    """
+
+    new: tuple[Entry, ...] = ()
+    old_news: tuple[Entry, ...] = ()
+    changed: tuple[tuple[int, Entry], ...] = ()
+    aliases: tuple[tuple[int, str], ...] = ()
+    seen: tuple[int, ...] = ()
+
+
+def match(entries: Sequence[Entry], known: Iterable[Known], *, present: Iterable[str] = ()) -> Matched:
+    """Pair `entries` with the stored articles of the same feed: by id, then by link, then by title and date (rules 46-53).
+
+    `present` are guids that the document also lists but that are not among `entries` (their slices were seen before): what they
+    name is taken. A stored article is paired at most once.
+    """
+    matcher = _Matcher(list(known), set(present))
+    pairs = matcher.pair(entries)
+    new = [entry for entry, found in pairs if found is None]
+    old = set(map(id, _reissued(new, len(entries), matcher.known)))
+    return Matched(
+        new=tuple(entry for entry in new if id(entry) not in old),
+        old_news=tuple(entry for entry in new if id(entry) in old),
+        changed=tuple((found.id, entry) for entry, found in pairs if found and is_changed(entry, found)),
+        aliases=tuple(
+            (found.id, entry.guid) for entry, found in pairs if found and entry.guid not in (found.guid, *found.aliases)
+        ),
+        seen=tuple(found.id for _, found in pairs if found),
+    )
+
+
+def is_changed(entry: Entry, known: Known) -> bool:
+    """Whether the entry's title or text is another one; an article that changes for ever by itself is believed MAX_SILENT times."""
+    if entry.content_hash == known.content_hash:
+        return False
+    moved = entry.updated is not None and (known.updated is None or entry.updated > known.updated)
+    return moved or known.revision < MAX_SILENT
+
+
+class _Matcher:
+    """The indexes over a feed's stored articles, and which of them are taken."""
+
+    def __init__(self, known: list[Known], present: set[str]) -> None:
+        self.known = known
+        self._by_guid = {guid: one for one in reversed(known) for guid in (*one.aliases, one.guid)}
+        self._by_link: dict[str, list[Known]] = defaultdict(list)
+        self._by_title: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+        for one in known:
+            self._by_link[one.canonical].append(one)
+            self._by_title[words(one.title)].append(one)
+        self._taken = {self._by_guid[guid].id for guid in present if guid in self._by_guid}
+
+    def pair(self, entries: Sequence[Entry]) -> list[tuple[Entry, Known | None]]:
+        """Each entry, under the id it is to have, with its stored article."""
+        own = [self._own(entry) for entry in entries]
+        links = Counter(entry.canonical for entry in entries)
+        pairs: list[tuple[Entry, Known | None]] = []
+        for entry, found in own:
+            if found is None:
+                found = self._by_same_link(entry, links) or self._by_same_title(entry)
+            if found:
+                self._taken.add(found.id)
+            pairs.append((entry, found))
+        return self._unique(pairs)
+
+    def _unique(self, pairs: list[tuple[Entry, Known | None]]) -> list[tuple[Entry, Known | None]]:
+        """The pairs without new entries under an id that is stored or given already."""
+        given = set(self._by_guid)
+        kept: list[tuple[Entry, Known | None]] = []
+        for entry, found in pairs:
+            if found is None and entry.guid in given:
+                entry = dataclasses.replace(entry, guid=joint_guid(entry))
+            if found is None and entry.guid in given:
+                continue
+            given.add(entry.guid)
+            kept.append((entry, found))
+        return kept
+
+    def _own(self, entry: Entry) -> tuple[Entry, Known | None]:
+        """The article of the entry's id; an id that now names another page and title is joined with the link (numbers used anew)."""
+        found = self._by_guid.get(entry.guid)
+        if found and _is_other(entry, found):
+            entry = dataclasses.replace(entry, guid=joint_guid(entry))
+            found = self._by_guid.get(entry.guid)
+        if found is None or found.id in self._taken:
+            return entry, None
+        self._taken.add(found.id)
+        return entry, found
+
+    def _by_same_link(self, entry: Entry, links: Counter[str]) -> Known | None:
+        """The one article with that link and a like title; none where several share the link."""
+        others = self._by_link.get(entry.canonical, []) if entry.canonical else []
+        if len(others) != 1 or links[entry.canonical] != 1 or others[0].id in self._taken:
+            return None
+        return others[0] if alike(entry.title, others[0].title) else None
+
+    def _by_same_title(self, entry: Entry) -> Known | None:
+        """The one article with that title, of the same time: within NEAR for a title that says enough, else to the second."""
+        title = words(entry.title)
+        if not title or entry.published is None:
+            return None
+        reach = NEAR if len(title) >= _DISTINCT else 0
+        near = [
+            one
+            for one in self._by_title.get(title, [])
+            if one.id not in self._taken and one.published is not None and abs(one.published - entry.published) <= reach
+        ]
+        return near[0] if len(near) == 1 else None
+
+
+def _is_other(entry: Entry, known: Known) -> bool:
+    """Whether an id was given to another article: neither page nor title is the known one."""
+    if not entry.canonical or not known.canonical or entry.canonical == known.canonical:
+        return False
+    return not alike(entry.title, known.title)
+
+
+def words(title: str) -> tuple[str, ...]:
+    """A title as its words in lower case: what comparisons of titles see."""
+    return tuple(_WORD.findall(title.casefold()))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles may be of one article: half of their words are the same ones."""
+    first, second = set(words(one)), set(words(other))
+    if not first or not second:
+        return first == second
+    return 2 * len(first & second) >= len(first | second) or first <= second or second <= first
+
+
+def _reissued(new: Sequence[Entry], listed: int, known: Sequence[Known]) -> list[Entry]:
+    """The new entries that are old news: more than half of a known feed looks new, and these date from before its last news."""
+    if not known or 2 * len(new) <= listed or listed < 4:
+        return []
+    last = max(one.first_seen for one in known)
+    return [entry for entry in new if entry.published is not None and entry.published < last - MARGIN]

@@ -1,0 +1,48 @@
+"""What the parsing child does: documents to entries, texts to facts. Each job takes bytes and gives JSON values."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from typing import Any
+
+from reader.ingest import charset, document, feed, wire
+
+
+def warm() -> None:
+    """Import what the first document needs, before files can no longer be opened for writing and limits count."""
+    import feedparser
+    from lxml import etree
+
+    feedparser.parse(io.BytesIO(b"<rss version='2.0'><channel><title>warm</title></channel></rss>"))
+    etree.fromstring(b"<p>warm</p>", etree.HTMLParser())
+
+
+def parse(data: bytes, *, content_type: str, base: str, now: int, sitemap: bool = False) -> dict[str, Any]:
+    """`{"document": …}` of a fetched body, or `{"refused": why}`."""
+    try:
+        sniffed = document.sniff(charset.decode(document.unzip(data), content_type))
+        if sitemap:
+            from reader.ingest.sitemap import parse_sitemap
+
+            return {"document": wire.pack(parse_sitemap(sniffed, now=now))}
+        return {"document": wire.pack(feed.parse(sniffed, base=base, now=now))}
+    except document.RefusedError as refusal:
+        return {"refused": str(refusal)}
+
+
+def facts(data: bytes) -> dict[str, Any]:
+    """`{"facts": [[layers, rows], …]}` of a JSON list of `[text, title, published, outlet]`; `published` is ISO 8601 or null."""
+    from reader.factfinder import fact_rows
+    from reader.insight import analyse
+
+    found = []
+    for text, title, published, outlet in json.loads(data):
+        layers = analyse(text, title=title, published=published, outlet=outlet)
+        found.append([layers.as_dict(), [astuple(row) for row in fact_rows(text, layers)]])
+    return {"facts": found}
+
+
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"parse": parse, "facts": facts}

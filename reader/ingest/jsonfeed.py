@@ -1,0 +1,105 @@
+"""JSON Feed 1.0 and 1.1 to cleaned entries. Pure. Source: https://www.jsonfeed.org/version/1.1/"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reader.ingest import feed, urls
+from reader.ingest.dates import parse_date, sane
+from reader.ingest.document import RefusedError
+from reader.ingest.html import Converted, plain, to_text
+from reader.model import Entry, Text
+from reader.text import clean, one_line
+
+_MAX_DIGITS = 18
+
+
+def parse(text: str, *, base: str, now: int) -> feed.Document:
+    """The entries of a JSON Feed; a field of a wrong type counts as missing. Raises RefusedError for any other JSON."""
+    try:
+        document = json.loads(text, strict=False, parse_int=_number, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        raise RefusedError("damaged JSON, not a feed: try again later") from error
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
+        raise RefusedError("JSON, but not a JSON Feed: check the address")
+    items = [item for item in document["items"] if isinstance(item, dict)]
+    home = urls.absolute(_string(document, "home_page_url"), base)
+    language = clean(_string(document, "language"))[:35]
+    entries = [
+        made
+        for position, item in enumerate(items[: feed.MAX_ENTRIES])
+        if (made := _entry(item, position, home or base, now, language, _authors(document)))
+    ]
+    return feed.Document(
+        kind="jsonfeed",
+        title=one_line(clean(_string(document, "title"))),
+        home=home,
+        language=language,
+        entries=feed.distinct(entries),
+        total=len(items),
+    )
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MAX_DIGITS else None
+
+
+def _string(item: dict[str, Any], name: str) -> str:
+    """A field's text: a string as it is, an id's number as its digits, anything else as missing."""
+    value = item.get(name)
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _entry(item: dict[str, Any], position: int, base: str, now: int, language: str, authors: str) -> Entry | None:
+    """One item; null when it has neither title, text nor link."""
+    link = urls.absolute(_string(item, "url")) or urls.absolute(_string(item, "external_url"))
+    rich, bare = _string(item, "content_html"), _string(item, "content_text")
+    content = to_text(rich, link or base) if rich else _bare(bare)
+    body, summary, completeness = feed.texts(content, _bare(_string(item, "summary")))
+    title = one_line(plain(_string(item, "title")))
+    if not (title or body.text or link):
+        return None
+    published = sane(parse_date(_string(item, "date_published")), now)
+    updated = sane(parse_date(_string(item, "date_modified")), now)
+    entry = Entry(
+        guid=feed.trimmed_guid(_string(item, "id")),
+        url=link,
+        title=title,
+        body=body,
+        author=_authors(item) or authors,
+        published=published if published is not None else updated,
+        updated=updated,
+        summary=summary,
+        language=clean(_string(item, "language"))[:35] or language,
+        completeness=completeness,
+        position=position,
+        enclosures=_attachments(item, base),
+    )
+    return feed.finish(entry)
+
+
+def _bare(text: str) -> Converted:
+    """Plain text, whatever characters it has."""
+    return (
+        to_text(text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")) if text else Converted(Text(""))
+    )
+
+
+def _authors(item: dict[str, Any]) -> str:
+    """Names of 1.1's `authors` or 1.0's `author`."""
+    people = item.get("authors")
+    people = people if isinstance(people, list) else [item.get("author")]
+    names = [_string(person, "name") for person in people[:8] if isinstance(person, dict)]
+    return one_line(", ".join(name for name in names if name), feed.MAX_AUTHOR)
+
+
+def _attachments(item: dict[str, Any], base: str) -> tuple[str, ...]:
+    attached = item.get("attachments")
+    attached = attached if isinstance(attached, list) else []
+    found = [
+        urls.absolute(_string(one, "url"), base) for one in attached[: feed.MAX_ENCLOSURES] if isinstance(one, dict)
+    ]
+    return tuple(dict.fromkeys(url for url in found if url))

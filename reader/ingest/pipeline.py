@@ -1,0 +1,409 @@
+"""The outside world into the store: ask what is due, read it in a child, match it, save each feed in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import random as randomness
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from reader import insight
+from reader.factfinder import RULES
+from reader.ingest import identity, schedule, states, urls, wire
+from reader.ingest.feed import Document, distinct
+from reader.ingest.fetch import Answer, Failure, Fetcher, Request
+from reader.ingest.pool import DiedError, Pool
+from reader.model import Entry, Feed, FeedState, Known
+from reader.store import FactRow, Unread
+
+HOSTS = 8
+"""Hosts that are asked at once (rule 22)."""
+
+GAP = 1.0
+"""Seconds between two requests to one host."""
+
+FACTS_AT_ONCE = 16
+"""Articles whose facts are found in one job and saved in one transaction."""
+
+
+class Facts(Protocol):
+    """What finding facts needs of the store."""
+
+    def without_facts(self, limit: int) -> list[Unread]:
+        """Articles whose newest text has no facts yet, newest first."""
+
+    def count_without_facts(self) -> int:
+        """How many articles have no facts yet."""
+
+    def save_facts(self, found: Iterable[tuple[Unread, dict[str, Any], Sequence[FactRow]]], *, version: int) -> None:
+        """Save the facts of some articles in one transaction."""
+
+
+class Store(Protocol):
+    """What the pipeline needs of the store."""
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is known of every polled feed, by URL."""
+
+    def known(self, feed_url: str) -> Sequence[Known]:
+        """The stored articles of a feed."""
+
+    def save_poll(
+        self,
+        feed: Feed,
+        state: FeedState,
+        new: Sequence[Entry] = ...,
+        changed: Sequence[tuple[int, Entry]] = ...,
+        aliases: Iterable[tuple[int, str]] = ...,
+        seen: Sequence[int] = ...,
+        *,
+        now: int,
+        read: bool = ...,
+        sample: bool = ...,
+    ) -> None:
+        """Store what one poll brought, in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` in `phase` (fetch | facts); `feed` is the title of what was just done, `outcome` how it went.
+
+    `outcome`: new | unchanged | failed | waiting | facts.
+    """
+
+    phase: str
+    done: int
+    total: int
+    feed: str = ""
+    outcome: str = ""
+    new: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run brought; `errors` are (feed address, one plain line). `seconds`: until every article was stored."""
+
+    feeds: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    new: int = 0
+    updated: int = 0
+    waiting: int = 0
+    """Feeds that were due but whose host asked for silence."""
+    seconds: float = 0.0
+    facts_seconds: float = 0.0
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of `briefing fetch --json`."""
+        values = asdict(self)
+        values["errors"] = [{"feed": feed, "reason": reason} for feed, reason in self.errors]
+        return values
+
+
+Watch = Callable[[Progress], None]
+Fetch = Callable[[Request], Awaitable[Answer | Failure]]
+
+
+def run(
+    store: Store,
+    feeds: Sequence[Feed],
+    *,
+    now: int,
+    only_due: bool = True,
+    progress: Watch | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    fetch: Fetch | None = None,
+    pool: Pool | None = None,
+    random: schedule.Random = randomness.random,
+    gap: float = GAP,
+) -> Report:
+    """Poll `feeds` and store what they bring; blocks until done or `cancelled` says so (what is stored by then stays).
+
+    With `only_due` those that are due; without, all of them, still conditionally. A host that asked for silence is left alone either
+    way. One feed's failure is its own state and a line of the report; it never touches another. The store is used in this thread only.
+    """
+    started = time.monotonic()
+    own = pool is None
+    pool = pool or Pool()
+    poller = _Poller(store, pool, now=now, random=random, watch=progress, gap=gap)
+    try:
+        asyncio.run(poller.poll(feeds, only_due=only_due, fetch=fetch, cancelled=cancelled))
+    finally:
+        if own:
+            pool.close()
+    poller.report.seconds = round(time.monotonic() - started, 3)
+    return poller.report
+
+
+class _Poller:
+    """One run over the feeds."""
+
+    def __init__(
+        self, store: Store, pool: Pool, *, now: int, random: schedule.Random, watch: Watch | None, gap: float
+    ) -> None:
+        self.store, self.pool, self.now, self.random, self.watch, self.gap = store, pool, now, random, watch, gap
+        self.report = Report()
+        self.states = store.feed_states()
+        self.held: dict[str, int] = defaultdict(int)
+        for url, state in self.states.items():
+            self.held[urls.scope(url)] = max(self.held[urls.scope(url)], state.held)
+        self.done = self.total = 0
+        self.hosts = asyncio.Semaphore(HOSTS)
+
+    async def poll(
+        self, feeds: Sequence[Feed], *, only_due: bool, fetch: Fetch | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        """Ask all that are to be asked: hosts side by side, the feeds of one host one after the other, in random order."""
+        wanted = [feed for feed in feeds if feed.enabled and self._is_wanted(feed, only_due)]
+        self.total = len(wanted)
+        groups: dict[str, list[Feed]] = defaultdict(list)
+        for feed in sorted(wanted, key=lambda _: self.random()):
+            groups[feed.url if feed.local else urls.scope(feed.url)].append(feed)
+        with ThreadPoolExecutor(2, thread_name_prefix="parse") as executor:
+            asyncio.get_running_loop().set_default_executor(executor)
+            async with Fetcher() as fetcher:
+                tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
+                await _all_or_cancelled(tasks, cancelled, self.pool)
+
+    def _is_wanted(self, feed: Feed, only_due: bool) -> bool:
+        state = self.states.get(feed.url)
+        return state is None or not only_due or state.due <= self.now
+
+    async def _host(self, feeds: list[Feed], fetch: Fetch) -> None:
+        """The feeds of one host, with a pause between them."""
+        async with self.hosts:
+            for number, feed in enumerate(feeds):
+                if self.held[urls.scope(feed.url)] > self.now:
+                    self.report.waiting += 1
+                    self._tell(feed, "waiting")
+                    continue
+                if number and self.gap:
+                    await asyncio.sleep(self.gap)
+                await self._feed(feed, fetch)
+
+    async def _feed(self, feed: Feed, fetch: Fetch) -> None:
+        """One feed, from the question to the transaction."""
+        state = self.states.get(feed.url) or FeedState(feed.url)
+        answer = await fetch(states.request_for(feed, state, now=self.now))
+        self.report.feeds += 1
+        read = isinstance(answer, Answer) and answer.status == 200
+        outcome = await self._read(feed, state, answer, fetch) if isinstance(answer, Answer) and read else answer
+        if isinstance(outcome, Answer):
+            self._unchanged(feed, state, outcome)
+        elif isinstance(outcome, Failure):
+            self._failed(feed, state, outcome)
+
+    async def _read(self, feed: Feed, state: FeedState, answer: Answer, fetch: Fetch) -> Answer | Failure | None:
+        """Parse and store a body: the answer back for one that was seen before, null when it is stored."""
+        digest = _digest(answer.body)
+        if digest == state.body_hash and not state.failures:
+            return answer
+        parsed = await self._parse(feed, answer)
+        if isinstance(parsed, Document) and parsed.children:
+            parsed = await self._members(feed, parsed, fetch)
+        if isinstance(parsed, Failure):
+            return parsed
+        if not parsed.entries and states.recall(state).entries:
+            return Failure("damaged", "suddenly empty: its articles are kept, and it is asked again later", 200)
+        after = states.changed(feed, state, answer, parsed, body_hash=digest, now=self.now, random=self.random)
+        new, updated = store_document(self.store, feed, after, parsed, now=self.now)
+        self.report.new += new
+        self.report.updated += updated
+        self.report.unchanged += not (new or updated)
+        self._tell(feed, "new" if new or updated else "unchanged", new)
+        return None
+
+    async def _members(self, feed: Feed, index: Document, fetch: Fetch) -> Document | Failure:
+        """A sitemap index with the entries of its newest members; the first failure when none can be read."""
+        entries: list[Entry] = list(index.entries)
+        failure: Failure | None = None
+        for url in index.children:
+            await asyncio.sleep(self.gap)
+            answer = await fetch(Request(url, user_agent=feed.user_agent, local=feed.local))
+            part = answer if isinstance(answer, Failure) else await self._parse(feed, answer)
+            if isinstance(part, Failure):
+                failure = failure or part
+            else:
+                entries += part.entries
+        return failure if failure and not entries else replace(index, entries=distinct(entries), total=len(entries))
+
+    async def _parse(self, feed: Feed, answer: Answer) -> Document | Failure:
+        """`parse` off the loop."""
+        return await asyncio.get_running_loop().run_in_executor(None, parse, self.pool, feed, answer, self.now)
+
+    def _unchanged(self, feed: Feed, state: FeedState, answer: Answer) -> None:
+        self.report.unchanged += 1
+        self.store.save_poll(
+            feed, states.unchanged(feed, state, answer, now=self.now, random=self.random), now=self.now
+        )
+        self._tell(feed, "unchanged")
+
+    def _failed(self, feed: Feed, state: FeedState, failure: Failure) -> None:
+        after = states.failed(feed, state, failure, now=self.now, random=self.random)
+        self.report.failed += 1
+        self.report.errors.append((feed.url, after.error))
+        self.held[urls.scope(feed.url)] = max(self.held[urls.scope(feed.url)], after.held)
+        self.store.save_poll(feed, after, now=self.now)
+        self._tell(feed, "failed")
+
+    def _tell(self, feed: Feed, outcome: str, new: int = 0) -> None:
+        self.done += 1
+        if self.watch:
+            self.watch(Progress("fetch", self.done, self.total, feed.title, outcome, new))
+
+
+async def _all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable[[], bool] | None, pool: Pool) -> None:
+    """Wait for all tasks; end them at once when `cancelled` says so. An error of one ends the others and is raised."""
+    pending = set(tasks)
+    stopped = False
+    try:
+        while pending and not stopped:
+            done, pending = await asyncio.wait(
+                pending, timeout=0.1 if cancelled else None, return_when=asyncio.FIRST_EXCEPTION
+            )
+            for task in done:
+                task.result()
+            stopped = bool(cancelled and cancelled())
+    finally:
+        if pending:
+            pool.close()
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+
+def parse(pool: Pool, feed: Feed, answer: Answer, now: int) -> Document | Failure:
+    """The document in an answer, read by a child; a Failure when it is none or costs too much."""
+    job = {
+        "job": "parse",
+        "content_type": answer.headers.get("content-type", ""),
+        "base": answer.url,
+        "now": now,
+        "sitemap": feed.kind == "sitemap",
+    }
+    try:
+        reply = pool.call(job, answer.body)
+    except DiedError as death:
+        return Failure("damaged", f"{death}: not read; its articles are kept", answer.status)
+    if "refused" in reply:
+        return Failure("damaged", reply["refused"], answer.status)
+    return wire.unpack(reply["document"])
+
+
+def store_document(
+    store: Store, feed: Feed, state: FeedState, document: Document, *, now: int, sample: bool = False
+) -> tuple[int, int]:
+    """Match a document with what is stored and save both with the feed's new state; how many entries are new and how many changed."""
+    entries = [entry for entry in document.entries if is_wanted(feed, entry)]
+    found = identity.match(entries, store.known(feed.url))
+    news = bool(found.new or found.old_news or found.changed or found.aliases)
+    if found.old_news:
+        before = replace(state, etag=None, last_modified=None, body_hash=None)
+        store.save_poll(feed, before, found.old_news, now=now, read=True, sample=sample)
+    store.save_poll(
+        feed, state, found.new, found.changed, found.aliases, found.seen if news else (), now=now, sample=sample
+    )
+    return len(found.new) + len(found.old_news), len(found.changed)
+
+
+def is_wanted(feed: Feed, entry: Entry) -> bool:
+    """Whether a feed's own `paths` and `include` keep an entry."""
+    path = entry.url.partition("://")[2].partition("/")[2]
+    if feed.paths and not any(f"/{path}".startswith(start) for start in feed.paths):
+        return False
+    haystack = f"{entry.title} {path}".casefold()
+    return not feed.include or any(word.casefold() in haystack for word in feed.include)
+
+
+def facts_for(
+    store: Facts,
+    *,
+    progress: Watch | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    pool: Pool | None = None,
+    limit: int | None = None,
+) -> int:
+    """Find and save the facts of articles that lack them, newest first, in children; how many. Blocks until done or cancelled.
+
+    A text whose facts cannot be found within the limits gets none, so that it is not tried for ever.
+    """
+    own = pool is None
+    pool = pool or Pool()
+    total = min(store.count_without_facts(), limit if limit is not None else 1 << 60)
+    done = 0
+    try:
+        with ThreadPoolExecutor(pool.size, thread_name_prefix="facts") as executor:
+            while done < total and not (cancelled and cancelled()):
+                batch = store.without_facts(min(FACTS_AT_ONCE * pool.size, total - done))
+                if not batch:
+                    break
+                parts = [batch[start : start + FACTS_AT_ONCE] for start in range(0, len(batch), FACTS_AT_ONCE)]
+                for found in executor.map(lambda part: _facts_of(pool, part), parts):
+                    store.save_facts(found, version=RULES)
+                    done += len(found)
+                    if progress:
+                        progress(Progress("facts", done, total, outcome="facts"))
+    finally:
+        if own:
+            pool.close()
+    return done
+
+
+def _facts_of(pool: Pool, part: list[Unread]) -> list[tuple[Unread, dict[str, Any], list[FactRow]]]:
+    """The facts of a few articles; where the child dies, of each alone, and none of the one it dies of."""
+    texts = [[one.text, one.title, _iso(one.published), one.outlet] for one in part]
+    try:
+        reply = pool.call({"job": "facts"}, json.dumps(texts).encode())
+    except DiedError:
+        reply = {}
+    if "facts" in reply:
+        return [
+            (one, layers, [FactRow(*row) for row in rows])
+            for one, (layers, rows) in zip(part, reply["facts"], strict=True)
+        ]
+    if len(part) == 1:
+        return [(part[0], insight.Facts().as_dict(), [])]
+    return [found for one in part for found in _facts_of(pool, [one])]
+
+
+def _iso(moment: int | None) -> str | None:
+    return datetime.fromtimestamp(moment, UTC).isoformat() if moment is not None else None
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def ingest_document(
+    store: Store,
+    feed: Feed,
+    data: bytes,
+    *,
+    content_type: str = "",
+    now: int,
+    sample: bool = False,
+    pool: Pool | None = None,
+) -> Report:
+    """Store the entries of a document that is at hand, as if it had just been fetched from the feed's address."""
+    state = store.feed_states().get(feed.url) or FeedState(feed.url)
+    answer = Answer(200, feed.url, {"content-type": content_type}, data)
+    own = pool is None
+    pool = pool or Pool(1)
+    try:
+        parsed = parse(pool, feed, answer, now)
+    finally:
+        if own:
+            pool.close()
+    if isinstance(parsed, Failure):
+        return Report(feeds=1, failed=1, errors=[(feed.url, parsed.reason)])
+    after = states.changed(feed, state, answer, parsed, body_hash=_digest(data), now=now, random=lambda: 0.0)
+    new, updated = store_document(store, feed, after, parsed, now=now, sample=sample)
+    return Report(feeds=1, new=new, updated=updated, unchanged=int(not (new or updated)))

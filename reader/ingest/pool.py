@@ -1,0 +1,134 @@
+"""Warm parsing children: started when first needed, killed when a job is over its time, replaced when they die."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from reader.ingest.worker import read_frame, write_frame
+
+WALL_SECONDS = 10.0
+"""Wall time of one job (R-XML-2)."""
+
+JOBS_PER_CHILD = 400
+"""After so many jobs a child is replaced, so that what a library leaks stays small."""
+
+_START = "from reader.ingest.worker import main; main()"
+
+
+class DiedError(RuntimeError):
+    """The child was killed or fell over during a job."""
+
+
+class Child:
+    """One parsing child; used by one thread at a time, killed from any."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._jobs = 0
+
+    def call(self, job: dict[str, Any], data: bytes, *, seconds: float = WALL_SECONDS) -> dict[str, Any]:
+        """The child's answer to a job. Raises DiedError when it takes longer than `seconds` or the child dies; the next call starts anew."""
+        process = self._running()
+        timer = threading.Timer(seconds, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _exchange(process, json.dumps(job).encode(), data)
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.close()
+            raise DiedError("took too long or too much memory to read")
+        self._jobs += 1
+        decoded: dict[str, Any] = json.loads(answer)
+        return decoded
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+        process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and (self._jobs >= JOBS_PER_CHILD or self._process.poll() is not None):
+            self.close()
+        if self._process is None:
+            self._process, self._jobs = _started(), 0
+        return self._process
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A fresh child with this package on its path and nothing of the current folder."""
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+
+
+def _exchange(process: subprocess.Popen[bytes], job: bytes, data: bytes) -> bytes | None:
+    """Write a job, read its answer; null when the child is gone."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        write_frame(process.stdin, job)
+        write_frame(process.stdin, data)
+        return read_frame(process.stdout)
+    except (OSError, ValueError):
+        return None
+
+
+class Pool:
+    """Up to `size` children for as many threads; a context manager that leaves none behind."""
+
+    def __init__(self, size: int = 2) -> None:
+        self.size = size
+        self._idle = [Child() for _ in range(size)]
+        self._all = tuple(self._idle)
+        self._free = threading.Semaphore(size)
+        self._lock = threading.Lock()
+
+    def call(self, job: dict[str, Any], data: bytes, *, seconds: float = WALL_SECONDS) -> dict[str, Any]:
+        """As Child.call, by whichever child is free."""
+        with self._free:
+            with self._lock:
+                child = self._idle.pop()
+            try:
+                return child.call(job, data, seconds=seconds)
+            finally:
+                with self._lock:
+                    self._idle.append(child)
+
+    def close(self) -> None:
+        """End all children; jobs that run end with DiedError."""
+        for child in self._all:
+            child.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
