@@ -62,8 +62,8 @@ def _model_forms(pieces: Pieces, found: Found) -> Iterator[tuple[str, str]]:
 
 def _add_mentions(scan: Scan, short: dict[str, list[tuple[str, Found]]]) -> None:
     pieces = scan.pieces
-    for at in range(len(pieces)):
-        if not pieces.capital[at] or scan.owner[at] or pieces.low[at] not in short:
+    for at in pieces.capitals:
+        if scan.owner[at] or pieces.low[at] not in short:
             continue
         choice = _choice(scan, at, short[pieces.low[at]])
         if choice is None:

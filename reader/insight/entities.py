@@ -7,6 +7,7 @@ has, for which the text itself must speak; then short forms of what was found ("
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.insight.aliases import find_aliases
 from reader.insight.document import Document
@@ -14,7 +15,7 @@ from reader.insight.facts import Entity
 from reader.insight.found import Found, Scan
 from reader.insight.listed import find_listed
 from reader.insight.pieces import split
-from reader.insight.unlisted import find_unlisted
+from reader.insight.unlisted import find_offices, find_unlisted
 
 _NOT_SLUG = re.compile(r"[^\w.+]+")
 _GLUED_VERSION = re.compile(r"^([a-z]{2,})(?=\d)")
@@ -23,6 +24,7 @@ _GLUED_VERSION = re.compile(r"^([a-z]{2,})(?=\d)")
 def find_entities(document: Document) -> tuple[Entity, ...]:
     """Every mention of a named thing in `document`, by start; mentions do not overlap, possessive marks are left out."""
     scan = Scan(split(document))
+    find_offices(scan)
     find_listed(scan)
     find_unlisted(scan)
     find_aliases(scan)
@@ -43,6 +45,7 @@ _DOTTED = frozenset(("U.S", "U.K", "U.S.A", "E.U", "U.A.E", "D.C", "U.N"))
 """Names whose last dot belongs to them."""
 
 
+@lru_cache(maxsize=4096)
 def canonical_id(kind: str, name: str) -> str:
     """The key of a canonical name: lower case, hyphens; a model's family and version are parted ("Qwen4" is `qwen-4`)."""
     slug = _NOT_SLUG.sub("-", name.lower().replace("'", "").replace("’", "")).strip("-.")

@@ -86,6 +86,21 @@ def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -
     return 0
 
 
+def _modifies(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 4) -> bool:
+    """Whether one of `words` follows with nothing but adjectives between ("Wisp on-device models")."""
+    for i in range(stop, min(stop + reach, len(pieces))):
+        if pieces.gap[i] not in (SPACE, HYPHEN):
+            return False
+        if pieces.low[i] in words:
+            return True
+        hyphened = HYPHEN in pieces.gap[i : i + 2]
+        if pieces.capital[i] or (
+            not hyphened and (pieces.low[i] in terms("stop_words") or pieces.low[i].endswith(("ing", "ed", "es")))
+        ):
+            return False
+    return False
+
+
 def _apposed(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 9) -> int:
     """Whether ", a …" or ", which …" follows with one of `words` before the next mark."""
     if (
@@ -195,7 +210,7 @@ def _in_group(pieces: Pieces, start: int) -> bool:
 
 def model_points(pieces: Pieces, start: int, stop: int) -> int:
     """How strongly the neighbourhood of a phrase says that it is a model."""
-    if _follows(pieces, stop, _MODEL_NOUNS, 4):
+    if _modifies(pieces, stop, _MODEL_NOUNS):
         return 3
     before = pieces.near(start - 1)
     if (

@@ -34,7 +34,7 @@ class Scan:
 
     def free(self, start: int, stop: int) -> bool:
         """Whether no mention owns any of the pieces."""
-        return all(owner is None for owner in self.owner[start:stop])
+        return not any(self.owner[start:stop])
 
     def of_type(self, *types: str) -> list[Found]:
         """Mentions of these types in the order of the text."""

@@ -7,7 +7,7 @@ from reader.insight.found import Found, Scan
 from reader.insight.gazetteer import Name, longest, lower_starts, names
 from reader.insight.lexicons import terms
 from reader.insight.names import ModelName, known_model, versioned_stop
-from reader.insight.pieces import SPACE, Pieces
+from reader.insight.pieces import HYPHEN, SPACE, Pieces
 
 _Doubtful = tuple[int, int, str, str]
 
@@ -15,19 +15,24 @@ _Doubtful = tuple[int, int, str, str]
 def find_listed(scan: Scan) -> None:
     """Add every listed name; common words among them last, where the text speaks for them or has their plain form."""
     doubtful: list[_Doubtful] = []
-    pieces, lower = scan.pieces, lower_starts()
-    at, size = 0, len(pieces)
-    while at < size:
-        low = pieces.low[at]
-        if (
-            not pieces.capital[at]
-            and low not in lower
-            and not (low.isalnum() and not low.isalpha() and low[0].isalpha())
-        ):
-            at += 1
-            continue
-        at = _at(scan, at, doubtful)
+    past = 0
+    for at in _candidates(scan.pieces):
+        if at >= past and scan.owner[at] is None:
+            past = _at(scan, at, doubtful)
     _settle(scan, doubtful)
+
+
+def _candidates(pieces: Pieces) -> list[int]:
+    """Pieces at which a name can begin: with a capital, with letters before digits, or listed without a capital."""
+    lower = lower_starts()
+    return [
+        index
+        for index, (low, capital) in enumerate(zip(pieces.low, pieces.capital, strict=True))
+        if capital
+        or low in lower
+        or (not low.isalpha() and low[0].isalpha() and low.isalnum())
+        or (pieces.gap[index + 1 : index + 2] == [HYPHEN] and pieces.low[index + 1][0].isdigit())
+    ]
 
 
 def _at(scan: Scan, at: int, doubtful: list[_Doubtful]) -> int:
@@ -58,6 +63,9 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
         return model.stop
     if _is_person_like(pieces, model):
         return model.start + 1
+    if start := _hyphened_before(scan, model):
+        model = model._replace(start=start)
+        name = pieces.surface(start, model.stop)
     scan.add(
         Found(
             model.start,
@@ -69,6 +77,14 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
         )
     )
     return model.stop
+
+
+def _hyphened_before(scan: Scan, model: ModelName) -> int:
+    """Where a name begins whose family has a word joined before it by a hyphen ("FLAN-T5"); 0 if none has."""
+    pieces, before = scan.pieces, model.start - 1
+    if before < 1 or pieces.gap[model.start] != HYPHEN or not pieces.capital[before] or scan.owner[before]:
+        return 0
+    return before if pieces.word[before].isalpha() and len(pieces.word[before]) > 1 else 0
 
 
 def _is_person_like(pieces: Pieces, model: ModelName) -> bool:

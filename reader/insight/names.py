@@ -10,16 +10,21 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from reader.insight.gazetteer import families, longest
+from reader.insight.gazetteer import Name, families, longest
 from reader.insight.lexicons import terms
-from reader.insight.pieces import HYPHEN, SPACE, Pieces
+from reader.insight.pieces import AND, HYPHEN, SPACE, Pieces
 
-_VERSION = re.compile(r"[A-Za-z]?\d+(?:[.x]\d+)*[A-Za-z]{0,2}|[A-Za-z]\d+(?:\.\d+)?[bB]")
+_VERSION = re.compile(r"[A-Za-z]?\d+(?:[.x_]\d+)*[A-Za-z]{0,2}|[A-Za-z]\d+(?:\.\d+)?[bB]")
 _PLAIN_VERSION = re.compile(
     r"[vVrRkKmMgG]?\d{1,2}(?:\.\d+){0,2}[bBnoevVTM]?|\d{1,4}(?:\.\d+)?[bB]|\d+x\d+[bB]|[EA]\d+[bB]|\d{3}[bB]?"
 )
 _SIZE = re.compile(r"\d+(?:\.\d+)?[bBT]|\d+x\d+[bB]|[EAea]\d+(?:\.\d+)?[bB]")
 _GLUED = re.compile(r"([A-Za-z]{2,}?)-?(\d+(?:[.x]\d+)*[A-Za-z]{0,3})")
+
+
+_AFTER_VERSION = frozenset(
+    ("turbo", "mini", "nano", "pro", "flash", "instruct", "lite", "ultra", "sonnet", "opus", "haiku")
+)
 
 
 class ModelName(NamedTuple):
@@ -49,11 +54,18 @@ def _variants() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def known_model(pieces: Pieces, at: int) -> ModelName | None:
     """The name of a listed family that begins at piece `at`."""
-    name = longest(families(), pieces, at)
+    name = longest(families(), pieces, at) or _small(pieces, at)
     if name is None:
         return _glued(pieces, at)
     head = at + len(name.key)
     return _whole(pieces, at, head, name.name.lower(), name.name, name.flag, any(c.isdigit() for c in name.form))
+
+
+def _small(pieces: Pieces, at: int) -> Name | None:
+    """A listed family in small letters before a hyphen and a version ("mistral-7b")."""
+    group = families().get(pieces.low[at])
+    follows = pieces.gap[at + 1 : at + 2] == [HYPHEN] and any(c.isdigit() for c in pieces.word[at + 1])
+    return group.single[0] if group and group.single and follows else None
 
 
 def _glued(pieces: Pieces, at: int) -> ModelName | None:
@@ -78,10 +90,11 @@ def unknown_model(pieces: Pieces, at: int, stop: int) -> ModelName | None:
         and match[1] not in _barred()
     ):
         return _whole(pieces, at, stop, match[1].lower(), None, "", versioned=True)
-    if pieces.word[stop - 1] in _barred() or len(low) < 2 or any(c.isdigit() for c in low):
+    barred = pieces.word[stop - 1] in _barred()
+    if (barred and stop - at < 2) or len(low) < 2 or any(c.isdigit() for c in low):
         return None
     found = _whole(pieces, at, stop, pieces.surface(at, stop).lower(), None, "", versioned=False)
-    return found if found.versioned else None
+    return found if found.versioned and (found.sized or not barred) else None
 
 
 @cache
@@ -92,8 +105,8 @@ def _barred() -> frozenset[str]:
 def _whole(pieces: Pieces, at: int, head: int, stem: str, family: str | None, flag: str, versioned: bool) -> ModelName:
     """The name whose family ends before piece `head`, with all that belongs to it."""
     stop, sized, varied = head, False, False
-    while stop < len(pieces) and pieces.joined(stop):
-        step = _variant(pieces, stop)
+    while stop < len(pieces) and pieces.joined(stop) and pieces.gap[stop] != AND:
+        step = _variant(pieces, stop, versioned)
         if step:
             varied = True
         elif _version(pieces, stop, versioned):
@@ -108,14 +121,16 @@ def _whole(pieces: Pieces, at: int, head: int, stem: str, family: str | None, fl
     return ModelName(at, stop, stem, family, flag, head, versioned, sized, varied)
 
 
-def _variant(pieces: Pieces, at: int) -> int:
-    """How many pieces at `at` are a variant; a lower-cased one must be joined by a hyphen."""
+def _variant(pieces: Pieces, at: int, versioned: bool) -> int:
+    """How many pieces at `at` are a variant; a lower-cased one must be joined by a hyphen, or follow a version ("GPT-4o mini")."""
     written, low, pairs = _variants()
     if at + 1 < len(pieces) and pieces.joined(at + 1) and f"{pieces.word[at]} {pieces.word[at + 1]}" in pairs:
         return 2
     if pieces.word[at] in written and not (pieces.gap[at] == SPACE and _is_company_word(pieces, at)):
         return 1
-    return int(pieces.gap[at] == HYPHEN and pieces.low[at] in low)
+    if pieces.gap[at] == HYPHEN:
+        return int(pieces.low[at] in low)
+    return int(versioned and pieces.low[at] in _AFTER_VERSION and pieces.gap[at + 1 : at + 2] != [HYPHEN])
 
 
 def _is_company_word(pieces: Pieces, at: int) -> bool:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from reader.insight.document import Document
 
-_PIECE = re.compile(r"[^\W_]+(?:['’.·&][^\W_]+)*\+?")
+_PIECE = re.compile(r"[^\W_]+(?:['’.·&][^\W_]+|(?<=\d)_\d+)*\+?")
 _PARTS = re.compile(f"({_PIECE.pattern})")
 
 BREAK, SPACE, HYPHEN, SLASH, AND, LINE = 0, 1, 2, 3, 4, 5
@@ -48,6 +48,8 @@ class Pieces:
     capital: list[bool]
     genitive: list[bool]
     weak: list[bool]
+    capitals: list[int]
+    """Indices of the pieces with a capital."""
 
     def __len__(self) -> int:
         return len(self.word)
@@ -94,13 +96,14 @@ def split(document: Document) -> Pieces:
         if word[-2:] in _POSSESSIVES and len(word) > 2:
             words[index], ends[index], genitives[index] = word[:-2], ends[index] - 2, True
     lows = [word.lower() for word in words]
-    capitals = [low != word for low, word in zip(lows, words, strict=True)]
+    capital = [low != word for low, word in zip(lows, words, strict=True)]
     if "’" in document.text:
         lows = [low.replace("’", "'") for low in lows]
     gaps = [_GAPS.get(gap) or _gap(gap) for gap in between]
     if gaps:
         gaps[0] = LINE
-    pieces = Pieces(document.text, words, lows, starts, ends, gaps, capitals, genitives, [False] * len(words))
+    capitals = [index for index, has in enumerate(capital) if has]
+    pieces = Pieces(document.text, words, lows, starts, ends, gaps, capital, genitives, [False] * len(words), capitals)
     _mark_weak(pieces, document)
     return pieces
 
@@ -116,17 +119,18 @@ def _mark_weak(pieces: Pieces, document: Document) -> None:
         index = bisect_left(starts, start)
         if index < len(weak):
             weak[index] = True
-    for index, (gap, capital) in enumerate(zip(pieces.gap, pieces.capital, strict=True)):
-        if capital and gap in (BREAK, LINE):
-            weak[index] = (
-                weak[index]
-                or gap == LINE
-                or pieces.before(index) in "“\"‘'•*:"
-                or pieces.before(index, 2) in ("? ", "! ", ": ")
-            )
+    for index in pieces.capitals:
+        gap = pieces.gap[index]
+        if gap == LINE or (gap == BREAK and _opens(pieces.text, starts[index])):
+            weak[index] = True
     for block in document.blocks:
         if block.kind != "table":
             _mark_title(pieces, bisect_left(starts, block.start), bisect_left(starts, block.end))
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a quote mark, bullet or colon, or the end of a sentence, stands before `start`."""
+    return text[start - 1] in "“\"‘'•*:" or text[start - 2 : start] in ("? ", "! ", ": ")
 
 
 def _mark_title(pieces: Pieces, start: int, stop: int) -> None:

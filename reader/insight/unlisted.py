@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reader.insight.evidence import ENOUGH, is_particle, is_role, points, sentence_points
 from reader.insight.found import Found, Scan
+from reader.insight.gazetteer import longest, names
 from reader.insight.lexicons import terms
 from reader.insight.names import ModelName, unknown_model
 from reader.insight.pieces import AND, HYPHEN, SPACE, Pieces
@@ -14,6 +15,7 @@ from reader.insight.pieces import AND, HYPHEN, SPACE, Pieces
 _ORDER = ("benchmark", "license", "outlet", "org", "person", "chip", "company", "model", "product", "place")
 _CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\d|LPDDR\d|TPUv\d)[A-Z]{0,2}s?")
 _BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA)(?:-?v?\d+)?")
+_VERSION_WORD = re.compile(r"[A-Za-z]?\d+(?:\.\d+)*[A-Za-z]?")
 _BENCHMARK_TAILS = re.compile(r"Verified|Pro|Hard|Lite|Multilingual|Diamond|Plus|v\d+|\d\.\d|Elo")
 _LISTED_AFTER = {"company", "model", "benchmark", "person"}
 
@@ -23,7 +25,6 @@ _Run = tuple[int, int]
 def find_unlisted(scan: Scan) -> None:
     """Add phrases for which the text speaks, at every place where they are written."""
     _find_shapes(scan)
-    _find_offices(scan)
     models = list(_model_candidates(scan))
     _add_models(scan, models)
     runs = list(_runs(scan))
@@ -35,14 +36,16 @@ def find_unlisted(scan: Scan) -> None:
 def _find_shapes(scan: Scan) -> None:
     """Add chips and benchmarks that their form gives away ("MI455X", "TraceBench", "Orbit-Bench")."""
     pieces = scan.pieces
-    for at in range(len(pieces)):
-        if (not pieces.capital[at] and pieces.low[at] != "bench") or scan.owner[at]:
+    for at in pieces.capitals:
+        if scan.owner[at]:
             continue
         word = pieces.word[at]
         if _CHIP.fullmatch(word):
             scan.add(Found(at, at + 1, "chip", word.rstrip("s"), "chip number"))
         elif _BENCHMARK.fullmatch(word) and (len(word) > 5 or pieces.gap[at] == HYPHEN):
             _add_benchmark(scan, at)
+        elif pieces.gap[at + 1 : at + 2] == [HYPHEN] and pieces.low[at + 1] == "bench":
+            _add_benchmark(scan, at + 1)
 
 
 def _add_benchmark(scan: Scan, at: int) -> None:
@@ -55,31 +58,28 @@ def _add_benchmark(scan: Scan, at: int) -> None:
         scan.add(Found(start, stop, "benchmark", pieces.surface(start, stop), "benchmark word"))
 
 
-def _find_offices(scan: Scan) -> None:
-    """Add "University of Trondheim" and "Ministry of Trade and Industry"."""
-    pieces = scan.pieces
-    for at in range(len(pieces) - 2):
-        if (
-            pieces.word[at] not in terms("office_heads")
-            or pieces.low[at + 1] not in ("of", "for")
-            or pieces.gap[at + 1] != SPACE
-        ):
+def find_offices(scan: Scan) -> None:
+    """Add "University of Trondheim" and "Ministry of Trade and Industry", unless a list has them."""
+    pieces, heads = scan.pieces, terms("office_heads")
+    for at in pieces.capitals:
+        if pieces.word[at] not in heads or at + 2 >= len(pieces) or pieces.gap[at + 1] != SPACE:
             continue
-        stop = at + 2 + (pieces.low[at + 2] == "the")
-        first = stop
-        while (
-            stop < len(pieces)
-            and pieces.gap[stop] in (SPACE, AND)
-            and (pieces.capital[stop] or (pieces.low[stop] == "and" and stop > first))
-        ):
-            stop += 1
-        stop -= pieces.low[stop - 1] == "and"
-        start = at - _lead(pieces, at)
-        if stop > first and scan.free(start, at):
-            for found in {scan.owner[i] for i in range(start, stop)} - {None}:
-                if found is not None:
-                    scan.found.remove(found)
+        stop = _office_end(pieces, at) if pieces.low[at + 1] in ("of", "for") else 0
+        listed = longest(names(), pieces, at)
+        if stop and not (listed and at + len(listed.key) >= stop):
+            start = at - _lead(pieces, at)
             scan.add(Found(start, stop, "org", pieces.surface(start, stop), "office of"))
+
+
+def _office_end(pieces: Pieces, at: int) -> int:
+    """Where "Ministry of …" ends, with capitals and "and" between them; 0 if no capital follows."""
+    first = stop = at + 2 + (pieces.low[at + 2] == "the")
+    while stop < len(pieces) and pieces.gap[stop] in (SPACE, AND):
+        if not pieces.capital[stop] and not (pieces.low[stop] == "and" and first < stop < first + 4):
+            break
+        stop += 1
+    stop -= pieces.low[stop - 1] == "and"
+    return stop if stop > first else 0
 
 
 def _lead(pieces: Pieces, at: int) -> int:
@@ -100,22 +100,23 @@ def _lead(pieces: Pieces, at: int) -> int:
 
 def _model_candidates(scan: Scan) -> Iterator[ModelName]:
     """Unknown words before a version, longest stem first, sentence openers cut off."""
-    pieces, at = scan.pieces, 0
-    while at < len(pieces):
-        if not pieces.capital[at] or scan.owner[at]:
-            at += 1
+    pieces, stop_words, past = scan.pieces, terms("stop_words"), 0
+    for at in pieces.capitals:
+        if at < past or scan.owner[at]:
             continue
         stop = at + 1
         while stop < min(at + 3, len(pieces)) and _continues(scan, stop) and not _digits(pieces.word[stop]):
             stop += 1
-        while pieces.weak[at] and pieces.low[at] in terms("stop_words") and at < stop - 1:
-            at += 1
-        found = unknown_model(pieces, at, stop)
-        if found and pieces.low[at] not in terms("stop_words") and scan.free(at, found.stop):
+        start = at
+        while pieces.weak[start] and start < stop - 1 and pieces.low[start] in stop_words:
+            start += 1
+        if pieces.low[start] in stop_words:
+            continue
+        found = unknown_model(pieces, start, stop)
+        past = stop if stop > at + 1 else past
+        if found and scan.free(start, found.stop):
             yield found
-            at = found.stop
-        else:
-            at = stop if stop > at + 1 and not found else at + 1
+            past = found.stop
 
 
 def _continues(scan: Scan, at: int) -> bool:
@@ -133,9 +134,31 @@ def _add_models(scan: Scan, candidates: list[ModelName]) -> None:
     for model in candidates:
         total[model.stem] = total.get(model.stem, 0) + _model_points(scan, model)
     for model in candidates:
-        if total[model.stem] >= 3:
-            surface = scan.pieces.surface(model.start, model.stop)
+        surface = scan.pieces.surface(model.start, model.stop)
+        if scan.pieces.near(model.stop) in ("benchmark", "leaderboard"):
+            scan.add(Found(model.start, model.stop, "benchmark", surface, "named a benchmark"))
+        elif total[model.stem] >= 3 and scan.pieces.near(model.stop) not in _OTHER_NOUNS:
             scan.add(Found(model.start, model.stop, "model", surface, "unknown family, version"))
+
+
+_OTHER_NOUNS = frozenset(
+    (
+        "dataset",
+        "datasets",
+        "corpus",
+        "pipeline",
+        "library",
+        "framework",
+        "standard",
+        "engine",
+        "browser",
+        "protocol",
+        "requirements",
+        "chip",
+        "chips",
+    )
+)
+"""Nouns after a name with a version that make it no model."""
 
 
 def _model_points(scan: Scan, model: ModelName) -> int:
@@ -156,18 +179,25 @@ def _beside(scan: Scan, start: int, stop: int, types: tuple[str, ...], reach: in
 
 def _runs(scan: Scan) -> Iterator[_Run]:
     """Capitalised phrases that nothing owns, particles inside, sentence openers and titles cut off."""
-    pieces, at = scan.pieces, 0
-    while at < len(pieces):
-        if not pieces.capital[at] or scan.owner[at] or not pieces.word[at][0].isalpha():
-            at += 1
+    pieces, past = scan.pieces, 0
+    for at in pieces.capitals:
+        if at < past or scan.owner[at] or not pieces.word[at][0].isalpha():
             continue
-        stop = at + 1
-        while stop < len(pieces) and (_continues(scan, stop) or _is_inner_particle(scan, stop)):
-            stop += 1
-        start = _trimmed(pieces, at, stop)
-        if start < stop:
-            yield start, stop
-        at = stop
+        past = at + 1
+        while past < len(pieces) and (_continues(scan, past) or _is_inner_particle(scan, past)):
+            past += 1
+        start = _trimmed(pieces, at, past)
+        if start < past and not _is_leftover(scan, start, past):
+            yield start, past
+
+
+def _is_leftover(scan: Scan, start: int, stop: int) -> bool:
+    """Whether a phrase is the rest of another name: versions, variants, or words joined to a name before them."""
+    pieces = scan.pieces
+    if all(pieces.word[i] in terms("variants") or _VERSION_WORD.fullmatch(pieces.word[i]) for i in range(start, stop)):
+        return True
+    before = scan.owner[start - 1] if start and pieces.joined(start) else None
+    return before is not None and bool(before.type) and (stop - start == 1 or pieces.gap[start] == HYPHEN)
 
 
 def _is_inner_particle(scan: Scan, at: int) -> bool:
@@ -226,9 +256,15 @@ def _decide(scan: Scan, runs: list[_Run]) -> dict[tuple[str, ...], tuple[str, st
     decided = {}
     for key, scores in total.items():
         kind = max(_ORDER, key=lambda kind: (scores.get(kind, 0), -_ORDER.index(kind)))
-        if scores.get(kind, 0) >= ENOUGH + (key not in solid and len(key) < 2):
+        doubtful = key not in solid and len(key) < 2 and not _is_odd(surface[key])
+        if scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
             decided[key] = kind, surface[key]
     return decided
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word is no plain one: it has digits or capitals inside."""
+    return not word.isalpha() or not word[1:].islower()
 
 
 def _spread(scan: Scan, runs: list[_Run], decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
@@ -271,8 +307,8 @@ def _place_all(scan: Scan, decided: dict[tuple[str, ...], tuple[str, str]]) -> N
     for keys in index.values():
         keys.sort(key=lambda key: (-len(key), key))
     lower = {low for low, capital in zip(pieces.low, pieces.capital, strict=True) if not capital} if index else set()
-    for at in range(len(pieces)):
-        if not pieces.capital[at] or scan.owner[at]:
+    for at in pieces.capitals if index else ():
+        if scan.owner[at]:
             continue
         for key in index.get(pieces.low[at], ()):
             stop = at + len(key)
