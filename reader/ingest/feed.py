@@ -11,11 +11,11 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.ingest import urls
+from reader.ingest import slices, urls
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError, Sniffed
 from reader.ingest.html import Converted, plain, to_text
@@ -74,10 +74,18 @@ class Document:
     total: int = 0
     """Entries in the document, also those beyond MAX_ENTRIES."""
     children: tuple[str, ...] = ()
+    shared: bool = False
+    """Whether several entries came under one id."""
+    record: bytes = b""
+    """What to remember of its entries (slices.record); empty when the next document is to be read whole."""
+    present: frozenset[bytes] = frozenset()
+    """Hashes of the ids of entries that the document also lists and that were seen before: they are not in `entries`."""
 
 
-def parse(sniffed: Sniffed, *, base: str, now: int) -> Document:
+def parse(sniffed: Sniffed, *, base: str, now: int, recorded: bytes = b"") -> Document:
     """The entries of a feed's text. `base` is its final address; `now` bounds dates.
+
+    Entries that `recorded` (the record of the document before) has are left out, and named in `present`.
 
     Raises RefusedError with one plain line when the document is no feed.
     """
@@ -87,7 +95,7 @@ def parse(sniffed: Sniffed, *, base: str, now: int) -> Document:
         return jsonfeed.parse(sniffed.text, base=base, now=now)
     if sniffed.kind != "feed":
         raise RefusedError(NOT_A_FEED.get(sniffed.kind, NOT_A_FEED["unknown"]))
-    return _parse_xml(sniffed.text, base=base, now=now)
+    return _parse_xml(sniffed.text, base=base, now=now, recorded=recorded)
 
 
 NOT_A_FEED = {
@@ -99,12 +107,46 @@ NOT_A_FEED = {
 }
 
 
-def _parse_xml(text: str, *, base: str, now: int) -> Document:
-    """feedparser's reading of RSS, RDF or Atom, strict first, then lenient. Raises RefusedError where it finds no feed."""
+def _parse_xml(text: str, *, base: str, now: int, recorded: bytes) -> Document:
+    """RSS, RDF or Atom: its unseen entries where they can be told apart, else all of it."""
+    pieces = slices.cut(text)
+    if pieces is None:
+        return _read(text, base, now)
+    before = slices.seen(recorded)
+    some = [number for number, piece in enumerate(pieces.hashes[:MAX_ENTRIES]) if piece not in before]
+    present = {before[piece] for piece in pieces.hashes if piece in before}
+    document = _read(pieces.only(some), base, now, some)
+    if len(some) < len(pieces.entries) and not _stands_alone(document, len(some), present):
+        some, present = list(range(min(len(pieces.entries), MAX_ENTRIES))), set()
+        document = _read(pieces.only(some), base, now, some)
+    guids = {entry.position: slices.guid_hash(entry.guid) for entry in document.entries}
+    guids.update(
+        {number: before[piece] for number, piece in enumerate(pieces.hashes) if number not in guids and piece in before}
+    )
+    plain = _stands_alone(document, len(some), set())
+    return dataclasses.replace(
+        document,
+        total=len(pieces.entries),
+        record=slices.record(pieces.hashes[:MAX_ENTRIES], guids) if plain else b"",
+        present=frozenset(present),
+    )
+
+
+def _stands_alone(document: Document, expected: int, present: set[bytes]) -> bool:
+    """Whether entries read without the others are what they are among them: well-formed, one of each slice, no shared id."""
+    if document.malformed or document.total != expected or document.shared:
+        return False
+    return present.isdisjoint(slices.guid_hash(entry.guid) for entry in document.entries)
+
+
+def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Document:
+    """feedparser's reading, strict first, then lenient; `positions` are the entries' places in the whole document.
+
+    Raises RefusedError where it finds no feed.
+    """
     import feedparser
 
-    text = _tamed(text)
-    source = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode("utf-8", "replace"))
+    source = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + _tamed(text).encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
@@ -116,20 +158,23 @@ def _parse_xml(text: str, *, base: str, now: int) -> Document:
     home = urls.absolute(str(about.get("link") or ""), base)
     atom = str(parsed.version).startswith("atom")
     language = clean(str(about.get("language") or ""))[:35]
+    places = positions if len(positions) == len(raw) else range(len(raw))
     made = [
         made
-        for position, item in enumerate(raw)
+        for position, item in zip(places, raw, strict=True)
         if (made := _entry(item, position, base or home, now, language, atom=atom))
     ]
+    entries = distinct(made)
     return Document(
         kind="feed",
         title=one_line(plain(str(about.get("title") or ""))),
         home=home,
         language=language,
-        entries=distinct(made),
+        entries=entries,
         hints=_hints(about, text),
         malformed=bool(parsed.bozo),
         total=len(parsed.entries),
+        shared=len({entry.guid for entry in made}) < len(made),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.ingest.feed import joint_guid
+from reader.ingest.slices import guid_hash
 from reader.model import Entry, Known
 
 NEAR = 48 * 3600
@@ -45,16 +46,16 @@ class Matched:
     seen: tuple[int, ...] = ()
 
 
-def match(entries: Sequence[Entry], known: Iterable[Known], *, present: Iterable[str] = ()) -> Matched:
+def match(entries: Sequence[Entry], known: Iterable[Known], *, present: Iterable[bytes] = ()) -> Matched:
     """Pair `entries` with the stored articles of the same feed: by id, then by link, then by title and date (rules 46-53).
 
-    `present` are guids that the document also lists but that are not among `entries` (their slices were seen before): what they
-    name is taken. A stored article is paired at most once.
+    `present` are hashes (slices.guid_hash) of the ids that the document also lists but that are not among `entries`: what they name
+    is taken. A stored article is paired at most once.
     """
     matcher = _Matcher(list(known), set(present))
     pairs = matcher.pair(entries)
     new = [entry for entry, found in pairs if found is None]
-    old = set(map(id, _reissued(new, len(entries), matcher.known)))
+    old = set(map(id, _reissued(new, len(entries) + len(matcher.listed), matcher.known)))
     return Matched(
         new=tuple(entry for entry in new if id(entry) not in old),
         old_news=tuple(entry for entry in new if id(entry) in old),
@@ -62,7 +63,7 @@ def match(entries: Sequence[Entry], known: Iterable[Known], *, present: Iterable
         aliases=tuple(
             (found.id, entry.guid) for entry, found in pairs if found and entry.guid not in (found.guid, *found.aliases)
         ),
-        seen=tuple(found.id for _, found in pairs if found),
+        seen=(*matcher.listed, *(found.id for _, found in pairs if found)),
     )
 
 
@@ -77,7 +78,7 @@ def is_changed(entry: Entry, known: Known) -> bool:
 class _Matcher:
     """The indexes over a feed's stored articles, and which of them are taken."""
 
-    def __init__(self, known: list[Known], present: set[str]) -> None:
+    def __init__(self, known: list[Known], present: set[bytes]) -> None:
         self.known = known
         self._by_guid = {guid: one for one in reversed(known) for guid in (*one.aliases, one.guid)}
         self._by_link: dict[str, list[Known]] = defaultdict(list)
@@ -85,7 +86,10 @@ class _Matcher:
         for one in known:
             self._by_link[one.canonical].append(one)
             self._by_title[words(one.title)].append(one)
-        self._taken = {self._by_guid[guid].id for guid in present if guid in self._by_guid}
+        self._taken = (
+            {one.id for guid, one in self._by_guid.items() if guid_hash(guid) in present} if present else set()
+        )
+        self.listed = tuple(self._taken)
 
     def pair(self, entries: Sequence[Entry]) -> list[tuple[Entry, Known | None]]:
         """Each entry, under the id it is to have, with its stored article."""

@@ -20,15 +20,17 @@ def warm() -> None:
     etree.fromstring(b"<p>warm</p>", etree.HTMLParser())
 
 
-def parse(data: bytes, *, content_type: str, base: str, now: int, sitemap: bool = False) -> dict[str, Any]:
-    """`{"document": …}` of a fetched body, or `{"refused": why}`."""
+def parse(
+    data: bytes, *, content_type: str, base: str, now: int, sitemap: bool = False, recorded: str = ""
+) -> dict[str, Any]:
+    """`{"document": …}` of a fetched body, or `{"refused": why}`; `recorded` is the record of the document before, in hex."""
     try:
         sniffed = document.sniff(charset.decode(document.unzip(data), content_type))
         if sitemap:
             from reader.ingest.sitemap import parse_sitemap
 
             return {"document": wire.pack(parse_sitemap(sniffed, now=now))}
-        return {"document": wire.pack(feed.parse(sniffed, base=base, now=now))}
+        return {"document": wire.pack(feed.parse(sniffed, base=base, now=now, recorded=bytes.fromhex(recorded)))}
     except document.RefusedError as refusal:
         return {"refused": str(refusal)}
 

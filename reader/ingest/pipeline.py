@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from reader import insight
-from reader.factfinder import RULES
 from reader.ingest import identity, schedule, states, urls, wire
 from reader.ingest.feed import Document, distinct
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
@@ -33,7 +31,7 @@ FACTS_AT_ONCE = 16
 """Articles whose facts are found in one job and saved in one transaction."""
 
 
-class Facts(Protocol):
+class FactStore(Protocol):
     """What finding facts needs of the store."""
 
     def without_facts(self, limit: int) -> list[Unread]:
@@ -206,12 +204,12 @@ class _Poller:
         digest = _digest(answer.body)
         if digest == state.body_hash and not state.failures:
             return answer
-        parsed = await self._parse(feed, answer)
+        parsed = await self._parse(feed, answer, state.slices)
         if isinstance(parsed, Document) and parsed.children:
             parsed = await self._members(feed, parsed, fetch)
         if isinstance(parsed, Failure):
             return parsed
-        if not parsed.entries and states.recall(state).entries:
+        if not (parsed.entries or parsed.present) and states.recall(state).entries:
             return Failure("damaged", "suddenly empty: its articles are kept, and it is asked again later", 200)
         after = states.changed(feed, state, answer, parsed, body_hash=digest, now=self.now, random=self.random)
         new, updated = store_document(self.store, feed, after, parsed, now=self.now)
@@ -235,9 +233,11 @@ class _Poller:
                 entries += part.entries
         return failure if failure and not entries else replace(index, entries=distinct(entries), total=len(entries))
 
-    async def _parse(self, feed: Feed, answer: Answer) -> Document | Failure:
+    async def _parse(self, feed: Feed, answer: Answer, recorded: bytes = b"") -> Document | Failure:
         """`parse` off the loop."""
-        return await asyncio.get_running_loop().run_in_executor(None, parse, self.pool, feed, answer, self.now)
+        return await asyncio.get_running_loop().run_in_executor(
+            None, parse, self.pool, feed, answer, self.now, recorded
+        )
 
     def _unchanged(self, feed: Feed, state: FeedState, answer: Answer) -> None:
         self.report.unchanged += 1
@@ -280,14 +280,15 @@ async def _all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable
         await asyncio.gather(*pending, return_exceptions=True)
 
 
-def parse(pool: Pool, feed: Feed, answer: Answer, now: int) -> Document | Failure:
-    """The document in an answer, read by a child; a Failure when it is none or costs too much."""
+def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"") -> Document | Failure:
+    """The document in an answer, read by a child, without what `recorded` has; a Failure when it is none or costs too much."""
     job = {
         "job": "parse",
         "content_type": answer.headers.get("content-type", ""),
         "base": answer.url,
         "now": now,
         "sitemap": feed.kind == "sitemap",
+        "recorded": recorded.hex(),
     }
     try:
         reply = pool.call(job, answer.body)
@@ -303,7 +304,7 @@ def store_document(
 ) -> tuple[int, int]:
     """Match a document with what is stored and save both with the feed's new state; how many entries are new and how many changed."""
     entries = [entry for entry in document.entries if is_wanted(feed, entry)]
-    found = identity.match(entries, store.known(feed.url))
+    found = identity.match(entries, store.known(feed.url), present=document.present)
     news = bool(found.new or found.old_news or found.changed or found.aliases)
     if found.old_news:
         before = replace(state, etag=None, last_modified=None, body_hash=None)
@@ -324,7 +325,7 @@ def is_wanted(feed: Feed, entry: Entry) -> bool:
 
 
 def facts_for(
-    store: Facts,
+    store: FactStore,
     *,
     progress: Watch | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -335,6 +336,8 @@ def facts_for(
 
     A text whose facts cannot be found within the limits gets none, so that it is not tried for ever.
     """
+    from reader.factfinder import RULES
+
     own = pool is None
     pool = pool or Pool()
     total = min(store.count_without_facts(), limit if limit is not None else 1 << 60)
@@ -370,7 +373,9 @@ def _facts_of(pool: Pool, part: list[Unread]) -> list[tuple[Unread, dict[str, An
             for one, (layers, rows) in zip(part, reply["facts"], strict=True)
         ]
     if len(part) == 1:
-        return [(part[0], insight.Facts().as_dict(), [])]
+        from reader.insight import Facts
+
+        return [(part[0], Facts().as_dict(), [])]
     return [found for one in part for found in _facts_of(pool, [one])]
 
 

@@ -34,7 +34,7 @@ class Child:
         self._jobs = 0
 
     def call(self, job: dict[str, Any], data: bytes, *, seconds: float = WALL_SECONDS) -> dict[str, Any]:
-        """The child's answer to a job. Raises DiedError when it takes longer than `seconds` or the child dies; the next call starts anew."""
+        """The child's answer to a job. Raises DiedError when it takes longer than `seconds` or the child dies; a new one follows."""
         process = self._running()
         timer = threading.Timer(seconds, process.kill)
         timer.daemon = True

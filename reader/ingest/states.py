@@ -106,14 +106,14 @@ def changed(
         repeats=0,
         missing=0,
         full=now,
-        newest=max(dates, default=recall(state).newest),
+        newest=max([*dates, *filter(None, [recall(state).newest])], default=None),
         entries=document.total or len(document.entries),
         interval=document.hints.interval,
         hours=document.hints.skip_hours,
         days=document.hints.skip_days,
     )
     whole = answer.whole or not document.malformed
-    state = dataclasses.replace(state, body_hash=body_hash if whole else None)
+    state = dataclasses.replace(state, body_hash=body_hash if whole else None, slices=document.record if whole else b"")
     if not whole:
         answer = dataclasses.replace(
             answer, headers={k: v for k, v in answer.headers.items() if k not in ("etag", "last-modified")}

@@ -26,6 +26,8 @@ def pack(document: Document) -> dict[str, Any]:
         "malformed": document.malformed,
         "total": document.total,
         "children": document.children,
+        "record": document.record.hex(),
+        "present": sorted(one.hex() for one in document.present),
     }
 
 
@@ -42,6 +44,8 @@ def unpack(packed: dict[str, Any]) -> Document:
         malformed=packed["malformed"],
         total=packed["total"],
         children=tuple(packed["children"]),
+        record=bytes.fromhex(packed["record"]),
+        present=frozenset(bytes.fromhex(one) for one in packed["present"]),
     )
 
 
