@@ -27,7 +27,10 @@ _Line = tuple[int, int, str]
 
 def find_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of `text` in order; between two blocks the text has only white space."""
-    lines = [(m.start() + _lead(m.group()), m.start() + len(m.group().rstrip()), m.group().strip()) for m in _LINE.finditer(text)]
+    lines = [
+        (m.start() + _lead(m.group()), m.start() + len(m.group().rstrip()), m.group().strip())
+        for m in _LINE.finditer(text)
+    ]
     lines = [line for line in lines if line[2]]
     kinds = list(_kinds(lines))
     return tuple(_merged(text, lines, kinds))
@@ -109,7 +112,10 @@ def _continues(text: str, block: Block, before: _Line, line: _Line, kind: str) -
         return block.kind == "code" or text.count("\n", before[1], line[0]) < 2
     wraps = block.kind in ("paragraph", "item", "quote", "heading") and kind == "paragraph" and line[2][0].islower()
     return (
-        wraps and text.count("\n", before[1], line[0]) < 2 and len(before[2]) >= _WRAPPED_LENGTH and before[2][-1] not in ".!?:"
+        wraps
+        and text.count("\n", before[1], line[0]) < 2
+        and len(before[2]) >= _WRAPPED_LENGTH
+        and before[2][-1] not in ".!?:"
     )
 
 

@@ -1,0 +1,347 @@
+"""Scores in prose: which number belongs to which model on which benchmark."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from reader.insight import lexicons
+from reader.insight.document import Document
+from reader.insight.facts import Entity, Figure, Score, Span
+from reader.insight.lexicons import word_class
+from reader.insight.scoretables import score_unit
+from reader.insight.topics import Mention, Topics
+
+_REACH = 60
+"""Characters in which a setting or a benchmark may follow its number."""
+_SETTING = re.compile(
+    r"(?i)\b(?:\d+|zero|one|few)-shot\b|\b(?:pass|maj|cons|avg|mean|best)@\d+\b|\b(?:pass|maj)\^\d+\b"
+)
+_ON = frozenset({"on", "in", "at", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number that can be a score."""
+
+    value: float
+    start: int
+    end: int
+    percent: bool
+    point: bool = False
+    rival: int = 0
+    """1 for the second number of "61.0 to 63.5", whose model is the one that the first is compared with."""
+
+
+def prose_scores(document: Document, topics: Topics, figures: tuple[Figure, ...]) -> Iterator[Score]:
+    """Scores in the sentences that name a model or a benchmark, outside tables."""
+    starts = [figure.start for figure in figures]
+    last_test: Entity | None = None
+    last_number = -9
+    for number in topics.sentences:
+        start, end = document.sentences[number]
+        if document.blocks and document.blocks[document.block_at(start)].kind in ("table", "code"):
+            continue
+        tests = topics.tests(number)
+        carried = not tests and last_test is not None and number - last_number == 1
+        if not tests and not (carried and _scores_again(document, start, end)):
+            continue
+        values = [
+            v for f in figures[bisect_left(starts, start) : bisect_left(starts, end)] for v in _values(document, f)
+        ]
+        found = list(_sentence(document, topics, number, tests or [t for t in (last_test,) if t], values))
+        yield from found
+        if tests:
+            last_test, last_number = tests[-1], number
+
+
+def _scores_again(document: Document, start: int, end: int) -> bool:
+    """A sentence without a benchmark that goes on with the scores of the one before."""
+    return any(document.lows[i] in ("scored", "scores", "score") for i in document.tokens_in(start, end))
+
+
+def _values(document: Document, figure: Figure) -> Iterator[_Value]:
+    """The figure as one possible score, a pair "61.0 to 63.5" as two; nothing when it is something else."""
+    percent = figure.unit == "percent"
+    if (
+        figure.kind not in ("percent", "count")
+        or figure.unit not in (None, "percent", "point", "elo")
+        or figure.currency
+        or figure.per
+    ):
+        return
+    if figure.low is None or figure.high is None or (percent and figure.high > 100) or figure.low < 0:
+        return
+    if figure.low == figure.high:
+        if not _is_change(document, figure):
+            yield _Value(figure.high, figure.start, figure.end, percent, figure.unit == "point")
+        return
+    if figure.qualifier != "range":
+        return
+    tokens = [
+        document.tokens[i]
+        for i in document.tokens_in(figure.start, figure.end)
+        if document.tokens[i].text[0].isdecimal()
+    ]
+    if len(tokens) == 2 and document.text[tokens[0].end : tokens[1].start].strip(" %") in (
+        "to",
+        "-",
+        "–",
+        "vs",
+        "versus",
+    ):
+        second_end = figure.end if percent else tokens[1].end
+        yield _Value(figure.low, tokens[0].start, tokens[0].end, percent)
+        yield _Value(figure.high, tokens[1].start, second_end, percent, False, 1)
+
+
+def _is_change(document: Document, figure: Figure) -> bool:
+    """A change is no score ("improved 12% on"), but a target is ("rose to 74%")."""
+    if figure.direction is None:
+        return False
+    index = document.token_at(figure.start)
+    before = document.lows[index - 1] if index else ""
+    return before not in ("to", "from")
+
+
+def _sentence(
+    document: Document, topics: Topics, number: int, tests: list[Entity], values: list[_Value]
+) -> Iterator[Score]:
+    """The scores of one sentence."""
+    pairs = _respectively(document, topics, number, tests, values)
+    if pairs is not None:
+        yield from pairs
+        return
+    for value in values:
+        test = _test_of(document, number, tests, value, values)
+        if test is None:
+            continue
+        model = _model_of(document, topics, number, value, values)
+        if model is None or not _is_score(document, test, value, model):
+            continue
+        yield _row(document, number, test, model, value)
+
+
+def _respectively(
+    document: Document, topics: Topics, number: int, tests: list[Entity], values: list[_Value]
+) -> list[Score] | None:
+    """Parallel lists in a sentence with "respectively": models and numbers on one benchmark, or one model on several."""
+    start, end = document.sentences[number]
+    if len(values) < 2 or "respectively" not in document.text[start:end]:
+        return None
+    models = topics.models(number)
+    subject = topics.before(number, values[0].start)
+    if len(models) == len(values) and len(tests) == 1:
+        pairs = [(tests[0], model) for model in models]
+    elif len(tests) == len(values) and subject is not None:
+        pairs = [(test, subject) for test in tests]
+    elif len(models) == len(values) + 1 and len(tests) == 1:
+        pairs = [(tests[0], model) for model in models[1:]]
+    else:
+        return None
+    return [_row(document, number, test, model, value) for (test, model), value in zip(pairs, values, strict=True)]
+
+
+def _is_score(document: Document, test: Entity, value: _Value, model: Mention) -> bool:
+    """A bare number needs a sign that it is a score: decimals, a link to its benchmark or model, or points of a board."""
+    if value.percent or value.point or value.rival:
+        return True
+    text = document.text[value.start : value.end]
+    linked = document.text[value.end : test.start].strip().lower() in ("on", "on the", "for", "in")
+    linked = (
+        linked
+        or 0 <= value.start - test.end < 12
+        or 0 <= value.start - model.end < 14
+        or 0 <= model.start - value.end < 8
+    )
+    return "." in text or linked or value.value > 100
+
+
+def _row(document: Document, number: int, test: Entity, model: Mention, value: _Value) -> Score:
+    start, end = document.sentences[number]
+    label = document.text[test.start : test.end + 12]
+    return Score(
+        start=value.start,
+        end=value.end,
+        model=model.name,
+        benchmark=test.name,
+        value=value.value,
+        unit="point" if value.point else score_unit(value.value, value.percent, label),
+        setting=_setting(document, value, test, start, end),
+        model_span=model.span,
+        benchmark_span=(test.start, test.end),
+        rule="score.prose",
+    )
+
+
+# --- benchmark --------------------------------------------------------------
+
+
+def _test_of(
+    document: Document, number: int, tests: list[Entity], value: _Value, values: list[_Value]
+) -> Entity | None:
+    """The benchmark of a number: the one after "on", the one in front of its brackets or colon, else the nearest before."""
+    following = next((t for t in tests if t.start >= value.end), None)
+    if following is not None and _leads_to(document, value, following, values):
+        return following
+    if (
+        following is not None
+        and document.text[value.end : following.start] in (" (", " [")
+        and not _in_brackets(document, value)
+    ):
+        return following
+    before = [t for t in tests if t.end <= value.start]
+    if before:
+        return before[-1] if _still_on(document, before[-1], value, values, len(tests)) else None
+    if len(tests) == 1 and tests[0].end <= document.sentences[number][0]:
+        return tests[0]
+    return following if following is not None and len(tests) == 1 and _single(document, value, following) else None
+
+
+def _leads_to(document: Document, value: _Value, test: Entity, values: list[_Value]) -> bool:
+    """Whether "on" joins the number to the benchmark that follows, with no other number between but one of a list."""
+    between = document.text[value.end : test.start]
+    if len(between) > _REACH or any(value.end <= v.start < test.start for v in values):
+        return False
+    words = between.lower().replace("(", " ").split()
+    return (
+        bool(words)
+        and any(w in _ON or w == "against" for w in words[:4])
+        and ";" not in between
+        and "." not in between.strip(". ")
+    )
+
+
+def _single(document: Document, value: _Value, test: Entity) -> bool:
+    """A sentence's only benchmark, further on: "scored 61% and 63.5%, respectively, on X"."""
+    between = document.text[value.end : test.start]
+    return ";" not in between and " on " in f"{between} "
+
+
+def _in_brackets(document: Document, value: _Value) -> bool:
+    return document.text[value.start - 1 : value.start] in "(["
+
+
+def _still_on(document: Document, test: Entity, value: _Value, values: list[_Value], count: int) -> bool:
+    """Whether a number still belongs to the benchmark before it: the clause has not changed the subject."""
+    between = document.text[test.end : value.start]
+    if ";" in between:
+        return False
+    index = document.token_at(value.start)
+    before = document.lows[index - 1] if index else ""
+    cost = before in word_class("not_score_before")
+    return not cost
+
+
+# --- model ------------------------------------------------------------------
+
+
+def _model_of(document: Document, topics: Topics, number: int, value: _Value, values: list[_Value]) -> Mention | None:
+    """The model of a number: in front of its brackets, after "for", compared with, else the nearest subject before."""
+    named = topics.models(number)
+    after = next((m for m in named if m.start >= value.end), None)
+    if after is not None and _belongs_after(document, value, after):
+        return after
+    before = [m for m in named if m.end <= value.start]
+    if value.rival and len(before) > 1:
+        return before[-1]
+    if before and document.text[before[-1].end : value.start].strip() in word_class("score_link"):
+        return before[-1]
+    if _has_rival(value, values) and len(before) > 1:
+        return before[-2]
+    return _by_clause(document, topics, number, value, before)
+
+
+def _has_rival(value: _Value, values: list[_Value]) -> bool:
+    """Whether the number is the first of a pair ("61.0 to 63.5")."""
+    return any(v.rival and 0 < v.start - value.end < 8 for v in values)
+
+
+def _belongs_after(document: Document, value: _Value, model: Mention) -> bool:
+    """ "59 for Gemma", "63.7% on MMLU-Pro for Wisp", "61% by Qwen", "59% (Gemma)"."""
+    between = document.text[value.end : model.start].lower()
+    if (
+        len(between) > _REACH
+        or ";" in between
+        or (any(c.isdecimal() for c in between.replace("mmlu", "")) and "," in between)
+    ):
+        return False
+    words = between.replace(",", " ").split()
+    if not words:
+        return False
+    if between.strip() in word_class("score_owner"):
+        return True
+    return (
+        words[-1] in ("for", "by")
+        and " and " not in between
+        and "," not in between
+        and not {"than", "compared", "versus", "vs"} & set(words)
+    )
+
+
+def _by_clause(document: Document, topics: Topics, number: int, value: _Value, before: list[Mention]) -> Mention | None:
+    """The nearest model or pronoun before; a model that is only compared with is no subject."""
+    mention = topics.before(number, value.start)
+    if mention is None or mention.pronoun:
+        return mention
+    if before and mention == before[-1] and _compared(document, mention):
+        between = document.text[mention.end : value.start].lower()
+        if (
+            any(cue in between for cue in (" scored", " which ", " with ", " at ", " got ", " managed"))
+            and "," not in between[:1]
+        ):
+            return mention
+        free = [m for m in before if not _compared(document, m)]
+        return free[-1] if free else topics.subject(number)
+    return mention
+
+
+def _compared(document: Document, mention: Mention) -> bool:
+    """Whether a mention stands after a word of comparison ("beating X", "than X")."""
+    index = document.token_at(mention.start)
+    return index > 0 and document.lows[index - 1] in _comparing()
+
+
+@cache
+def _comparing() -> frozenset[str]:
+    cues = {row[0].split(" ")[-1] for row in lexicons.table("ranking_cues")}
+    return frozenset(cues | word_class("oblique"))
+
+
+# --- setting ----------------------------------------------------------------
+
+
+@cache
+def _settings() -> tuple[str, ...]:
+    return tuple(sorted(lexicons.terms("settings"), key=lambda term: (-len(term), term)))
+
+
+def _setting(document: Document, value: _Value, test: Entity, start: int, end: int) -> str | None:
+    """Shots, tools, pass@k … that stand next to the number or its benchmark."""
+    found: list[tuple[int, str]] = []
+    for a, b in _near(document.text, value, test, start, end):
+        found.extend((m.start(), m.group().lower()) for m in _SETTING.finditer(document.text, a, b))
+        low = document.text[a:b].lower()
+        found.extend(
+            (a + low.index(term), term) for term in _settings() if f" {term}" in f" {low}" or f"({term}" in low
+        )
+    return ", ".join(_longest([term for _, term in sorted(set(found))])) or None
+
+
+def _near(text: str, value: _Value, test: Entity, start: int, end: int) -> list[Span]:
+    """Where a setting can stand: brackets after the benchmark or the number, and the words right after both."""
+    places = []
+    for place in (test.end, value.end):
+        stop = min(end, place + _REACH)
+        cut = re.compile(r"[,;]|\band\b|\)|\d").search(text, place, stop)
+        digit = cut is not None and cut.group().isdecimal()
+        places.append((place, (stop if cut is None or digit else cut.end())))
+    return [(a, b) for a, b in places if start <= a < b]
+
+
+def _longest(terms: list[str]) -> list[str]:
+    """Terms that are not part of another, each once."""
+    return [t for t in dict.fromkeys(terms) if not any(t != other and t in other for other in terms)]

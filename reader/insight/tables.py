@@ -1,0 +1,84 @@
+"""Cells of the tables in a text: tabs, Markdown pipes, or columns set with spaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.insight.blocks import rows
+from reader.insight.document import Document
+from reader.insight.facts import Span
+from reader.model import Block
+
+_RULE = re.compile(r"[\s|:+=-]+")
+_PIPE = re.compile(r"[^|]+")
+_TAB = re.compile(r"[^\t]+")
+_WIDE = re.compile(r"\S+(?:\s\S+)*")
+_DECORATION = re.compile(r"[\s*_`]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the spans of its cells by row; an empty cell is an empty span. Every row has a first cell (its label)."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
+def find_tables(document: Document) -> list[Table]:
+    """The tables of a document that have at least two rows and two columns."""
+    found = []
+    for block in document.blocks:
+        if block.kind == "table":
+            table = _table(document.text, block)
+            if len(table.rows) > 1 and all(len(row) > 1 for row in table.rows[:2]):
+                found.append(table)
+    return found
+
+
+def _table(text: str, block: Block) -> Table:
+    lines = [line for line in rows(text, block) if not _RULE.fullmatch(text, *line)]
+    if any("\t" in text[a:b] for a, b in lines):
+        return Table(tuple(_split_tabs(text, line) for line in lines))
+    if any(text[a:b].count("|") > 1 for a, b in lines):
+        return Table(tuple(_split_pipes(text, line) for line in lines))
+    return Table(_aligned(text, lines))
+
+
+def _split_tabs(text: str, line: Span) -> tuple[Span, ...]:
+    """Cells between tabs, empty ones too."""
+    cells, begin = [], line[0]
+    while True:
+        end = text.find("\t", begin, line[1])
+        cells.append(_trim(text, begin, line[1] if end < 0 else end))
+        if end < 0:
+            return tuple(cells)
+        begin = end + 1
+
+
+def _split_pipes(text: str, line: Span) -> tuple[Span, ...]:
+    """Cells between pipes; the outer pipes make no cell."""
+    start, end = line
+    start += text[start] == "|"
+    end -= text[end - 1] == "|" and end - 1 >= start
+    return tuple(_trim(text, m.start(), m.end()) for m in _PIPE.finditer(text, start, end))
+
+
+def _aligned(text: str, lines: list[Span]) -> tuple[tuple[Span, ...], ...]:
+    """Cells parted by two or more spaces, put under the heading whose middle is nearest."""
+    split = [
+        [_trim(text, m.start(), m.end()) for m in re.compile(r"\S+(?: \S+)*").finditer(text, *line)] for line in lines
+    ]
+    if not split:
+        return ()
+    widest = max(len(cells) for cells in split)
+    full = [cells for cells in split if len(cells) == widest]
+    return tuple(tuple(cells) for cells in split if len(cells) in (widest, widest - 1)) if full else ()
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """The span without white space and the marks of bold or code around it."""
+    lead = _DECORATION.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_`"):
+        end -= 1
+    return start, max(start, end)
