@@ -242,6 +242,8 @@ def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> i
 def _product(pieces: Pieces, start: int, stop: int) -> int:
     if _follows(pieces, stop, terms("product_nouns")):
         return 2
+    if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in terms("product_nouns"):
+        return 4
     named = pieces.near(start - 1) in _NAMING and pieces.near(start - 2) in terms("product_nouns")
     return 3 * named + 2 * _apposed(pieces, stop, terms("product_nouns"), 6)
 
@@ -309,6 +311,9 @@ def _used(pieces: Pieces, start: int, stop: int) -> bool:
         "via",
         "like",
         "using",
+        "remains",
+        "is",
+        "was",
         "and",
         "of",
         "on",

@@ -114,6 +114,8 @@ def model_name(pieces: Pieces, model: ModelName) -> str:
 
 def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     pieces, stop = scan.pieces, at + len(name.key)
+    if name.type == "place" and pieces.after(stop) == "$":
+        return stop
     if name.flag == "?":
         doubtful.append((at, stop, name.type, name.name))
         return stop
