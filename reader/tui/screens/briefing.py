@@ -28,6 +28,7 @@ from reader.tui.actions.links import LinkActions
 from reader.tui.actions.moving import MovingActions
 from reader.tui.actions.triage import TriageActions
 from reader.tui.cells import fit
+from reader.tui.fetching import FetchProcess
 from reader.tui.keys import bar, bindings
 from reader.tui.times import moment
 from reader.tui.widgets.article_list import ArticleList, StoredRows
@@ -47,7 +48,7 @@ _COMPLETENESS = {"full": "full text", "summary": "summary only", "headline": "he
 class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
     """Holds what is listed and what is open; the panes are handed what they show and tell what the reader did."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012 - Textual declares it for instances
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
     CSS_PATH = "../briefing.tcss"
 
@@ -95,6 +96,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         self._keys = keymap(settings.keymap, settings.keys)
         self._counts: dict[str, int] = {}
         self._feeds = ""
+        self._fetching = ""
         self._arrived = 0
         self._preview: Timer | None = None
         self._data_version = library.store.data_version()
@@ -162,6 +164,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         self._read_listing("inbox", "", None)
         self._show_preview()
         self.set_interval(5, self._look_for_news)
+        if self._fetch_first:
+            self._fetch()
 
     def open_listing(self, view: str, query: str = "", *, keep: int | None = None) -> None:
         """Show another view or search: read by a worker, shown when it is there."""
@@ -265,12 +269,32 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
             if not self.list.ids and self._arrived:
                 self.open_listing(listing.view)
 
+    def action_fetch(self) -> None:
+        """Ask every feed now; a fetch that runs already goes on."""
+        if self._fetching:
+            self.say(f"{self._fetching} · this goes on behind what you read")
+        else:
+            self._fetch("--now")
+
+    @work(group="fetch")
+    async def _fetch(self, *words: str) -> None:
+        """Fetch in another process; the title tells how far it is, the status how it ended."""
+        self._fetching = "fetching …"
+        process = FetchProcess(self.library.path, words)
+        async for step in process.steps():
+            self._fetching = step.said if not step.ended else ""
+            if step.trouble:
+                self.say(step.trouble, failed=True)
+            elif step.ended and words:
+                self.say(f"{step.new} new" + (f" · {step.failed} feeds failed · g f says why" if step.failed else ""))
+            self._look_for_news()
+            self._show_title()
+
     def _show_title(self) -> None:
         listing = self.list.rows.listing
+        right = self._fetching or self._feeds
         news = f"{self._arrived} new · g r shows them   " if self._arrived else ""
-        self.query_one(TitleBar).show(
-            listing.view, listing.query, len(self.list.ids), self._counts, f"{news}{self._feeds}"
-        )
+        self.query_one(TitleBar).show(listing.view, listing.query, len(self.list.ids), self._counts, f"{news}{right}")
 
     # -- what is read
 

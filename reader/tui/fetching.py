@@ -1,0 +1,88 @@
+"""Fetching behind the reader: the same command that cron runs, in a process of its own, its progress read line by line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FetchStep:
+    """How far the fetch is; the last step has `ended` set, and `trouble` in words where the whole fetch failed."""
+
+    phase: str = ""
+    """fetch | facts | stories."""
+    done: int = 0
+    total: int = 0
+    new: int = 0
+    failed: int = 0
+    ended: bool = False
+    trouble: str = ""
+
+    @property
+    def said(self) -> str:
+        """The step in a few words."""
+        if not self.ended:
+            doing = {"fetch": "fetching", "facts": "finding facts", "stories": "grouping stories"}.get(
+                self.phase, "fetching"
+            )
+            return f"{doing} {self.done} of {self.total}" if self.total else f"{doing} …"
+        return self.trouble
+
+
+@dataclass(slots=True)
+class FetchProcess:
+    """One run of `briefing fetch`. `words` are further options."""
+
+    store: Path
+    words: Sequence[str] = ()
+    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+
+    async def steps(self) -> AsyncIterator[FetchStep]:
+        """Start it and tell each step; the last one says how it ended."""
+        command = (sys.executable, "-m", "reader", "fetch", "--events", "--store", str(self.store), *self.words)
+        pipe = asyncio.subprocess.PIPE
+        nowhere = asyncio.subprocess.DEVNULL
+        process = self._process = await asyncio.create_subprocess_exec(
+            *command, stdin=nowhere, stdout=pipe, stderr=pipe
+        )
+        assert process.stdout is not None
+        assert process.stderr is not None
+        new = failed = 0
+        try:
+            async for line in process.stdout:
+                event = _event(line)
+                new, failed = int(event.get("new", new)), int(event.get("failed", failed))
+                if "phase" in event:
+                    yield FetchStep(str(event["phase"]), int(event["done"]), int(event["total"]))
+            trouble = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
+            code = await process.wait()
+            yield FetchStep(
+                new=new,
+                failed=failed,
+                ended=True,
+                trouble=trouble[-1] if code == 2 or (code and not failed and trouble) else "",
+            )
+        finally:
+            await self.stop()
+
+    async def stop(self) -> None:
+        """End it; what it has stored stays."""
+        if self._process is not None and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.terminate()
+            await self._process.wait()
+
+
+def _event(line: bytes) -> dict[str, int | str]:
+    """One line of progress; empty for what is none."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
