@@ -13,7 +13,10 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One thing that is measured. `nature`: growing | fixed | moving; `object` tells that the figure needs one ("invested in X")."""
+    """One thing that is measured. `nature`: growing | fixed | moving | flow | many.
+
+    `object` tells that the figure needs one ("invested in X").
+    """
 
     name: str
     nature: str
