@@ -2,10 +2,117 @@
 
 from __future__ import annotations
 
+from reader.insight.clauses import word_class
 from reader.insight.document import Document
 from reader.insight.facts import Credit, Entity
 
+_BREAKING, _REPORTING = word_class("breaking"), word_class("reporting")
+_WIRE_DASHES = frozenset("-–—")
+_JOINTS = frozenset([",", "and", "&", "the", "or"])
+REACH = 6
+"""Words between an outlet and the word that makes it a source."""
+
 
 def find_credits(document: Document, entities: tuple[Entity, ...]) -> tuple[Credit, ...]:
-    """First reported by, cited reports, wire bylines."""
-    return ()
+    """Outlets that the text leans on: `first_reported` for who broke the news or filed the copy, `cited` for a report within it.
+
+    The article's own outlet is no credit. One outlet counts once in a sentence.
+    """
+    own = (document.outlet or "").casefold()
+    found: list[Credit] = []
+    seen: set[tuple[int, str]] = set()
+    role_of_list: tuple[int, str, str] | None = None
+    for entity in entities:
+        if entity.type != "outlet" or (own and entity.name.casefold() == own):
+            continue
+        sentence = document.sentence_at(entity.start)
+        role, rule = _role(document, entity)
+        if not role and role_of_list and role_of_list[0] >= 0 and _joined(document, role_of_list[0], entity.start):
+            role, rule = role_of_list[1:]
+        if role and (sentence, entity.id) not in seen:
+            seen.add((sentence, entity.id))
+            found.append(Credit(entity.start, entity.end, entity.name, role, rule))
+        role_of_list = (entity.end, role, rule) if role else None
+    return tuple(found)
+
+
+def _joined(document: Document, end: int, start: int) -> bool:
+    """Whether only a comma or "and" stands between two outlets of one list."""
+    between = document.tokens_in(end, start)
+    return len(between) <= 3 and all(document.lows[i] in _JOINTS for i in between) and len(between) > 0
+
+
+def _role(document: Document, entity: Entity) -> tuple[str, str]:
+    """Role of one mention, and the rule that gave it; ("", "") for a mention that credits nothing."""
+    first = document.token_at(entity.start)
+    last = document.token_at(entity.end - 1)
+    begin, end = _sentence_words(document, entity.start)
+    before = document.lows[max(begin, first - REACH) : first]
+    after = document.lows[last + 1 : min(end, last + 1 + REACH)]
+    if _is_wire(document, first, last):
+        return "first_reported", "wire-byline"
+    if _broke(before, after, document.lows[begin:first]):
+        return "first_reported", "broke-news"
+    if _is_cited(before, after):
+        return "cited", "cited-report"
+    return "", ""
+
+
+def _sentence_words(document: Document, offset: int) -> tuple[int, int]:
+    """First word of the sentence at `offset` and the word behind its last."""
+    sentence = document.sentence_at(offset)
+    if sentence < 0:
+        return 0, len(document.tokens)
+    words = document.tokens_in(*document.sentences[sentence])
+    return words.start, words.stop
+
+
+def _is_wire(document: Document, first: int, last: int) -> bool:
+    """ "SEOUL (Reuters) -": an outlet alone in brackets before a dash, near the start of a paragraph."""
+    low = document.lows
+    if (
+        first == 0
+        or low[first - 1] != "("
+        or last + 2 >= len(low)
+        or low[last + 1] != ")"
+        or low[last + 2] not in _WIRE_DASHES
+    ):
+        return False
+    block = document.block_at(document.tokens[first].start)
+    return block < 0 or first - document.tokens_in(document.blocks[block].start, document.blocks[block].end).start <= 12
+
+
+def _broke(before: tuple[str, ...], after: tuple[str, ...], earlier: tuple[str, ...]) -> bool:
+    """ "first reported by X", "X first reported", "X broke the story", "word of the deal first surfaced on Sunday in X"."""
+    if before[-1:] == ("the",):
+        before = before[:-1]
+    if before[-1:] in (("by",), ("in",), ("at",), ("to",)) and "first" in earlier:
+        tail = earlier[len(earlier) - 1 - earlier[::-1].index("first") :]
+        if any(word in _BREAKING for word in tail[:3]) and len(tail) <= 8:
+            return True
+    if after[:1] == ("first",) and after[1:2] and after[1] in _BREAKING:
+        return True
+    if after[:1] == ("was",) and "first" in after[:3] and "report" in after:
+        return True
+    return after[:1] == ("broke",) and any(w in ("news", "story") for w in after[1:4])
+
+
+def _is_cited(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """ "according to X", "X reported", "a report in X", "told X", "the X report"."""
+    if before[-1:] == ("the",):
+        before = before[:-1]
+    if before[-2:] == ("according", "to") or before[-1:] in (("per",), ("via",), ("told",), ("citing",)):
+        return True
+    if (
+        before[-1:]
+        and before[-1] in ("by", "from", "in", "with", "to", "of")
+        and any(w in _REPORTING for w in before[-4:-1])
+    ):
+        return True
+    after = after[1:] if after[:1] in (("’s",), ("'s",)) else after
+    for position, word in enumerate(after[:4]):
+        if word in _REPORTING:
+            return not (word == "interview" and position == 0 and not before)
+        if word in (",", ".", ";", "and"):
+            return False
+    return False
