@@ -13,6 +13,7 @@ from reader.insight.facts import Entity, Figure
 from reader.insight.lexicons import word_class
 from reader.insight.numbers import number_words
 from reader.insight.quantities import Quantity, Reader
+from reader.insight.subjects import Subjects
 
 _ANCHOR_WORDS = frozenset({"several"})
 
@@ -22,7 +23,12 @@ def find_figures(document: Document, entities: tuple[Entity, ...]) -> tuple[Figu
     reader = Reader(document, entities)
     found = _read_all(document, reader)
     found = _described(document, reader, found)
-    return tuple(_figure(document, quantity) for quantity in found)
+    subjects = Subjects(document, entities)
+    return tuple(
+        figure if figure.kind == "date" else subjects.describe(quantity, figure)
+        for quantity in found
+        for figure in (_figure(document, quantity),)
+    )
 
 
 @cache
