@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html as entities
+import itertools
 import re
 from dataclasses import dataclass, field
 from importlib import resources
@@ -116,6 +117,7 @@ _KINDS = {
 }
 _BLOCKS = _PARAGRAPHS | _HEADINGS.keys() | _KINDS.keys()
 _LISTS = frozenset(("ul", "ol", "menu"))
+_RAGGED = re.compile(r" +([\n\t])")
 _SPACE = re.compile(r"[\s\u00a0\u3000]+")
 _MARKUP = re.compile(r"<[a-zA-Z!/?][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _TAG = re.compile(
@@ -280,17 +282,18 @@ class _Writer:
                 self._kinds.pop()
 
     def write(self, text: str | None) -> None:
-        """Running text: cleaned, white space collapsed unless it is code."""
+        """Running text, white space collapsed unless it is code."""
         if not text:
             return
-        text = clean(text)
         if self._kinds[-1][0] == "code" and not self._table:
             self._append(text)
             return
-        text = _SPACE.sub(" ", text)
-        if not self._parts or self._parts[-1][-1] in " \n\t":
-            text = text.lstrip(" ")
-        self._append(text)
+        words = " ".join(text.split())
+        if text[0].isspace() and self._parts and self._parts[-1][-1] not in " \n\t":
+            words = " " + words
+        if text[-1].isspace() and words and words != " ":
+            words += " "
+        self._append(words)
 
     def flush(self) -> None:
         """The block that was collected ends; the next one begins."""
@@ -441,29 +444,32 @@ def _piece(kind: str, level: int, text: str, links: list[Link]) -> _Piece | None
     body = body[lead:]
     if not body.strip():
         return None
-    if kind != "code" and (" \n" in body or " \t" in body):
-        return _respaced(kind, level, body, [Link(k.start - lead, k.end - lead, k.url) for k in links])
-    safe = clean(body)
-    if safe != body:
-        return _Piece(kind, level, safe)
-    return _Piece(kind, level, body, [kept for link in links if (kept := _within(body, link, lead))])
+    links = [kept for link in links if (kept := _within(body, link, lead))]
+    if (kind == "code" or not _RAGGED.search(body)) and clean(body) == body:
+        return _Piece(kind, level, body, links)
+    return _mended(kind, level, body, links)
 
 
-def _respaced(kind: str, level: int, body: str, links: list[Link]) -> _Piece:
-    """The block without blanks before its line ends and tabs, links moved with their words."""
-    kept: list[str] = []
-    moved = [0] * (len(body) + 1)
-    for at, character in enumerate(body):
-        moved[at] = len(kept)
-        if not (character == " " and body[at + 1 : at + 2] in ("\n", "\t")):
-            kept.append(character)
-    moved[len(body)] = len(kept)
-    text = "".join(kept)
-    ends = len(body)
-    shifted = [Link(moved[max(0, k.start)], moved[max(0, min(k.end, ends))], k.url) for k in links]
+def _mended(kind: str, level: int, body: str, links: list[Link]) -> _Piece:
+    """The block cleaned and without blanks before its line ends and tabs; links keep their words.
+
+    The parts between the ends of links are cleaned one by one, so that their new places are known. Where the whole is still not
+    clean (a character that is harmless only beside its neighbour), it loses its links.
+    """
+    edges = sorted({0, len(body), *(edge for link in links for edge in (link.start, link.end))})
+    parts, places, length = [], {0: 0}, 0
+    for start, end in itertools.pairwise(edges):
+        part = clean(body[start:end])
+        if kind != "code":
+            part = _RAGGED.sub(r"\1", part)
+        parts.append(part)
+        length += len(part)
+        places[end] = length
+    text = "".join(parts)
     if clean(text) != text:
         return _Piece(kind, level, clean(text))
-    return _Piece(kind, level, text, [inner for link in shifted if (inner := _within(text, link, 0))])
+    moved = [Link(places[link.start], places[link.end], link.url) for link in links]
+    return _Piece(kind, level, text, [link for link in moved if link.start < link.end])
 
 
 def _within(text: str, link: Link, lead: int) -> Link | None:
@@ -505,9 +511,10 @@ def _is_shares(piece: _Piece) -> bool:
     """Whether a block is nothing but links to share services."""
     if not piece.links or len(piece.text) > 400:
         return False
+    if not all(_is_share(link.url) for link in piece.links):
+        return False
     linked = sum(link.end - link.start for link in piece.links)
-    words = sum(not character.isspace() and character not in "|·•,/" for character in piece.text)
-    return linked >= words and all(_is_share(link.url) for link in piece.links)
+    return linked >= sum(not character.isspace() and character not in "|·•,/" for character in piece.text)
 
 
 def _is_share(url: str) -> bool:

@@ -13,8 +13,9 @@ MAX_URL = 4096
 
 _PORTS = {"http": 80, "https": 443}
 _EDGE = "".join(map(chr, range(0x21)))
-_UNFIT = re.compile('[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff<>"`{}|\\\\^]')
+_UNFIT = re.compile(r'[^\x21-\x7e]|[<>"`{}|\\^]')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9._~/?&=%+,;:@!$'()*#-]*")
 _SCHEME = re.compile("([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _TRIPLET = re.compile("%[0-9a-fA-F]{2}")
 _HOST = re.compile(r"[^\s/?#@\[\]%:]+|\[[0-9a-fA-F:.]+\]")
@@ -28,9 +29,11 @@ _SHARED = ("blogspot.com", "github.io", "medium.com", "reddit.com", "substack.co
 def absolute(link: str, base: str = "") -> str:
     """`link` as an absolute http or https address, resolved against `base`; empty when it is none that may be kept.
 
-    Characters that have no place in a path are percent-encoded; a control character or an impossible host makes it empty;
+    What is not ASCII or has no place in a path is percent-encoded; a control character or an impossible host makes it empty;
     userinfo is dropped and the host is in punycode, so that what is shown is where it leads.
     """
+    if _PLAIN.fullmatch(link) and len(link) <= MAX_URL:
+        return link
     link = link.strip(_EDGE)
     if not link or len(link) > MAX_URL:
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import Any
 
 from reader.ingest.feed import Document, Hints
@@ -51,7 +50,10 @@ def unpack(packed: dict[str, Any]) -> Document:
 
 def _pack_entry(entry: Entry) -> list[Any]:
     body = entry.body
-    blocks, links = [astuple(block) for block in body.blocks], [astuple(link) for link in body.links]
+    blocks, links = (
+        [(b.kind, b.start, b.end, b.level) for b in body.blocks],
+        [(k.start, k.end, k.url) for k in body.links],
+    )
     return [[getattr(entry, name) for name in _PLAIN], entry.enclosures, body.text, blocks, links]
 
 
