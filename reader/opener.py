@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from urllib.parse import SplitResult, urlsplit
 
@@ -84,7 +85,8 @@ def open_link(url: str, own: Sequence[str] = (), environ: Mapping[str, str] = os
     )
     nowhere = subprocess.DEVNULL
     try:
-        subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        browser = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
     except OSError as error:
         raise LinkError(f"{command[0]} cannot be started ({error.strerror}); the address is {address}") from error
+    threading.Thread(target=browser.wait, daemon=True).start()  # so that no dead process is left behind
     return address

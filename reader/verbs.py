@@ -111,13 +111,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("list-pane", "pane('list')", ("1",), "list", "To the list", group="Layout"),
     Verb("text-pane", "pane('text')", ("2",), "text", "To the text", group="Layout"),
     Verb("facts-pane", "pane('facts')", ("3",), "facts", "To the facts", group="Layout"),
-    Verb("cycle-theme", "cycle_theme", ("T",), "theme", "Dark, light, the terminal's own colours", group="Layout"),
+    Verb("cycle-theme", "app.cycle_theme", ("T",), "theme", "Dark, light, the terminal's own colours", group="Layout"),
     Verb("fetch", "fetch", ("R",), "fetch", "Fetch all feeds now", group="Feeds"),
     Verb("feeds", "feeds", (), "feeds", "State of every feed (g f)", group="Feeds"),
     Verb("go", "go", ("g",), "go to", "Go to: g then i u l s d a (views), f feeds, r new stories, g top", bar={LIST: 7}),
-    Verb("command-palette", "command_palette", ("ctrl+p", "colon"), "commands", "Find any command by name", group="Help"),
+    Verb("command-palette", "app.command_palette", ("ctrl+p", "colon"), "commands", "Find any command by name", group="Help"),
     Verb("help", "help", ("question_mark", "f1"), "all keys", "Keys and what they do, searchable", bar={LIST: 8, TEXT: 8, FACTS: 8}, group="Help"),
-    Verb("quit", "quit", ("ctrl+q",), "quit", "Quit", group="Help"),
+    Verb("quit", "app.quit", ("ctrl+q",), "quit", "Quit", group="Help"),
 )  # fmt: skip
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -185,7 +185,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
     def _count(self, library: Library) -> Counted:
         states = library.feeds().values()
         failed = sum(bool(state.error) for state in states)
-        feeds = f"{len(states)} feeds" + (f" · {failed} failed" if failed else "")
+        feeds = ("1 feed" if len(states) == 1 else f"{len(states)} feeds") + (f" · {failed} failed" if failed else "")
         return self.Counted(library.counts(), 0, feeds)
 
     @on(ListingRead)
