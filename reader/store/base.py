@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from reader.store.connection import connect, writing
+from reader.store.connection import BUSY_SECONDS, connect, writing
 from reader.store.errors import explained
+from reader.store.schema import MIGRATIONS, Migration
 
 IDS_AT_ONCE = 500
 """Most ids in one IN list; SQLite's own limit on parameters is far above it."""
@@ -17,9 +19,9 @@ IDS_AT_ONCE = 500
 class StoreBase:
     """One connection to the store at `path`. A thread opens one of its own; readers never wait for the writer."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy: float = BUSY_SECONDS, migrations: Sequence[Migration] = MIGRATIONS) -> None:
         self.path = path
-        self.connection = connect(path)
+        self.connection = connect(path, busy=busy, migrations=migrations)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,44 +1,57 @@
-"""Opening a store: pragmas, permissions, transactions."""
+"""Opening a store: migration, permissions, pragmas, transactions."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.store.errors import explained
-from reader.store.schema import VERSION, identify, migrate
+from reader.store.errors import StoreError, explained
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, Migration, identify, known_version
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one: longer than any transaction of ours takes."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(
+    path: Path, *, busy: float = BUSY_SECONDS, migrations: Sequence[Migration] = MIGRATIONS
+) -> sqlite3.Connection:
     """A connection to the store at `path`, made or migrated where needed. Each thread needs one of its own.
 
-    Raises StoreError for a file that is not ours, newer than this program, damaged, locked or not readable.
+    `busy` is how many seconds it waits for another process. Raises StoreError for a file that is not ours, newer than this
+    program, damaged, locked or not readable.
     """
-    version = identify(path)
+    if identify(path, newest=len(migrations)) is None:
+        _make_private(path)
     with explained(path):
-        if version is None:
-            _make_private(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         try:
             _prepare(connection)
-            if version != VERSION:
-                _migrate_once(connection, path)
+            if _version(connection, path, len(migrations)) < len(migrations):
+                _migrate_once(connection, path, migrations)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
+def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    """Version as the connection sees it: what is still in the write-ahead log counts too."""
+    return known_version(int(connection.execute("PRAGMA user_version").fetchone()[0]), path, newest)
+
+
 def _make_private(path: Path) -> None:
     """The folder and an empty file that only the user may read."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(0o600)
+        path.chmod(0o600)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: the store cannot be made ({error.strerror}); point --store at a folder that you may write to"
+        ) from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -51,15 +64,39 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -16000")
 
 
-def _migrate_once(connection: sqlite3.Connection, path: Path) -> None:
-    """Migrate while holding a lock file beside the store; a process that had to wait finds the work done."""
+def _migrate_once(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    """Migrate while holding a lock on the store's folder; a process that had to wait finds the work done."""
     import fcntl
 
-    with path.with_name(f"{path.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        version = identify(path)
-        if version != VERSION:
-            migrate(connection, path, version)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        _migrate(connection, path, migrations)
+    finally:
+        os.close(folder)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    """Run the steps that the store lacks, each in one transaction with its number; first a copy of a store that is not new."""
+    from sqlite_utils import Database
+
+    version = _version(connection, path, len(migrations))
+    if 0 < version < len(migrations):
+        _copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
+    database = Database(connection, execute_plugins=False)
+    for number, step in enumerate(migrations[version:], version + 1):
+        with writing(connection, path):
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            step(database)
+            connection.execute(f"PRAGMA user_version = {number}")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    """A compact copy of the whole store that only the user may read, in place of an older one."""
+    target.unlink(missing_ok=True)
+    target.touch(0o600)
+    connection.execute("VACUUM INTO ?", (str(target),))
 
 
 @contextmanager

@@ -1,21 +1,27 @@
-"""The tables of the store, and how a store of an older version becomes one of this version."""
+"""The tables of the store, the steps from one version of them to the next, and whose file a file is.
+
+Nothing but SQLite opens the file: POSIX drops every lock of a process on a file when the process closes any handle on it, and then
+another process takes the write-ahead log of a store in use for one that was left behind (sqlite.org/howtocorrupt.html, 2.2).
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.store.errors import StoreError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+Migration: TypeAlias = "Callable[[Database], None]"
+"""Makes a store of one version from a store of the version before; runs in a transaction together with its version number."""
+
 APPLICATION_ID = 0x42524647
 """SQLite `application_id` of our files ("BRFG"): a file of another program is refused, not overwritten."""
-
-VERSION = 1
-"""SQLite `user_version` of a store that this program writes: the number of migrations below."""
 
 _TABLES = """
 CREATE TABLE feed (
@@ -79,55 +85,6 @@ CREATE INDEX change_journal ON change (journal_id);
 """
 
 
-def identify(path: Path) -> int | None:
-    """Version of the store at `path`, read from its header without opening it; null where there is no file, or one without a table.
-
-    Raises StoreError for what is not a regular file, not an SQLite file, another program's, or written by a newer version:
-    in each case not a byte of it is touched.
-    """
-    if not path.exists():
-        return None
-    if not path.is_file():
-        raise StoreError(f"{path}: not a file; point --store at a file")
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if not head:
-        return None
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        raise StoreError(f"{path}: not a store (not an SQLite file); move it away or point --store at another file")
-    cookie, version, application = (int.from_bytes(head[at : at + 4], "big") for at in (40, 60, 68))
-    if cookie == version == application == 0:
-        return None
-    if application != APPLICATION_ID:
-        raise StoreError(f"{path}: this file belongs to another program; point --store at another file")
-    if version > VERSION:
-        raise StoreError(
-            f"{path}: written by a newer briefing (store version {version}, this program knows {VERSION}); "
-            "update briefing, or point --store at another file"
-        )
-    return version
-
-
-def migrate(connection: sqlite3.Connection, path: Path, version: int | None) -> None:
-    """Bring the store behind `connection` to VERSION; a copy of an older one is left at `<path>.v<version>.bak` first."""
-    if version:
-        copy = path.with_name(f"{path.name}.v{version}.bak")
-        copy.unlink(missing_ok=True)
-        connection.execute("VACUUM INTO ?", (str(copy),))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    from sqlite_utils import Database, Migrations
-
-    migrations = Migrations("briefing")
-    for step in MIGRATIONS:
-        migrations(name=step.__name__)(step)
-    migrations.apply(Database(connection))
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def create_tables(db: Database) -> None:
     """Version 1: feeds, articles with every revision, search, facts, tags, journal."""
     for statement in _TABLES.split(";\n"):
@@ -135,5 +92,53 @@ def create_tables(db: Database) -> None:
             db.execute(statement)
 
 
-MIGRATIONS = (create_tables,)
-"""One function a version, in order; each runs in a transaction of its own together with the note that it ran."""
+MIGRATIONS: tuple[Migration, ...] = (create_tables,)
+"""One function a version, in order; their number is the `user_version` of a store that this program writes."""
+
+
+def identify(path: Path, *, newest: int = len(MIGRATIONS)) -> int | None:
+    """Version of the store at `path`, not a byte of which is touched; null where there is no file, or one without a table.
+
+    Raises StoreError for what is not a regular file, not an SQLite file, another program's, or of a version above `newest`.
+    """
+    try:
+        if not path.exists() or (path.is_file() and not path.stat().st_size):
+            return None
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "") from error
+    if not path.is_file():
+        raise StoreError(f"{path}: not a file; point --store at a file")
+    cookie, version, application = _header(path)
+    if cookie == version == application == 0:
+        return None
+    if application != APPLICATION_ID:
+        raise StoreError(f"{path}: this file belongs to another program; point --store at another file")
+    return known_version(version, path, newest)
+
+
+def _header(path: Path) -> list[int]:
+    """Schema cookie, user version and application id, from the file alone: `immutable` takes no lock and makes no file."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            names = ("schema_version", "user_version", "application_id")
+            return [int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in names]
+    except sqlite3.OperationalError as error:
+        raise _unreadable(path, str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path}: not a store (not an SQLite file); move it away or point --store at another file"
+        ) from error
+
+
+def _unreadable(path: Path, reason: str) -> StoreError:
+    return StoreError(f"{path}: cannot be read ({reason}); check its permissions")
+
+
+def known_version(version: int, path: Path, newest: int) -> int:
+    """`version`, where this program knows it."""
+    if version > newest:
+        raise StoreError(
+            f"{path}: written by a newer briefing (store version {version}, this program knows {newest}); "
+            "update briefing, or point --store at another file"
+        )
+    return version
