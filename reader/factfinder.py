@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.factsheet import one_line
 from reader.insight import Facts, analyse
+from reader.insight.facts import Span
 from reader.insight.status import status_of
+from reader.model import Article
 from reader.store import FactRow, Store, Unread
 
 RULES = 1
@@ -16,53 +19,67 @@ RULES = 1
 
 def find_facts(store: Store, unread: Iterable[Unread]) -> list[Facts]:
     """Find and save the facts of some stored texts in one transaction; the facts in the same order."""
-    found = [(one, _analyse(one)) for one in unread]
+    found = [(one, analyse_stored(one)) for one in unread]
     store.save_facts(((one, facts.as_dict(), fact_rows(one.text, facts)) for one, facts in found), version=RULES)
     return [facts for _, facts in found]
 
 
-def _analyse(one: Unread) -> Facts:
-    published = datetime.fromtimestamp(one.published, UTC).isoformat() if one.published is not None else None
-    return analyse(one.text, title=one.title, published=published, outlet=one.outlet)
+def analyse_stored(one: Unread) -> Facts:
+    """The facts of a stored text, kept nowhere."""
+    return _analyse(one.text, one.title, one.published, one.outlet)
+
+
+def facts_of(article: Article) -> Facts:
+    """The facts of an article as it was read from the store, kept nowhere."""
+    return _analyse(article.body.text, article.title, article.published, article.outlet)
+
+
+def _analyse(text: str, title: str, published: int | None, outlet: str) -> Facts:
+    day = datetime.fromtimestamp(published, UTC).isoformat() if published is not None else None
+    return analyse(text, title=title, published=day, outlet=outlet)
 
 
 def fact_rows(text: str, facts: Facts) -> list[FactRow]:
     """One row for each fact that can be asked for; names and keys in lower case, each named thing once."""
-    return [*_claims(text, facts), *_entities(text, facts)]
+    return [*_claims(text, facts), *_signs(text, facts), *_entities(text, facts)]
 
 
 def _claims(text: str, facts: Facts) -> Iterator[FactRow]:
-    def row(
-        kind: str, at: tuple[int, int], name: str | None, key: str | None, status: str, numbers: tuple[float | None, ...] = (None, None),
-        unit: str | None = None, currency: str | None = None,
-    ) -> FactRow:  # fmt: skip
-        words = ((name or "").lower(), (key or "").lower())
-        return FactRow(kind, *at, *words, numbers[0], numbers[1], unit, currency, status, one_line(text, *at))
-
+    """What the panel lists: the same rows as in `Factsheet.items`."""
     for f in facts.figures:
         if f.kind not in ("date", "rank"):
-            at, status = (f.start, f.end), status_of(f, facts, text)
-            yield row("figure", at, f.subject, f.metric, status, (f.low, f.high), f.unit, f.currency)
+            row = _row("figure", text, (f.start, f.end), f.subject, f.metric, status_of(f, facts, text))
+            yield replace(row, low=f.low, high=f.high, unit=f.unit, currency=f.currency)
     for s in facts.scores:
-        yield row(
-            "score", (s.start, s.end), s.model, s.benchmark, status_of(s, facts, text), (s.value, s.value), s.unit
-        )
+        row = _row("score", text, (s.start, s.end), s.model, s.benchmark, status_of(s, facts, text))
+        yield replace(row, low=s.value, high=s.value, unit=s.unit)
     for q in facts.quotes:
         if q.kind != "scare":
-            yield row("quote", (q.start, q.end), q.speaker, q.medium, status_of(q, facts, text))
+            yield _row("quote", text, (q.start, q.end), q.speaker, q.medium, status_of(q, facts, text))
     for a in facts.attributions:
         if a.kind != "quote" and a.source:
-            yield row("attribution", a.content, one_line(text, *a.source), a.kind, status_of(a, facts, text))
+            source = one_line(text, *a.source)
+            yield _row("attribution", text, a.content, source, a.kind, status_of(a, facts, text))
     for p in facts.forecasts:
-        yield row("forecast", (p.start, p.end), p.holder, p.horizon, status_of(p, facts, text))
+        yield _row("forecast", text, (p.start, p.end), p.holder, p.horizon, status_of(p, facts, text))
+
+
+def _signs(text: str, facts: Facts) -> Iterator[FactRow]:
+    """What can be asked for besides: rankings, hedges, credits."""
+    for r in facts.rankings:
+        yield _row("ranking", text, (r.start, r.end), r.winner, r.benchmark)
+    for h in facts.hedges:
+        yield _row("hedge", text, (h.start, h.end), None, h.category)
+    for c in facts.credits:
+        yield _row("credit", text, (c.start, c.end), c.outlet, c.role)
 
 
 def _entities(text: str, facts: Facts) -> Iterator[FactRow]:
-    seen: set[tuple[str, str]] = set()
-    for entity in facts.entities:
-        if (entity.type, entity.id) not in seen:
-            seen.add((entity.type, entity.id))
-            at = (entity.start, entity.end)
-            yield FactRow(
-                "entity", *at, entity.name.lower(), entity.type, None, None, None, None, "", one_line(text, *at)
-            )
+    first = {(entity.type, entity.id): entity for entity in reversed(facts.entities)}
+    for entity in reversed(first.values()):
+        yield _row("entity", text, (entity.start, entity.end), entity.name, entity.type)
+
+
+def _row(kind: str, text: str, at: Span, name: str | None, key: str | None, status: str = "") -> FactRow:
+    words = ((name or "").lower(), (key or "").lower())
+    return FactRow(kind, *at, *words, None, None, None, None, status, one_line(text, *at))

@@ -75,15 +75,15 @@ class Library:
     # -- facts ----------------------------------------------------------------------------------------------------
 
     def facts(self, article: Article) -> Facts:
-        """The facts of an article; found now and kept, where the store has none yet."""
-        from reader.insight import analyse, facts_from_dict
+        """The facts of exactly the text that `article` has; where the store has none yet they are found now, and kept."""
+        from reader.insight import facts_from_dict
 
         if article.facts is not None:
             return facts_from_dict(json.loads(article.facts))
-        from reader.factfinder import find_facts
+        from reader.factfinder import facts_of, find_facts
 
-        found = find_facts(self.store, self.store.without_facts(1, (article.id,)))
-        return found[0] if found else analyse(article.body.text, title=article.title, outlet=article.outlet)
+        unread = [one for one in self.store.without_facts(1, (article.id,)) if one.text == article.body.text]
+        return find_facts(self.store, unread)[0] if unread else facts_of(article)
 
     def sheet(self, article: Article) -> Factsheet:
         """The facts of an article as people read them."""
@@ -94,9 +94,16 @@ class Library:
     # -- changing -------------------------------------------------------------------------------------------------
 
     def mark(self, verb: str, ids: Sequence[int], label: str = "") -> Change | None:
-        """Do a marking verb to some articles; null where nothing was different already. Raises KeyError for no such verb."""
+        """Do a marking verb to some articles; null where nothing was different already. Raises KeyError for no such verb.
+
+        `label` is what undo will call it; empty lets the verb and the number of articles that changed say it.
+        """
         mark = mark_named(verb)
-        return self.store.mark(ids, mark.sets, verb=mark.name, label=label or _label(mark.done, len(ids)), now=now())
+
+        def said(count: int) -> str:
+            return label or (mark.done if count == 1 else f"{count} stories {mark.done}")
+
+        return self.store.mark(ids, mark.sets, verb=mark.name, label=said, now=now())
 
     def mark_all(self, verb: str, query: str, view: str = "all") -> Change | None:
         """Do a marking verb to every article of `view` that matches `query`."""
@@ -121,10 +128,6 @@ class Library:
 def now() -> int:
     """Seconds since 1970: the one clock of both front ends."""
     return int(time.time())
-
-
-def _label(done: str, count: int) -> str:
-    return done if count == 1 else f"{count} stories {done}"
 
 
 __all__ = ["PAGE", "VIEWS", "Library", "Listing", "now"]

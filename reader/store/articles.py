@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Article, Block, Link, Row, Text
-from reader.store.base import StoreBase, marks
+from reader.store.base import IDS_AT_ONCE, StoreBase, marks
+from reader.store.errors import explained
 
 if TYPE_CHECKING:
     from reader.query import Node
@@ -54,7 +55,7 @@ class Articles(StoreBase):
         from reader.store.query_sql import compile_query
 
         where, parameters = compile_query(query, now=now)
-        sql = f"SELECT a.id FROM article a JOIN feed ON feed.id = a.feed_id WHERE {VIEWS[view]} AND ({where})"
+        sql = f"SELECT a.id FROM article a WHERE {VIEWS[view]} AND ({where})"
         return self._ids(f"{sql} ORDER BY a.sort_time DESC, a.id DESC LIMIT ?", (*parameters, limit))
 
     def count(self, view: str) -> int:
@@ -70,8 +71,11 @@ class Articles(StoreBase):
         return {view: self.count(view) for view in VIEWS}
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
-        """The rows of `ids` in that order; an id that is not stored is left out. One query, no body."""
-        found = {row.id: row for row in map(_row, self._rows(f"{_ROW} WHERE id IN ({marks(len(ids))})", list(ids)))}
+        """The rows of `ids` in that order; an id that is not stored is left out. One query for IDS_AT_ONCE of them, no body."""
+        found: dict[int, Row] = {}
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            some = list(ids[start : start + IDS_AT_ONCE])
+            found.update((row[0], _row(row)) for row in self._rows(f"{_ROW} WHERE id IN ({marks(len(some))})", some))
         return [found[id] for id in ids if id in found]
 
     def first_rows(self, view: str, limit: int) -> list[Row]:
@@ -92,7 +96,8 @@ class Articles(StoreBase):
         return [(int(a), int(b), str(c), str(d)) for a, b, c, d in rows]
 
     def _ids(self, sql: str, parameters: Iterable[Any]) -> array[int]:
-        return array("q", (row[0] for row in self._rows(sql, tuple(parameters))))
+        with explained(self.path):
+            return array("q", (id for (id,) in self.connection.execute(sql, tuple(parameters))))
 
 
 def _row(row: tuple[Any, ...]) -> Row:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
-from reader.store.base import StoreBase
+from reader.store.base import StoreBase, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,22 @@ class FactRow:
     text: str
 
 
+SHOWN = ("figure", "score", "quote", "attribution", "forecast")
+"""Kinds that count as facts of an article: those that the panel lists."""
+
+_FACT = f"INSERT INTO fact VALUES ({marks(1 + len(fields(FactRow)))})"
+
+
 class Factbook(StoreBase):
     """Which articles lack facts, and saving them."""
 
     def without_facts(self, limit: int, ids: Sequence[int] = ()) -> list[Unread]:
         """Up to `limit` articles whose newest text has no facts yet, newest first; only among `ids` where given."""
-        among = f"AND article.id IN ({','.join(str(int(id)) for id in ids)})" if ids else ""
+        among = f"AND article.id IN ({marks(len(ids))})" if ids else ""
         sql = f"""SELECT article.id, revision.id, revision.title, revision.text, published, outlet
             FROM article JOIN revision ON revision.id = article.revision_id
             WHERE facts = -1 {among} ORDER BY sort_time DESC, article.id DESC LIMIT ?"""
-        return [Unread(*row) for row in self._rows(sql, (limit,))]
+        return [Unread(*row) for row in self._rows(sql, (*ids, limit))]
 
     def count_without_facts(self) -> int:
         """How many articles have no facts yet."""
@@ -60,36 +66,20 @@ class Factbook(StoreBase):
 
         An article that got another revision meanwhile is left for the next round. `version` is that of the rules.
         """
-        with self._writing() as connection:
+        with self._writing():
             for unread, layers, rows in found:
-                current = self._value("SELECT revision_id FROM article WHERE id = ?", (unread.article_id,))
-                if current != unread.revision_id:
-                    continue
-                blob = zlib.compress(json.dumps(layers, ensure_ascii=False, separators=(",", ":")).encode())
-                connection.execute(
-                    "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)",
-                    (unread.revision_id, unread.article_id, version, blob),
-                )
-                connection.execute("DELETE FROM fact WHERE article_id = ?", (unread.article_id,))
-                connection.executemany(
-                    "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        (
-                            unread.article_id,
-                            r.kind,
-                            r.start,
-                            r.end,
-                            r.name,
-                            r.key,
-                            r.low,
-                            r.high,
-                            r.unit,
-                            r.currency,
-                            r.status,
-                            r.text,
-                        )
-                        for r in rows
-                    ),
-                )
-                shown = sum(row.kind != "entity" for row in rows)
-                connection.execute("UPDATE article SET facts = ? WHERE id = ?", (shown, unread.article_id))
+                if (
+                    self._value("SELECT revision_id FROM article WHERE id = ?", (unread.article_id,))
+                    == unread.revision_id
+                ):
+                    self._save(unread, layers, rows, version)
+
+    def _save(self, unread: Unread, layers: dict[str, Any], rows: Sequence[FactRow], version: int) -> None:
+        """Layers, rows and count of one article, in the place of those it had."""
+        id, execute = unread.article_id, self.connection.execute
+        blob = zlib.compress(json.dumps(layers, ensure_ascii=False, separators=(",", ":")).encode())
+        execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", (unread.revision_id, id, version, blob))
+        execute("DELETE FROM fact WHERE article_id = ?", (id,))
+        self.connection.executemany(_FACT, ((id, *astuple(row)) for row in rows))
+        shown = sum(row.kind in SHOWN for row in rows)
+        execute("UPDATE article SET facts = ? WHERE id = ?", (shown, id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.store.base import StoreBase
@@ -23,29 +23,33 @@ class Change:
 class Journal(StoreBase):
     """Marking articles, undo and redo."""
 
-    def mark(self, ids: Sequence[int], sets: Mapping[str, int], *, verb: str, label: str, now: int) -> Change | None:
+    def mark(
+        self, ids: Sequence[int], sets: Mapping[str, int], *, verb: str, label: Callable[[int], str], now: int
+    ) -> Change | None:
         """Set each field of `sets` (0 or 1) on the articles `ids`; null where nothing was different already.
 
-        What was redoable is dropped. Raises StoreError where nothing could be saved.
+        `label` says in words what was done to so many articles. What was redoable is dropped. Raises StoreError where nothing
+        could be saved.
         """
         with self._writing() as connection:
             connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
             connection.execute("DELETE FROM chosen")
             connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((id,) for id in ids))
-            self._forget_redo()
-            journal = int(
-                self._value("INSERT INTO journal (at, verb, label) VALUES (?, ?, ?) RETURNING id", (now, verb, label))
-            )
+            started = connection.execute("INSERT INTO journal (at, verb, label) VALUES (?, ?, '')", (now, verb))
+            journal = started.lastrowid or 0
             for field, after in sets.items():
                 connection.execute(
                     _record(field), {"journal": journal, "field": field, "after": after, "tag": _tag(field)}
                 )
-            changed = self._changed(journal)
-            if changed:
-                self._apply(journal, "after")
-            else:
+            ids = self._changed(journal)
+            if not ids:
                 connection.execute("DELETE FROM journal WHERE id = ?", (journal,))
-        return Change(journal, label, changed) if changed else None
+                return None
+            change = Change(journal, label(len(ids)), ids)
+            connection.execute("UPDATE journal SET label = ? WHERE id = ?", (change.label, journal))
+            self._forget_redo()
+            self._apply(journal, "after")
+            return change
 
     def undo(self) -> Change | None:
         """Take the newest change back; null where there is none."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STATE = tuple(field.name for field in fields(FeedState))
 _KNOWN = """
-SELECT article.id, guid, (SELECT group_concat(alias.guid, char(10)) FROM alias WHERE article_id = article.id), canonical, article.title,
+SELECT article.id, guid, (SELECT json_group_array(alias.guid) FROM alias WHERE article_id = article.id), canonical, article.title,
   revision.hash, published, updated, first_seen, article.revision, read
 FROM article JOIN revision ON revision.id = article.revision_id WHERE feed_id = (SELECT id FROM feed WHERE url = ?)"""
 
@@ -60,7 +60,7 @@ class Polls(StoreBase):
 
         with self._writing() as connection:
             feed_id = self._save_feed(feed, state)
-            database = Database(connection)
+            database = Database(connection, execute_plugins=False)
             _insert_articles(database, feed, feed_id, new, now=now, read=read, sample=sample)
             for id, entry in changed:
                 _revise(connection, id, entry, now)
@@ -78,10 +78,8 @@ class Polls(StoreBase):
 
 def _known(row: tuple[Any, ...]) -> Known:
     id, guid, aliases, canonical, title, content_hash, published, updated, first_seen, revision, read = row
-    others = tuple(aliases.split("\n")) if aliases else ()
-    return Known(
-        id, guid, others, canonical, title, content_hash, published, updated, first_seen, revision, bool(read)
-    )
+    others = tuple(json.loads(aliases))
+    return Known(id, guid, others, canonical, title, content_hash, published, updated, first_seen, revision, bool(read))
 
 
 def _insert_articles(
