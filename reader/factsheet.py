@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.insight.facts import Attribution, Facts, Figure, Forecast, Score, Span
-from reader.insight.status import status_of
+if TYPE_CHECKING:
+    from reader.insight.facts import Attribution, Facts, Figure, Forecast, Score, Span
 
 FIGURE, SCORE, QUOTE, ATTRIBUTION, HEDGE, FORECAST, OPINION = "F", "S", "Q", "A", "H", "P", "O"
 """The letter of each kind, the same in gutter, panel and help."""
@@ -121,26 +122,32 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
 def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources) -> FactItem:
     about = " · ".join(filter(None, (figure.metric, figure.subject, figure.period)))
     value = one_line(text, figure.start, figure.end)
-    says, status = sources.of(figure.start, figure.end), status_of(figure, facts, text)
+    says, status = sources.of(figure.start, figure.end), _status(figure, facts, text)
     return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, figure.direction)
 
 
 def _score(text: str, score: Score, facts: Facts) -> FactItem:
     about = " · ".join(filter(None, (score.model, score.setting)))
-    value, status = one_line(text, score.start, score.end), status_of(score, facts, text)
+    value, status = one_line(text, score.start, score.end), _status(score, facts, text)
     return FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
 
 
 def _statement(text: str, said: Attribution, facts: Facts) -> FactItem:
     source = one_line(text, *said.source) if said.source else ""
-    return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, status_of(said, facts, text))
+    return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, _status(said, facts, text))
 
 
 def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
     about = " · ".join(filter(None, (forecast.kind, forecast.horizon)))
     says = forecast.holder or sources.of(forecast.start, forecast.end)
     value = one_line(text, forecast.start, forecast.end)
-    return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, status_of(forecast, facts, text))
+    return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
+
+
+def _status(row: Figure | Score | Attribution | Forecast, facts: Facts, text: str) -> str:
+    from reader.insight.status import status_of  # the first screen has empty sheets only, and needs none of the rules
+
+    return status_of(row, facts, text)
 
 
 class _Sources:
