@@ -8,7 +8,7 @@ from functools import cache
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.lexicons import word_class
-from reader.insight.quantities import Quantity
+from reader.insight.quantity import Quantity
 
 """Words between a qualifier and its number."""
 _REACH = 8
@@ -177,7 +177,42 @@ def _leading(document: Document, found: Quantity, begin: int, start: int) -> str
         if kind is not None and not (kind == "comparative" and low in word_class("light")):
             return _accepted(document, found, index, kind, way, target)
         if low not in word_class("light") and not (low.endswith("ly") and len(low) > 4):
+            return _moved_way(document, index, start)
+    return None
+
+
+def leads_up_to(document: Document, found: Quantity) -> bool:
+    """Whether a word of change stands before a quantity, so that "A to B" is a step and its target and no range."""
+    start = document.sentences[max(0, document.sentence_at(document.tokens[found.first].start))][0]
+    _sign, begin = _before(document, found.first)
+    for index in range(begin - 1, max(-1, begin - 1 - _REACH), -1):
+        if document.tokens[index].start < start:
+            return False
+        low = document.lows[index]
+        _way, kind = _directions().get(low, (None, None))
+        if kind in ("verb", "price", "add", "particle", "weak", "noun") and not (kind == "particle" and low == "off"):
+            return not (low == "up" and document.lows[index + 1] == "to")
+        if low not in word_class("light") and not (low.endswith("ly") and len(low) > 4):
+            return _moved(document, index, start)
+    return False
+
+
+def _moved(document: Document, index: int, start: int) -> bool:
+    """Whether a verb of change stands up to four words before "by" or "from"."""
+    return _moved_way(document, index, start) is not None
+
+
+def _moved_way(document: Document, index: int, start: int) -> str | None:
+    """ "grow sales by", "cut its forecast from": the verb's direction, up to four words before "by" or "from"."""
+    lows = document.lows
+    if lows[index + 1 : index + 2] not in (("by",), ("from",)):
+        return None
+    for place in range(index, max(-1, index - 5), -1):
+        if document.tokens[place].start < start or not lows[place][0].isalpha():
             return None
+        way, kind = _directions().get(lows[place], ("", ""))
+        if kind in ("verb", "price"):
+            return way
     return None
 
 
@@ -204,12 +239,7 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
         )
     if found.kind == "multiple":
         return way
-    if (
-        found.kind in ("count", "size", "rate")
-        and found.unit not in ("point", None)
-        and not target
-        and lows[begin_of(found) - 1] != "by"
-    ):
+    if found.kind == "count" and found.unit not in ("point", None) and not target and lows[begin_of(found) - 1] != "by":
         return None
     return way
 
@@ -217,6 +247,58 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
 def begin_of(found: Quantity) -> int:
     """Token where the quantity begins, at least 1 so that the token in front exists."""
     return max(1, found.first)
+
+
+def restated(document: Document, first: Quantity, second: Quantity) -> Quantity:
+    """The second of two neighbouring quantities that say the same: "190 points, or 0.6%", "296 hp (224 kW)"."""
+    between = document.lows[first.last + 1 : second.first]
+    if first.kind == "date" or between not in (
+        (",", "or"),
+        ("or",),
+        (",", "or", "by"),
+        ("(",),
+        ("/",),
+        (",", "or", "about"),
+    ):
+        return second
+    if between in (("(",), ("/",)):
+        return _same_bound(first, second) if first.kind == second.kind else second
+    if second.direction is None and first.kind != "duration":
+        return replace(second, direction=first.direction)
+    return second
+
+
+def _same_bound(first: Quantity, second: Quantity) -> Quantity:
+    """The second quantity with the bound and direction of the first."""
+    if second.qualifier != "=" or first.qualifier not in ("<", "<=", ">", ">=", "~"):
+        return replace(second, direction=second.direction or first.direction)
+    low = None if first.qualifier in ("<", "<=") else second.low
+    high = None if first.qualifier in (">", ">=") else second.high
+    return replace(second, qualifier=first.qualifier, low=low, high=high, direction=second.direction or first.direction)
+
+
+def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
+    """A bare number that is compared with a quantity takes its unit: "3.9 million headsets up from 2.4 million"."""
+    if (
+        not second.bare
+        or first.bare
+        or first.kind in ("date", "multiple")
+        or (first.unit is None and first.currency is None)
+    ):
+        return second
+    between = document.lows[first.last + 1 : second.first]
+    if (
+        not between
+        or len(between) > 6
+        or between[-1] not in ("from", "with", "to", "versus", "vs", "against", "about", "maybe", "nearly", "perhaps")
+    ):
+        return second
+    if (
+        not set(between) & {"up", "down", "compared", "versus", "vs", "against", "from", "to", "maybe", "perhaps"}
+        or second.low is None
+    ):
+        return second
+    return replace(second, unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
 
 
 def paired(document: Document, first: Quantity, second: Quantity, start: int) -> tuple[Quantity, Quantity] | None:

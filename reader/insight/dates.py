@@ -8,7 +8,7 @@ from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.lexicons import word_class
 from reader.insight.namedigits import NameDigits
-from reader.insight.quantities import Quantity
+from reader.insight.quantity import Quantity
 
 
 @cache

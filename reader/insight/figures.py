@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 from reader.insight import lexicons
-from reader.insight.changes import directed, paired, qualified
-from reader.insight.dates import is_date_word, period_of, read_date
+from reader.insight.changes import directed, like, paired, qualified, restated
+from reader.insight.dates import is_date_word, is_year, period_of, read_date
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure
 from reader.insight.lexicons import word_class
 from reader.insight.numbers import number_words
-from reader.insight.quantities import Quantity, Reader
+from reader.insight.quantities import Reader
+from reader.insight.quantity import Quantity
 from reader.insight.subjects import Subjects
 
 _ANCHOR_WORDS = frozenset({"several"})
@@ -34,8 +35,9 @@ def find_figures(document: Document, entities: tuple[Entity, ...]) -> tuple[Figu
 @cache
 def _anchors() -> frozenset[str]:
     """Lower-cased words where a figure can begin, besides digits."""
-    words = {word for word, row in number_words().items() if row.kind != "part" or word in ("half",)}
-    return frozenset(words | _ANCHOR_WORDS | set(_multiples()) | {row[0] for row in lexicons.table("months")})
+    return frozenset(
+        set(number_words()) | _ANCHOR_WORDS | set(_multiples()) | {row[0] for row in lexicons.table("months")}
+    )
 
 
 @cache
@@ -60,7 +62,7 @@ def _read(document: Document, reader: Reader, index: int) -> Quantity | None:
     """What begins at an anchor: a date, a multiple in one word, or a number (with an article in front)."""
     low = document.lows[index]
     if low[0].isdecimal():
-        return read_date(document, index, reader.names) or reader.read(index)
+        return _read_digits(document, reader, index)
     if is_date_word(low):
         return read_date(document, index, reader.names)
     if low in _multiples():
@@ -76,6 +78,13 @@ def _read(document: Document, reader: Reader, index: int) -> Quantity | None:
     return None
 
 
+def _read_digits(document: Document, reader: Reader, index: int) -> Quantity | None:
+    """A date, an age or a number in digits."""
+    if is_year(document.tokens[index].text) and reader.is_measured(index):
+        return reader.read(index)
+    return read_date(document, index, reader.names) or reader.age(index) or reader.read(index)
+
+
 def _multiple_word(document: Document, reader: Reader, index: int) -> Quantity | None:
     """ "doubled", "twice as loud", "sixfold"; "double-digit" and "double down" are none."""
     factor, way = _multiples()[document.lows[index]]
@@ -87,31 +96,11 @@ def _multiple_word(document: Document, reader: Reader, index: int) -> Quantity |
         or reader.names.inside_entity(index)
     ):
         return None
-    if document.lows[index] in ("double", "triple", "treble", "quadruple", "halve") and before not in (
-        "to",
-        "will",
-        "would",
-        "could",
-        "than",
-        "nearly",
-        "almost",
-        "about",
-        "roughly",
-        "over",
-        "may",
-        "might",
-        "should",
+    if document.lows[index] in ("double", "triple", "treble", "quadruple", "halve") and before not in word_class(
+        "before_double"
     ):
         return None
-    if document.lows[index] in ("twice", "thrice") and following not in (
-        "as",
-        "the",
-        "its",
-        "their",
-        "that",
-        "what",
-        "more",
-    ):
+    if document.lows[index] in ("twice", "thrice") and following not in word_class("after_twice"):
         return None
     return Quantity(index, index, "multiple", factor, factor, "multiple.word", direction=way)
 
@@ -124,10 +113,12 @@ def _described(document: Document, reader: Reader, found: list[Quantity]) -> lis
             out.append(quantity)
             continue
         start, end = _sentence(document, quantity.first)
-        quantity = _pointed(document, quantity, out, start, end)
+        last = out[-1] if out and document.tokens[out[-1].first].start >= start and out[-1].kind != "date" else None
+        quantity = like(document, last, quantity) if last else quantity
+        quantity = _pointed(document, quantity, out, start)
         quantity, begin = qualified(document, quantity)
         quantity = directed(document, quantity, begin, start, end)
-        last = out[-1] if out and document.tokens[out[-1].first].start >= start and out[-1].kind != "date" else None
+        quantity = restated(document, last, quantity) if last else quantity
         pair = paired(document, last, quantity, start) if last else None
         if pair is not None:
             out[-1], quantity = pair
@@ -140,34 +131,18 @@ def _sentence(document: Document, index: int) -> tuple[int, int]:
     return document.sentences[number] if number >= 0 else (0, len(document.text))
 
 
-_POINT_WORDS = frozenset({"point", "points"})
-
-
-def _pointed(document: Document, quantity: Quantity, earlier: list[Quantity], start: int, end: int) -> Quantity:
+def _pointed(document: Document, quantity: Quantity, earlier: list[Quantity], start: int) -> Quantity:
     """Points beside a percent are percentage points; points of an index are points."""
     if quantity.kind != "count" or quantity.unit != "point":
         return quantity
-    words = {
-        document.lows[i] for i in document.tokens_in(start, quantity.first and document.tokens[quantity.first].start)
-    }
-    nearby = bool(words & word_class("share_context")) or any(
-        q.kind == "percent" and q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier
+    following = document.lows[quantity.last + 1 : quantity.last + 3]
+    if following == (",", "or") or following[:1] == ("or",):
+        return quantity
+    words = {document.lows[i] for i in document.tokens_in(start, document.tokens[quantity.first].start)}
+    nearby = words & word_class("share_context") or any(
+        q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier
     )
-    index = words & {
-        "index",
-        "composite",
-        "average",
-        "dow",
-        "nasdaq",
-        "kospi",
-        "nikkei",
-        "ftse",
-        "dax",
-        "stoxx",
-        "futures",
-        "s",
-    } and not words & {"%", "percent"}
-    if nearby and not index:
+    if nearby and not words & word_class("index_context"):
         return replace(quantity, kind="percent", unit="percentage_point", rule="percent.points")
     return quantity
 

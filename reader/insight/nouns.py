@@ -6,6 +6,7 @@ from functools import cache
 
 from reader.insight import lexicons
 from reader.insight.document import Document
+from reader.insight.lexicons import word_class
 
 _HYPHENS = "-‐‑"
 _LONGEST = 5
@@ -47,20 +48,29 @@ def _closed() -> frozenset[str]:
 def noun_phrase(document: Document, index: int, end: int) -> tuple[int, str] | None:
     """Last token and singular name of the counted nouns from token `index`; `end` is the offset where the sentence ends.
 
-    The phrase reaches to its first plural noun ("passing tests", "weekly active users"); null when there is none.
+    The phrase reaches to its first plural noun ("passing tests", "weekly active users"); null when there is none. Participles and
+    words such as "previous" do not become part of the name ("passing tests" are counted as `test`).
     """
     words: list[str] = []
     place = index
     tokens, lows = document.tokens, document.lows
     while place < len(tokens) and tokens[place].start < end and len(words) < _LONGEST:
         low = lows[place]
-        if not low[0].isalpha() or low in _closed() or (words and low in ("and", "or")):
+        if low == "and" and words and not is_plural(words[-1]):
+            place += 1
+            continue
+        if not low[0].isalpha() or low in _closed():
             return None
         place, word = _compound(document, place)
         words.append(word)
         if is_plural(word) and not _goes_on(document, place, end):
-            return place - 1, " ".join([*words[:-1], singular(word)])
+            return place - 1, " ".join([*(w for w in words[:-1] if not _is_light(w)), singular(word)])
     return None
+
+
+def _is_light(word: str) -> bool:
+    """A modifier that says nothing about what is counted."""
+    return word in word_class("light_modifier") or (word.endswith(("ing", "ed")) and len(word) > 5 and "-" not in word)
 
 
 def _compound(document: Document, place: int) -> tuple[int, str]:

@@ -259,6 +259,8 @@ def _words(document: Document, index: int) -> Number | None:
     first_word = words[lows[index]]
     if first_word.kind == "part":
         return _part(document, index, index, 1.0)
+    if first_word.kind == "scale" and not (index and lows[index - 1] in ("a", "an")):
+        return None
     total = current = 0.0
     last, place, scale, previous = index, index, 1.0, ""
     while place < len(lows):

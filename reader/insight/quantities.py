@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from reader.insight import lexicons
+from reader.insight.changes import leads_up_to
 from reader.insight.currencies import Currency, currency_after, currency_before
 from reader.insight.document import Document
 from reader.insight.facts import Entity
@@ -13,34 +14,11 @@ from reader.insight.lexicons import word_class
 from reader.insight.namedigits import NameDigits
 from reader.insight.nouns import noun_phrase, singular
 from reader.insight.numbers import MINUS, Number, number_words, read_number, tidy
+from reader.insight.quantity import Quantity
 from reader.insight.units import Unit, read_rate, read_unit
 
 _HYPHENS = "-‐‑"
 _DASHES = "-‐‑–—−"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity in the text: tokens `first` to `last` (inclusive), its interval, and what is measured."""
-
-    first: int
-    last: int
-    kind: str
-    low: float | None
-    high: float | None
-    rule: str
-    unit: str | None = None
-    currency: str | None = None
-    per: str | None = None
-    qualifier: str = "="
-    direction: str | None = None
-    mantissa: float = 0.0
-    """The first number as written, without its scale."""
-    scale: float = 1.0
-    signed: bool = False
-    """It has a minus sign."""
-    bare: bool = False
-    """It has neither unit nor currency."""
 
 
 class Reader:
@@ -61,8 +39,45 @@ class Reader:
         """The quantity whose number begins at token `index`, a range as a whole; null where there is none."""
         found = self._single(index)
         if found is None:
-            return None
+            small = self._small(index)
+            return self._ranged(small) if small is not None else None
         return self._ranged(found) or self._checked(found)
+
+    def _small(self, index: int) -> Quantity | None:
+        """A number word that is too small to stand alone, as the first end of a range ("one to two years")."""
+        number = read_number(self.document, index)
+        if number is None or number.form != "words" or number.scale > 1 or self.names.inside_entity(index):
+            return None
+        return Quantity(
+            number.first, number.last, "count", number.low, number.high, "count.bare", mantissa=number.low, bare=True
+        )
+
+    def is_measured(self, index: int) -> bool:
+        """Whether four digits that look like a year are an amount: next to a currency, a unit or counted people."""
+        document = self.document
+        if currency_before(document, index) is not None or currency_after(document, index + 1) is not None:
+            return True
+        unit = read_unit(document, index + 1, joined=document.joined(index))
+        if unit is not None and unit.kind != "duration":
+            return True
+        return index + 1 < len(document.lows) and document.lows[index + 1] in word_class("counted_people")
+
+    def age(self, index: int) -> Quantity | None:
+        """ "Diallo, 29, leads …" and "aged 18": a person's age in years."""
+        document = self.document
+        tokens, lows = document.tokens, document.lows
+        text = tokens[index].text
+        if not (text.isdecimal() and len(text) == 2 and text >= "14") or self.names.holds(index) or index == 0:
+            return None
+        closes = index + 1 < len(tokens) and tokens[index + 1].text == ","
+        named = closes and index > 1 and lows[index - 1] == "," and tokens[index - 2].text[0].isupper()
+        if named and index > 2 and (tokens[index - 3].text[0].isupper() or self.names.begins_sentence(index - 2)):
+            return self._years(index)
+        return self._years(index) if lows[index - 1] == "aged" and "to" not in lows[index + 1 : index + 2] else None
+
+    def _years(self, index: int) -> Quantity:
+        value = float(self.document.tokens[index].text)
+        return Quantity(index, index, "duration", value, value, "age", "year", mantissa=value)
 
     # --- one number ---------------------------------------------------------
 
@@ -214,7 +229,7 @@ class Reader:
             return None
         low, high = sorted((tidy(number.low * unit.factor * sign), tidy(number.high * unit.factor * sign)))
         kind, name, per = unit.kind, unit.name, None
-        if " per " in name:
+        if " per " in name and not name.startswith("part"):
             name, _, per = name.partition(" per ")
         rate = read_rate(self.document, last + 1) if kind != "percent" and per is None else None
         if rate is not None:
@@ -272,7 +287,7 @@ class Reader:
         last_word = document.lows[number.last]
         numerator = number.first != number.last and document.lows[number.first] not in ("a", "an")
         if words[last_word].value == 2 and not numerator:
-            fits = following in ("of", "as") and document.lows[number.first - 1] not in (
+            fits = following in ("of", "as", "the") and document.lows[number.first - 1] not in (
                 "first",
                 "second",
                 "latter",
@@ -474,6 +489,9 @@ class Reader:
         last, name = phrase
         head = name.rpartition(" ")[2]
         kind = "size" if head in ("gpu", "token", "parameter", "tpu") else "count"
+        unit = read_unit(document, last, joined=False) if head in name.split(" ")[:1] or " " in name else None
+        if unit is not None and unit.kind == "duration" and unit.last == last:
+            kind, name, head = "duration", unit.name, unit.name
         name = head if head in _canonical_heads() else name
         rate = read_rate(document, last + 1)
         if rate is not None:
@@ -505,6 +523,18 @@ class Reader:
             )
         return False
 
+    def _of_them(self, number: Number) -> str | None:
+        """The counted noun in "35m of its Echo devices"."""
+        lows, place = self.document.lows, number.last + 1
+        if (
+            number.scale == 1
+            or lows[place : place + 1] != ("of",)
+            or lows[place + 1 : place + 2][:1] not in (("its",), ("their",), ("the",), ("our",), ("his",))
+        ):
+            return None
+        phrase = noun_phrase(self.document, place + 2, self.sentence_end(number.first))
+        return phrase[1] if phrase else None
+
     def _headline(self, index: int) -> bool:
         """Whether the sentence of token `index` is a heading."""
         document = self.document
@@ -535,8 +565,7 @@ class Reader:
         return number.first == number.last and len(text) == 4 and text.isdecimal() and "1900" <= text <= "2099"
 
     def _bare(self, number: Number) -> Quantity | None:
-        """A number without unit; whether it is a figure depends on what stands around it."""
-        document = self.document
+        """A number without a unit after it; whether it is a figure depends on what stands around it."""
         if (not number.digits and number.scale == 1 and number.low < 13) or self._is_year(number):
             return None
         if number.digits and self.names.names_bare(number.first, number.last):
@@ -544,17 +573,32 @@ class Reader:
         if number.scale > 1 and number.digits and self._named_size(number):
             return None
         first, sign = self._sign(number.first)
-        text = document.tokens[number.first].text
-        sizes = (
-            number.digits
-            and document.tokens[number.last].text == "B"
-            and number.first < number.last
-            and document.joined(number.first)
-        )
+        last, unit = self._loose_unit(number)
         return Quantity(
-            first, number.last, "count", number.low * sign, number.high * sign, "count.bare", "parameter" if sizes else None,
-            mantissa=number.low / number.scale, scale=number.scale, signed=sign < 0, bare=not sizes or not text,
+            first, last, "size" if unit == "parameter" else "count", number.low * sign, number.high * sign, "count.bare", unit,
+            mantissa=number.low / number.scale, scale=number.scale, signed=sign < 0, bare=unit is None,
         )  # fmt: skip
+
+    def _loose_unit(self, number: Number) -> tuple[int, str | None]:
+        """What a number without a noun right after it counts: "36B" parameters, "95,800 who", "35m of its devices", "2 TDs"."""
+        document, place = self.document, number.last + 1
+        if number.first < number.last and document.tokens[number.last].text == "B" and document.joined(number.first):
+            return number.last, "parameter"
+        if place >= len(document.tokens):
+            return number.last, None
+        token = document.tokens[place]
+        if token.low == "who":
+            return number.last, "person"
+        caps = token.text.removesuffix("s")
+        if (
+            caps.isupper()
+            and caps.isalpha()
+            and 1 < len(caps) < 6
+            and not document.joined(number.last)
+            and not self.names.inside_entity(place)
+        ):
+            return place, caps.lower()
+        return number.last, self._of_them(number)
 
     def _named_size(self, number: Number) -> bool:
         """ "Qwen 72B", "Llama 3.1 405B": a size as part of a name."""
@@ -573,14 +617,8 @@ class Reader:
         ):
             return None
         start = place
-        if document.tokens[place].text in "$€£¥₩₹" or (
-            document.tokens[place].text.isupper()
-            and place + 1 < len(document.tokens)
-            and not document.tokens[place].text[0].isdecimal()
-        ):
-            start = place + 1
-            if start < len(document.tokens) and document.tokens[start].text in "$€£¥":
-                start += 1
+        while start < min(place + 3, len(document.tokens) - 1) and self._is_sign(start):
+            start += 1
         if start >= len(document.tokens) or not (
             document.tokens[start].text[0].isdecimal() or document.lows[start] in number_words()
         ):
@@ -588,7 +626,16 @@ class Reader:
         second = self._second(start)
         if second is None:
             return None
+        if document.lows[found.last + 1] == "to" and leads_up_to(document, found):
+            return _adopted(found, second) if document.lows[max(0, found.first - 1)] == "from" else None
         return _joined_range(found, second)
+
+    def _is_sign(self, index: int) -> bool:
+        """A currency sign, code or prefix in front of an amount."""
+        text = self.document.tokens[index].text
+        return (
+            text in "$€£¥₩₹~" or (text.isupper() and not text[0].isdecimal()) or text in ("Rs", "kr", "around", "about")
+        )
 
     def _second(self, index: int) -> Quantity | None:
         """The second number of a range, also when it is joined to the first by a dash."""
@@ -644,6 +691,10 @@ class Reader:
             return place + 1
         if token.low == "and" and self._between(found.first):
             return place + 1
+        if token.low == "or" and found.bare and found.scale == 1:
+            following = read_number(document, place + 1)
+            close = following is not None and found.low is not None and 0 < following.low - found.low <= 2
+            return place + 1 if close else None
         return None
 
     def _between(self, first: int) -> bool:
@@ -672,6 +723,15 @@ def _canonical_heads() -> frozenset[str]:
     return lexicons.terms("canonical_counts")
 
 
+def _adopted(first: Quantity, second: Quantity) -> Quantity | None:
+    """The first number of a change "from 4.8 to 4.7 percent" with the unit of the second; null when it has its own."""
+    if not first.bare or second.bare or first.low is None or not second.mantissa or second.high is None:
+        return None
+    scale = second.scale if first.scale == 1 else 1.0
+    value = tidy(first.low * scale)
+    return replace(second, first=first.first, last=first.last, low=value, high=value, per=None, mantissa=first.mantissa)
+
+
 def _joined_range(first: Quantity, second: Quantity) -> Quantity | None:
     """One range from its two ends: currency, unit and scale spread over it; null where they do not go together."""
     if (
@@ -689,6 +749,8 @@ def _joined_range(first: Quantity, second: Quantity) -> Quantity | None:
     if first.per and second.per and first.per != second.per:
         return None
     if (first.kind == "multiple" and second.kind != "multiple") or (first.bare and first.scale > second.scale > 1):
+        return None
+    if second.bare and first.kind not in ("money", "count") and not first.bare:
         return None
     main = second if first.bare else first
     low, high = _spread(first, second, main)

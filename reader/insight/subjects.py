@@ -11,7 +11,7 @@ from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure, Span
 from reader.insight.lexicons import word_class
-from reader.insight.quantities import Quantity
+from reader.insight.quantity import Quantity
 
 _OWNERS = frozenset({"company", "org", "model", "product", "person", "chip"})
 _COMPANY_LIKE = frozenset({"company", "org", "person"})
