@@ -18,7 +18,7 @@ from reader.stories.independence import Source, Standing, leans_on, owner, stand
 from reader.stories.metrics import Metric, find_basis, find_metric, find_status
 from reader.stories.model import DAY
 from reader.stories.periods import day_of, period
-from reader.stories.quantity import Interval, hedge_factors
+from reader.stories.quantity import Interval, hedge_factors, in_dollars, is_currency
 
 STATUSES = ("DIFFER", "CHANGED", "AGREED", "1 SOURCE")
 """What a row says, in the order of rows."""
@@ -30,6 +30,9 @@ SAME_DAY = 1.5 * DAY
 """Share price moves without a day are of one day when the articles are no further apart."""
 
 _BEFORE, _AFTER = 70, 50
+_LEAST = 0.8
+"""Share of a limit ("up to") from which a value may be the same figure."""
+
 _NATURES_THAT_DIFFER = frozenset({"growing", "fixed", "moving", "flow"})
 _PARTNERS = {
     "valuation": {"round_size", "investment"},
@@ -40,8 +43,9 @@ _PARTNERS = {
     "contract": {"contract"},
 }
 _PRIOR = re.compile(
-    r"\b(?:from|compared (?:with|to)|versus|vs\.?|than|against|after|previous(?:ly)?|earlier|last (?:year|quarter)'?s?)\s*$",
-    re.I,
+    r"\b(?:from|compared (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!other )than|against|after|previous(?:ly)?|earlier"
+    r"|last (?:year|quarter)'?s?)\s*$",
+    re.IGNORECASE,
 )
 _QUALIFIERS = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 _FORMS = re.compile(r"\b(?:inc|corp|corporation|co|ltd|llc|plc|company|group|holdings|platforms|technologies)\b\.?")
@@ -110,7 +114,8 @@ def align(sources: Iterable[Source]) -> list[Row]:
     found = [claim for source in articles for claim in claims(source)]
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in found:
-        groups.setdefault((claim.key.subject, claim.key.metric, claim.key.per, claim.key.unit), []).append(claim)
+        unit = "money" if is_currency(claim.key.unit) else claim.key.unit
+        groups.setdefault((claim.key.subject, claim.key.metric, claim.key.per, unit), []).append(claim)
     rows = [_row(part, found, by_id) for group in groups.values() for part in _parts(group)]
     return sorted(rows, key=_order)
 
@@ -151,7 +156,7 @@ def _figure_claim(source: Source, row: Mapping[str, Any], names: Mapping[str, st
     report = Report(
         entity=subject,
         metric=metric.name if metric else key.metric,
-        basis=" ".join(part for part in (key.period, find_basis(near)) if part),
+        basis=" ".join(part for part in (key.period, find_basis(f"{near} {row['metric'] or ''}")) if part),
         low=values[0],
         high=values[1] if len(values) == 2 and values[1] != values[0] else None,
         unit=key.unit,
@@ -291,8 +296,14 @@ def _signature(claim: Claim) -> tuple[Any, ...]:
 def _related(a: Claim, b: Claim) -> bool:
     said = relation(a.report, b.report)
     if said in ("agree", "compatible"):
-        return _same_object(a, b, strict=False)
+        return _same_object(a, b, strict=False) and (said == "agree" or _top(a).meets(_top(b)))
     return said != "different" and _comparable(a, b)
+
+
+def _top(claim: Claim) -> Interval:
+    """A claim's values; of "up to $40 billion" only those near the limit, for ten is no report of the same figure."""
+    values = claim.values if claim.values.low > 0 else Interval(_LEAST * claim.values.high, claim.values.high)
+    return (in_dollars(values, claim.key.unit) if is_currency(claim.key.unit) else None) or values
 
 
 def _comparable(a: Claim, b: Claim) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from reader.stories.clock import StreamClock
 from reader.stories.forms import ATTACHED, form
-from reader.stories.model import DAY, Item, Placement
+from reader.stories.model import DAY, Item, Placement, free_id
 from reader.stories.vectors import UNIT, Frequencies, Vector, dot, heaviest_shared, vector
 from reader.stories.words import title_key
 
@@ -42,7 +42,7 @@ class Settings:
     clash: float = 0.08
     """Taken off when both headlines name companies and none is the same."""
     most: int = 200
-    """A story with so many members is a template or a flood; it takes no more."""
+    """A story with so many articles is a template or a flood; it takes no more."""
     probes: int = 12
     """The rarest terms of an article, by which stories are looked up."""
     crowd: int = 800
@@ -231,14 +231,14 @@ class Clusterer:
 
     def _copied(self, entry: Entry, copy_of: str | None) -> Placement | None:
         original = self._entries.get(copy_of) if copy_of else None
-        if original is None:
+        if original is None or self._full(original.story):
             return None
         return Placement(entry.article, original.story, "copy", 1.0, abs(entry.time - original.time))
 
     def _titled(self, entry: Entry) -> Placement | None:
         """The story with an article of the same title: within the decay time; of the same outlet, which repeats titles, half of it."""
         twin = self._entries.get(self._titles.get(entry.key, "")) if entry.key else None
-        if twin is None or self._stories[twin.story].size >= self.settings.most:
+        if twin is None or self._full(twin.story):
             return None
         gap = abs(entry.time - twin.time)
         if gap > self.settings.decay / (2 if twin.outlet == entry.outlet else 1):
@@ -270,9 +270,12 @@ class Clusterer:
         scored = []
         for story in self._candidates(entry.vector):
             gap = min(abs(entry.time - story.first), *(abs(entry.time - other.time) for other in story.recent))
-            if gap <= self.settings.window and story.size < self.settings.most:
+            if gap <= self.settings.window and not self._full(story.id):
                 scored.append((self.likeness(entry.vector, story, gap), story, gap))
         return sorted(scored, key=lambda row: (-row[0], row[1].first, row[1].id))
+
+    def _full(self, story: str) -> bool:
+        return len(self._stories[story].articles) >= self.settings.most
 
     def _candidates(self, packed: Vector) -> list[Story]:
         """Stories that share the rarest terms, those with the most shared weight first."""
@@ -350,14 +353,12 @@ class Clusterer:
     def split(self, articles: Iterable[str]) -> str:
         """Take articles out of their stories into one of their own, held with those they leave; gives its id.
 
-        The id is that of the earliest article that names no other story. Raises KeyError for an unknown article, ValueError for none.
+        The id is that of the earliest article that names no story yet; where all do, it is the earliest's with a number. Raises KeyError
+        for an unknown article, ValueError for none.
         """
         chosen = sorted((self._entries[article] for article in articles), key=lambda entry: (entry.time, entry.article))
-        if not chosen:
-            raise ValueError("no articles to split off")
         left = {entry.story for entry in chosen}
-        free = [entry.article for entry in chosen if entry.article not in self._stories]
-        new = free[0] if free else chosen[0].article
+        new = free_id((entry.article for entry in chosen), self._stories)
         self.move({entry.article: new for entry in chosen})
         self.hold(new, *left)
         return new

@@ -101,7 +101,7 @@ def _ranges(a: Report, b: Report, first: Interval, second: Interval) -> str:
     inside = (
         first.low <= second.low <= second.high <= first.high or second.low <= first.low <= first.high <= second.high
     )
-    if inside or (first.meets(second) and _gap(a, b) <= SAME_TIME):
+    if inside or (first.meets(second) and _gap(a, b) < DAY):
         return "compatible"
     return "revised" if first.meets(second) else _apart(a, b)
 

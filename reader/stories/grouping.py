@@ -7,7 +7,7 @@ from typing import Any
 
 from reader.stories.cluster import Clusterer
 from reader.stories.copies import CopyIndex
-from reader.stories.model import item_from
+from reader.stories.model import Item, item_from
 from reader.stories.settle import regroup
 
 
@@ -18,12 +18,16 @@ def group(articles: Iterable[Mapping[str, Any]], *, settle: bool = False) -> dic
     looking ahead. With `settle` they are grouped again at the end, so that the order of arrival does not matter.
     """
     items = [item_from(row) for row in articles]
-    placed: dict[str, str] = {}
-    copies: dict[str, str] = {}
     clusterer, index = Clusterer(), CopyIndex()
+    placed: dict[str, str] = {}
     for item in items:
         copy = index.add(item)
-        if copy:
-            copies[item.id] = copy.original
-        placed[item.id] = clusterer.place(item, copy_of=copies.get(item.id)).story
-    return regroup(items, clusterer.frequencies, copies=copies) if settle else placed
+        placed[item.id] = clusterer.place(item, copy_of=copy.original if copy else None).story
+    return regroup(items, clusterer.frequencies, copies=copies_by_date(items)) if settle else placed
+
+
+def copies_by_date(items: Iterable[Item]) -> dict[str, str]:
+    """Copy -> original, where the original is the one published first, whatever came in first."""
+    index = CopyIndex()
+    found = (index.add(item) for item in sorted(items, key=lambda item: (item.published or 0.0, item.id)))
+    return {copy.article: copy.original for copy in found if copy}

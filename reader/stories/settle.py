@@ -14,7 +14,7 @@ from itertools import islice
 
 from reader.stories.cluster import Clusterer, Entry, Settings, evidence
 from reader.stories.forms import ATTACHED, form
-from reader.stories.model import Item
+from reader.stories.model import Item, free_id
 from reader.stories.vectors import UNIT, Frequencies, dot, vector
 from reader.stories.words import title_key
 
@@ -62,7 +62,7 @@ def regroup(
     for group in _linked(members, settings, watch or (lambda _: True)):
         settled |= dict.fromkeys((node.article for node in group), group[0].article)
     settled |= _attached([node for node in nodes if node.article not in settled], members, settled, dated, settings)
-    return settled | {copy: settled[original] for copy, original in copies.items() if original in settled}
+    return settled | _copied(copies, settled, settings.most)
 
 
 def moves(settled: Mapping[str, str], current: Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def moves(settled: Mapping[str, str], current: Mapping[str, str]) -> dict[str, s
             names[new] = old
             taken.add(old)
     for new in sorted(groups.keys() - names.keys()):
-        names[new] = next(article for article in [new, *groups[new]] if article not in taken)
+        names[new] = free_id([new, *groups[new]], taken)
         taken.add(names[new])
     return {article: names[story] for article, story in settled.items() if current.get(article) != names[story]}
 
@@ -111,6 +111,21 @@ def _attached(
     for node in members:
         clusterer.adopt(replace(node, story=settled[node.article]))
     return {node.article: clusterer.nearest(node, node.article in dated).story for node in loose}
+
+
+def _copied(copies: Mapping[str, str], settled: Mapping[str, str], most: int) -> dict[str, str]:
+    """The story of each copy: its original's, until that is full; then so many at a time are stories of their own."""
+    sizes = Counter(settled.values())
+    homes: dict[str, str] = {}
+    found = {}
+    for copy, original in sorted(copies.items()):
+        if original in settled:
+            home = homes.setdefault(original, settled[original])
+            if sizes[home] >= most:
+                home = homes[original] = copy
+            sizes[home] += 1
+            found[copy] = home
+    return found
 
 
 def _linked(nodes: Sequence[Entry], settings: Settings, watch: Watch) -> list[list[Entry]]:

@@ -75,11 +75,11 @@ def rare_numbers(text: str) -> frozenset[str]:
     """Numbers that tell one event from another, as "6.5b" or "124%": with a scale, a fraction, or from 100 on; years are left out."""
     found = set()
     for match in _NUMBER.finditer(text):
-        digits, fraction = match[1].replace(",", ""), match[2] or ""
+        digits, fraction = match[1].replace(",", "").lstrip("0"), match[2] or ""
         unit = (match[3] or "").lower()
         year = len(digits) == 4 and digits[:2] in ("19", "20") and "," not in match[1]
-        if float(digits + fraction) and (unit or fraction or (len(digits) > 2 and not year)):
-            found.add(digits.lstrip("0") + fraction + (_SCALES.get(unit, "%") if unit else ""))
+        if float(f"0{digits}{fraction}") and (unit or fraction or (len(digits) > 2 and not year)):
+            found.add(digits + fraction + (_SCALES.get(unit, "%") if unit else ""))
     return frozenset(found)
 
 
