@@ -113,7 +113,10 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
     before, text = unit.low[index - 1], unit.words[index - 1].text
     if before in PRONOUNS or before in RELATIVES or before in (",", ")", QUOTE, "and"):
         return False
+    after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
     if cue.shape == THIRD and unit.low[index] in PLURALS:
+        if after in DETERMINERS or after in ("that", QUOTE, "it", "he", "she", "they") or after[:1].isdigit():
+            return False
         return not (
             before in SOURCE_NOUNS
             or before in EVIDENCE_NOUNS
@@ -131,7 +134,6 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
         "known",
         "felt",
     ):
-        after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
         return not (text[0].isupper() or before.endswith("s") or before in SOURCE_NOUNS) or after[-1:] == "s"
     return False
 
@@ -364,7 +366,7 @@ def _complement(unit: Unit, begin: int, cue: Cue) -> _Complement:
         return _Complement(NOTHING, i, begin)
     low = unit.low[i]
     if low == "it" and cue.lemma == "put" and "q" in frames:
-        return _behind_adverbials(unit, i + 1, begin, frames)
+        return _behind_adverbials(unit, i + 1, begin, frames, cue.lemma)
     if "a" in frames:
         return _described(unit, i, begin)
     if "t" in frames and low not in ("that", ":", ",", QUOTE, "of", "about", "against") and low not in STOPS:
@@ -376,7 +378,7 @@ def _complement(unit: Unit, begin: int, cue: Cue) -> _Complement:
     if "w" in frames and low in ("if", "whether", "how", "what", "why", "who", "when", "where", "which"):
         return _Complement("question", i, begin)
     if "c" in frames or "q" in frames:
-        found = _behind_adverbials(unit, i, begin, frames)
+        found = _behind_adverbials(unit, i, begin, frames, cue.lemma)
         if found.kind != NOTHING:
             return found
     if ("n" in frames or "e" in frames) and _begins_phrase(unit, i):
@@ -398,7 +400,7 @@ def _begins_phrase(unit: Unit, index: int) -> bool:
     return low == QUOTE or low in DETERMINERS or low in OBJECTS or text[0].isalnum() or text[0] in "$€£"
 
 
-def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str) -> _Complement:
+def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: str) -> _Complement:
     """The clause or quotation behind "on Monday", "in a statement", "to reporters"."""
     i, size = begin, len(unit.low)
     while i < size:
@@ -426,14 +428,21 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str) -> _Compl
         if behind == i:
             break
         i = behind
+    if i == begin and i < size and unit.low[i] in HAVE | BE and "c" in frames and _in_relative(unit, tail):
+        return _Complement("clause", i, tail)
     if i >= size or "c" not in frames or not _begins_clause(unit, i):
         return _nothing(i, tail)
     end = _content_end(unit, _Complement("clause", i, tail))
-    if has_clause(unit, i + 1, end):
+    if has_clause(unit, i + 1, end) or (lemma in _CLAUSE_ONLY and end - i > 2 and unit.low[i] in DETERMINERS):
         return _Complement("clause", i, tail)
     if QUOTE in unit.low[i:end]:
         return _Complement("clause", i, tail)
     return _nothing(i, tail)
+
+
+def _in_relative(unit: Unit, index: int) -> bool:
+    """Whether the cue stands in a relative clause whose subject the content goes on with: "a model that X says has gaps"."""
+    return any(unit.low[k] in ("that", "which", "who") for k in range(max(1, index - 16), index))
 
 
 def _nothing(begin: int, tail: int) -> _Complement:
@@ -459,6 +468,7 @@ def _begins_clause(unit: Unit, index: int) -> bool:
     return low[0].isalnum() or low in "$€£"
 
 
+_CLAUSE_ONLY = word_class("clause_only")
 _NO_CLAUSE = word_class("no_clause")
 
 
@@ -919,6 +929,8 @@ def _from_colon(unit: Unit, number: int, index: int, found: list[Statement]) -> 
         return None
     start = _left_start(unit, index - 1)
     size = len(unit.low)
+    if index == 1 and unit.low[0] == QUOTE and unit.words[2].text[0].isupper():
+        return _headline(unit, number)
     if unit.low[index + 1] == QUOTE:
         if (
             index - start <= 6
@@ -930,17 +942,25 @@ def _from_colon(unit: Unit, number: int, index: int, found: list[Statement]) -> 
         return _lead_in(unit, number, index, start)
     for k in range(index - 1, max(start, index - 6), -1):
         if unit.low[k] in ("report", "reporting", "memo", "filing", "statement") and has_clause(unit, index + 1, size):
-            begin = phrase_start(unit, index - 1)
+            begin = max(phrase_start(unit, index - 1), _behind_last_preposition(unit, start, index))
             if begin < index:
-                return Statement(
-                    number,
-                    (index + 1, _content_end(unit, _Complement("clause", index + 1, index))),
-                    (begin, index),
-                    (index, index + 1),
-                    False,
-                    "report-colon",
-                )
+                cue = (begin - 2, begin - 1) if begin > start + 1 else (k, k + 1)
+                content = (index + 1, _content_end(unit, _Complement("clause", index + 1, index)))
+                return Statement(number, content, (begin, index), cue, False, "report-colon")
     return None
+
+
+def _headline(unit: Unit, number: int) -> Statement | None:
+    """`“…”: Name on …`: the name behind the colon speaks."""
+    end = 2
+    while end < len(unit.low) and unit.words[end].text[0].isupper() and end < 7:
+        end += 1
+    return Statement(number, (0, 1), (2, end), None, False, "headline") if end > 2 else None
+
+
+def _behind_last_preposition(unit: Unit, begin: int, end: int) -> int:
+    """Index behind the last preposition between `begin` and `end`; `begin` when there is none."""
+    return next((k + 1 for k in range(end - 2, begin, -1) if unit.low[k] in PREPOSITIONS), begin)
 
 
 def _lead_in(unit: Unit, number: int, colon: int, start: int) -> Statement | None:

@@ -2,12 +2,150 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from reader.insight.clauses import FINITE, MODALS, TIMES, word_class
+from reader.insight.cues import CUES
 from reader.insight.document import Document
-from reader.insight.facts import Attribution, Figure, Quote, Sentence
+from reader.insight.facts import Attribution, Figure, Quote, Sentence, Span
+from reader.insight.lexicons import table
+
+_WEIGHTS = {row[0]: float(row[1]) for row in table("opinion_words")}
+_OPENERS, _CREDITS = word_class("opener"), word_class("credit_opener")
+_NOT_VERBS, _FACTIVE = word_class("not_past"), word_class("factive")
+_ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’", ":")
+SUBJECTIVE = 0.6
+"""Weight of judgement from which a sentence is the writer's opinion."""
+COVERED = 0.5
+"""Share of a sentence that an attribution must cover to make it attributed (fact contract: "most of it")."""
 
 
 def find_voices(
     document: Document, figures: tuple[Figure, ...], quotes: tuple[Quote, ...], attributions: tuple[Attribution, ...]
 ) -> tuple[Sentence, ...]:
     """Every sentence of the document with its voice."""
-    return tuple(Sentence(start, end) for start, end in document.sentences)
+    heard = _Cover([(q.start, q.end) for q in quotes if q.kind != "scare"])
+    told = _Cover([_extent(a) for a in attributions if a.source is not None and not _is_inner(document, a)])
+    figure_starts = [f.start for f in figures]
+    rows: list[Sentence] = []
+    for start, end in document.sentences:
+        voice, rule = _voice(document, (start, end), heard, told, figure_starts)
+        rows.append(Sentence(start, end, voice, rule))
+    return tuple(rows)
+
+
+def _is_inner(document: Document, row: Attribution) -> bool:
+    """Whether the writer only imputes what somebody grasped ("it realized that"): nobody said so."""
+    if row.cue is None:
+        return False
+    return document.lows[document.token_at(row.cue[1] - 1)] in _FACTIVE
+
+
+def _extent(row: Attribution) -> Span:
+    """Content, source and cue of an attribution as one passage."""
+    parts = [part for part in (row.content, row.source, row.cue) if part is not None]
+    return min(p[0] for p in parts), max(p[1] for p in parts)
+
+
+class _Cover:
+    """How much of a passage some others cover."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans: list[Span] = []
+        for start, end in sorted(spans):
+            if self._spans and start <= self._spans[-1][1]:
+                self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
+            else:
+                self._spans.append((start, end))
+
+    def share(self, start: int, end: int) -> float:
+        """Covered share of the passage, 0 to 1."""
+        i = max(0, bisect_right(self._spans, (start, start)) - 1)
+        covered = 0
+        while i < len(self._spans) and self._spans[i][0] < end:
+            covered += max(0, min(end, self._spans[i][1]) - max(start, self._spans[i][0]))
+            i += 1
+        return covered / (end - start)
+
+
+def _voice(document: Document, span: Span, heard: _Cover, told: _Cover, figure_starts: list[int]) -> tuple[str, str]:
+    """Voice of one sentence and the rule that decided."""
+    start, end = span
+    words = document.tokens_in(start, end)
+    if heard.share(start, end) > 0.6:
+        return "attributed", "quoted"
+    if told.share(start, end) > COVERED:
+        return "attributed", "vouched for"
+    low = [w.replace("’", "'") for w in document.lows[words.start : words.stop]]
+    if _is_other(document, span, low):
+        return "other", "no statement"
+    weight = judgement(document, words, low)
+    if weight < SUBJECTIVE:
+        return "reported", "plain"
+    figure = bisect_left(figure_starts, start)
+    checkable = (figure < len(figure_starts) and figure_starts[figure] < end) or _is_checkable(document, words, low)
+    return ("mixed", "loaded and checkable") if checkable else ("opinion", "judgement")
+
+
+def _is_other(document: Document, span: Span, low: list[str]) -> bool:
+    """Headings, bylines, credits and words that state nothing."""
+    alphabetic = [w for w in low if w[0].isalpha()]
+    if low[0] == "(" and low[-1] == ")" and len(alphabetic) <= 3:
+        return True
+    if not alphabetic or (low[0] in _CREDITS and low[1:2] and low[1] in ("by", "reported", "reporting")):
+        return True
+    has_verb = any(w in FINITE or w in MODALS or w.endswith("ed") or w in CUES for w in low)
+    ended = document.text[span[1] - 1] in _ENDS
+    if low[0] == "(" and low[-1] == ")" and not has_verb:
+        return True
+    return not has_verb and ((len(alphabetic) <= 4 and not ended) or len(alphabetic) == 1)
+
+
+def judgement(document: Document, words: range, low: list[str]) -> float:
+    """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have (figures, dates, names)."""
+    total = sum(_WEIGHTS.get(word, 0.0) for word in low)
+    total += _stance(low)
+    total -= _factual(document, words, low)
+    return total * min(1.0, 18 / max(1, len(low))) if total > 0 else total
+
+
+def _stance(low: list[str]) -> float:
+    """Marks of a voice: questions, exclamations, superlatives, openers of argument."""
+    weight = 0.0
+    if low[-1] == "?" or "?" in low[-3:]:
+        weight += 1.0
+    if "!" in low:
+        weight += 1.2
+    if low[0] in _OPENERS:
+        weight += 0.6
+    weight += 0.5 * sum(1 for a, b in itertools.pairwise(low) if a == "most" and b.isalpha() and not b.endswith("s"))
+    weight += 0.4 * sum(1 for w in low if w.endswith("n't") or w in ("isn't", "aren't"))
+    return weight
+
+
+def _factual(document: Document, words: range, low: list[str]) -> float:
+    """Marks of a report: figures, dates, names, saying verbs in the past."""
+    digits = sum(1 for w in low if w[0].isdigit())
+    dates = sum(1 for w in low if w in TIMES and w not in ("may", "sun", "now", "march"))
+    names = sum(
+        1
+        for i in words
+        if i > words.start and document.tokens[i].text[0].isupper() and len(document.tokens[i].text) > 1
+    )
+    said = any(w in ("said", "says", "told", "reported", "announced", "according", "warned", "accused") for w in low)
+    return min(1.2, 0.5 * digits) + min(1.5, dates) + min(0.8, 0.15 * names) + (1.2 if said else 0.0)
+
+
+def _is_checkable(document: Document, words: range, low: list[str]) -> bool:
+    """Whether a sentence with judgement also states something that could be checked: a name and a past verb."""
+    named = any(
+        document.tokens[i].text[0].isupper() and low[i - words.start] not in _OPENERS for i in words if i > words.start
+    )
+    past = any(
+        (w.endswith("ed") and len(w) > 4)
+        or w in ("was", "were", "had", "has", "have", "became", "went", "made", "took", "built")
+        for w in low
+    )
+    return named and past
