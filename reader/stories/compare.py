@@ -108,7 +108,7 @@ def _ranges(a: Report, b: Report, first: Interval, second: Interval) -> str:
 
 def _apart(a: Report, b: Report) -> str:
     """Two values of one key that cannot both be: the later one may be new, else somebody is wrong."""
-    earlier, later = (a, b) if (a.time or 0.0) <= (b.time or 0.0) else (b, a)
+    earlier, later = _in_order(a, b)
     if earlier.tentative or later.tentative:
         settled = earlier.tentative and not later.tentative
         return "revised" if settled or _gap(a, b) >= DAY else "conflict"
@@ -120,6 +120,13 @@ def _apart(a: Report, b: Report) -> str:
     if nature == "growing" and later.values.high < earlier.values.low:
         return "conflict"
     return "revised"
+
+
+def _in_order(a: Report, b: Report) -> tuple[Report, Report]:
+    """The earlier report and the later; of one time, or with a date unknown, what is not settled comes before what is."""
+    if a.time is not None and b.time is not None and a.time != b.time:
+        return (a, b) if a.time < b.time else (b, a)
+    return (a, b) if a.tentative else (b, a)
 
 
 def _gap(a: Report, b: Report) -> float:
