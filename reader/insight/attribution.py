@@ -22,7 +22,7 @@ def find_attributions(
     its speaker stands with the quote.
     """
     outlets = {(e.start, e.end) for e in entities if e.type in _OUTLETS}
-    rows = [_row(document, reading.units[s.unit], s, outlets) for s in reading.statements]
+    rows = [_row(document, reading.units[s.unit], s, outlets) for s in reading.statements if s.cue is not None]
     held = _Cover(row.content for row in rows)
     alone = [q for q in quotes if q.kind == "direct" and (q.start, q.end) not in held]
     rows += [Attribution((q.start, q.end), None, q.cue_span, "quote", "+", "quotation") for q in alone]

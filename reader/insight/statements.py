@@ -388,6 +388,8 @@ def _complement(unit: Unit, begin: int, cue: Cue) -> _Complement:
 
 def _begins_phrase(unit: Unit, index: int) -> bool:
     low, text = unit.low[index], unit.words[index].text
+    if low in ("that", "this", "these", "those"):
+        return True
     if (
         low in STOPS
         or low in SUBORDINATORS
