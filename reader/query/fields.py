@@ -14,8 +14,8 @@ STATES = {
 }
 """Words that stand alone, and what they select. As words to search for they need quotes."""
 
-KINDS = ("figure", "score", "ranking", "quote", "attribution", "hedge", "forecast", "credit", "entity")
-"""Kinds of stored facts: the names of the layers in the singular."""
+KINDS = ("figure", "score", "quote", "attribution", "forecast", "entity")
+"""Kinds of facts that are kept one by one: the names of their layers in the singular."""
 
 UNITS = {"h": 3600, "d": 86400, "w": 604800, "m": 2592000, "y": 31536000}
 """Seconds of each unit of age; a month counts 30 days, a year 365."""
@@ -57,6 +57,7 @@ _TABLE = (
     Field("novel", "count", "a number (3, >0, 2..5)", "holds that many facts that no article read so far holds"),
     Field("facts", "count", "a number (3, >10, 2..5)", "holds that many facts"),
     Field("words", "count", "a number (300, >800, 200..900)", "is that long"),
+    Field("id", "count", "an article's number (12, 12..20)", "is the article of that number"),
     Field("tag", "name", "a tag", "has that tag"),
     Field("is", "choice", "a state", "in that state", (*STATES, "updated", "sample", "full", "summary")),
     Field("has", "choice", "what it has", "has at least one of them", ("facts", "tags", "author", "link", "story")),

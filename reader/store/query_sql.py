@@ -37,12 +37,12 @@ _NAMED = {
     "company": "kind = 'entity' AND key = 'company'",
     "person": "kind = 'entity' AND key = 'person'",
 }
-_NOVEL = """
-(SELECT count(*) FROM fact f WHERE f.article_id = a.id AND a.read = 0 AND f.kind IN ('figure', 'score', 'quote', 'ranking', 'forecast')
+NOVEL = """
+(SELECT count(*) FROM fact f WHERE f.article_id = a.id AND a.read = 0 AND f.kind IN ('figure', 'score', 'quote', 'attribution', 'forecast')
   AND NOT EXISTS (SELECT 1 FROM fact s JOIN article r ON r.id = s.article_id
     WHERE s.kind = f.kind AND s.name = f.name AND s.key = f.key AND s.low IS f.low AND s.high IS f.high
       AND (f.low IS NOT NULL OR s.text = f.text) AND r.read = 1))"""
-"""Facts of an unread article that no article read so far holds; what was read has nothing new."""
+"""SQL for how many facts of an unread `article a` no article read so far holds; what was read has nothing new."""
 
 _TOKEN = re.compile(r"\w")
 _UNSPACED = re.compile(
@@ -176,7 +176,7 @@ def _either(one: Condition, other: Condition) -> Condition:
 def _count(field: str, range: Range) -> Condition:
     if field == "story":
         return _outlets(range)
-    column = {"novel": _NOVEL, "facts": "max(a.facts, 0)", "words": "a.words"}[field]
+    column = {"novel": NOVEL, "facts": "max(a.facts, 0)", "words": "a.words", "id": "a.id"}[field]
     return _within(column, range)
 
 

@@ -168,6 +168,7 @@ CASES = {
     "novel:>0": {2, 3},
     "novel:2": {2},
     "novel:0": {1, 4, 5},
+    "id:2..3 or id:5": {2, 3, 5},
     "tag:chips": {2},
     "~tag:chips": {1, 3, 4, 5},
     "is:updated": {3},

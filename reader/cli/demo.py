@@ -1,0 +1,66 @@
+"""`demo`: the sample edition, through the same pipeline as the network, in a store of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.plain import has_terminal, print_briefing
+from reader.cli.session import CliError, Session, command
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+
+@command("demo")
+def demo_command(session: Session) -> None:
+    """Open the reader on the bundled sample edition; nothing is fetched, and nothing of it is kept.
+
+    With no terminal it prints the briefing of the sample. With --store the sample stays in that file.
+    """
+    if session.store is not None:
+        _demonstrate(session, session.paths.store)
+        return
+    with tempfile.TemporaryDirectory(prefix="briefing-demo-") as folder:
+        _demonstrate(session, Path(folder) / "sample.db")
+
+
+def _demonstrate(session: Session, store: Path) -> None:
+    from reader.config import load_settings
+    from reader.verbs import VERBS
+
+    settings = load_settings(session.paths, [verb.name for verb in VERBS])
+    library = session.open_library(store)
+    if library.counts()["all"] == 0:
+        fill(library)
+    if not has_terminal():
+        from reader.sample import CAPTION
+
+        print_briefing(library, title="briefing demo", footer=f"{CAPTION}. Run it in a terminal to read.")
+        return
+    session.close()
+    raise click.exceptions.Exit(session.open_reader(store, settings, name="briefing demo"))
+
+
+def fill(library: Library) -> None:
+    """Ingest the sample edition and find its facts. Raises CliError where a document of it cannot be read."""
+    from reader.ingest.pipeline import facts_for, ingest_document
+    from reader.ingest.pool import Pool
+    from reader.library import now
+    from reader.sample import edition
+
+    pool = Pool()
+    try:
+        time = now()
+        for feed, body, content_type in edition(time):
+            report = ingest_document(
+                library.store, feed, body, content_type=content_type, now=time, sample=True, pool=pool
+            )
+            for _, reason in report.errors:
+                raise CliError(f"sample edition: {feed.title}: {reason}")
+        facts_for(library.store, pool=pool)
+    finally:
+        pool.close()

@@ -1,0 +1,196 @@
+"""`doctor`, `backup`, `restore`: is everything in order, and a copy of the store."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import __version__
+from reader.cli.output import Column, counted, heading, print_json, print_table, say
+from reader.cli.session import CliError, Session, command, json_option
+from reader.config import ConfigError
+from reader.query import QueryError
+from reader.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from reader.config import Paths, Settings
+
+GOOD, NOTE, WRONG = "ok", "note", "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report: its section, what was looked at, what was found, and whether that is ok, a note, or wrong."""
+
+    section: str
+    name: str
+    value: str
+    state: str = GOOD
+
+
+@command("doctor")
+@json_option
+def doctor_command(session: Session, as_json: bool) -> None:
+    """Check the store, the configuration, the feeds and the terminal, and say what is wrong.
+
+    Exit code 1 when something is.
+    """
+    findings = [*_program(), *_store(session), *_configuration(session), *_feeds(session), *_terminal()]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        _print(findings)
+    if any(finding.state == WRONG for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _print(findings: list[Finding]) -> None:
+    for section in dict.fromkeys(finding.section for finding in findings):
+        heading(section)
+        rows = [(f.name, f.value, "" if f.state == GOOD else f.state.upper()) for f in findings if f.section == section]
+        print_table((Column(""), Column("", flexible=True), Column("")), rows, indent=2)
+    wrong = sum(finding.state == WRONG for finding in findings)
+    say(f"{counted(wrong, 'thing')} wrong." if wrong else "Nothing is wrong.")
+
+
+def _program() -> Iterator[Finding]:
+    from reader.store.health import sqlite_note
+
+    trouble = sqlite_note()
+    yield Finding("Program", "briefing", __version__)
+    yield Finding("Program", "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    said = f"{sqlite3.sqlite_version}{': ' * bool(trouble)}{trouble}"
+    yield Finding("Program", "sqlite", said, NOTE if trouble else GOOD)
+
+
+def _store(session: Session) -> Iterator[Finding]:
+    from reader.store.health import examine
+
+    try:
+        path = session.paths.store
+        yield Finding("Store", "file", str(path))
+        if not path.exists():
+            yield Finding("Store", "state", "not there yet; the first fetch makes it", NOTE)
+            return
+        found = examine(session.library.store)
+    except (StoreError, ConfigError) as error:
+        yield Finding("Store", "state", str(error), WRONG)
+        return
+    yield Finding("Store", "version", str(found.version))
+    yield Finding("Store", "size", f"{_size(found.size)}, log {_size(found.log_size)}")
+    yield Finding("Store", "articles", f"{found.articles:,} from {counted(found.feeds, 'feed')}")
+    if found.without_facts:
+        yield Finding(
+            "Store", "facts", f"missing for {counted(found.without_facts, 'article')}; the next fetch finds them", NOTE
+        )
+    for problem in found.problems:
+        yield Finding("Store", "damage", f"{problem}; `briefing restore FILE` brings a backup back", WRONG)
+    if not found.problems:
+        yield Finding("Store", "integrity", "sound")
+
+
+def _configuration(session: Session) -> Iterator[Finding]:
+    from reader.config import load_feeds, load_settings
+    from reader.verbs import VERBS
+
+    try:
+        paths = session.paths
+        yield from _files(paths)
+        yield from _queries(load_settings(paths, [verb.name for verb in VERBS]))
+        for warning in load_feeds(paths)[1]:
+            yield Finding("Configuration", "feeds.toml", warning, NOTE)
+    except ConfigError as error:
+        yield Finding("Configuration", "mistake", str(error), WRONG)
+
+
+def _files(paths: Paths) -> Iterator[Finding]:
+    for file, without in ((paths.settings_file, "the defaults hold"), (paths.feeds_file, "the bundled feeds hold")):
+        said = str(file) if file.exists() else f"{file} is not there: {without}"
+        yield Finding("Configuration", file.name, said)
+    yield Finding("Configuration", "logs", str(paths.logs))
+
+
+def _queries(settings: Settings) -> Iterator[Finding]:
+    """Mute rules that cannot be read."""
+    from reader.query import parse
+
+    for rule in settings.mute:
+        try:
+            parse(rule)
+        except QueryError as error:
+            yield Finding("Configuration", "mute", f"{rule!r}: {error}", WRONG)
+
+
+def _feeds(session: Session) -> Iterator[Finding]:
+    from reader.config import load_feeds
+
+    try:
+        feeds = [feed for feed in load_feeds(session.paths)[0] if feed.enabled]
+        states = session.library.feeds() if session.paths.store.exists() else {}
+    except (ConfigError, StoreError):
+        return
+    failing = [(feed, states[feed.url]) for feed in feeds if feed.url in states and states[feed.url].failures]
+    asked = sum(feed.url in states for feed in feeds)
+    yield Finding("Feeds", "on", f"{len(feeds)}, of which {asked} were asked and {len(failing)} fail")
+    for feed, state in failing:
+        yield Finding("Feeds", feed.title, f"{state.error} ({counted(state.failures, 'time')} in a row)", NOTE)
+
+
+def _terminal() -> Iterator[Finding]:
+    here = sys.stdin.isatty() and sys.stdout.isatty()
+    size = shutil.get_terminal_size()
+    yield Finding(
+        "Terminal", "terminal", f"{size.columns} x {size.lines}" if here else "none: commands print plain text"
+    )
+    if here and (size.columns < 60 or size.lines < 16):
+        yield Finding("Terminal", "size", "the reader wants 60 x 16 or more", NOTE)
+    for name in ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "SSH_TTY"):
+        if value := os.environ.get(name):
+            yield Finding("Terminal", name, value)
+    encoding = locale.getpreferredencoding(False)
+    plain = "utf" not in encoding.lower()
+    yield Finding(
+        "Terminal", "encoding", encoding + ": set ascii = true in config.toml" * plain, NOTE if plain else GOOD
+    )
+
+
+def _size(size: int) -> str:
+    return f"{size / 1048576:.1f} MiB" if size >= 1048576 else f"{size / 1024:.0f} KiB"
+
+
+@command("backup")
+@click.argument("file", metavar="FILE")
+def backup_command(session: Session, file: str) -> None:
+    """Write a copy of the store to FILE, whole and as of now, also while the reader is open."""
+    from reader.store.health import back_up
+
+    _demand_store(session)
+    size = back_up(session.library.store, Path(file))
+    say(f"{file}: {_size(size)}; `briefing restore {file}` brings it back.")
+
+
+def _demand_store(session: Session) -> None:
+    if not session.paths.store.exists():
+        raise CliError(f"{session.paths.store}: there is no store yet; `briefing fetch` makes it")
+
+
+@command("restore")
+@click.argument("file", metavar="FILE")
+def restore_command(session: Session, file: str) -> None:
+    """Make the store what the backup FILE holds; the store of before is kept beside it."""
+    from reader.store.health import restore
+
+    session.paths.create()
+    path = session.paths.store
+    kept = restore(Path(file), path)
+    say(f"{path}: restored from {file}." + (f" What was there before is in {kept}." if kept else ""))

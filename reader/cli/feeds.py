@@ -1,0 +1,341 @@
+"""`feeds`: the list of sources, their state, and changes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli.articles import iso
+from reader.cli.fetch import is_named
+from reader.cli.output import Column, counted, note, print_json, print_table, say
+from reader.cli.session import CliError, Session, json_option, places
+
+if TYPE_CHECKING:
+    from reader.cli.probe import Probe
+    from reader.model import Feed, FeedState
+
+
+@click.group("feeds", invoke_without_command=True)
+@places
+@click.pass_context
+def feeds_command(context: click.Context) -> None:
+    """The sources: list, check, add and remove them, switch them on and off, OPML in and out."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_feeds)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured feed and what is known of it; `state` is null before its first poll."""
+
+    feed: Feed
+    state: FeedState | None
+
+    @property
+    def condition(self) -> str:
+        """on | off | failing | new, for a list."""
+        if not self.feed.enabled:
+            return "off"
+        if self.state is None:
+            return "new"
+        return "failing" if self.state.failures else "on"
+
+
+def _configured(session: Session) -> tuple[Feed, ...]:
+    from reader.config import load_feeds
+
+    feeds, warnings = load_feeds(session.paths)
+    for warning in warnings:
+        note(warning)
+    return feeds
+
+
+def _named(session: Session, words: Sequence[str]) -> list[Feed]:
+    """The configured feeds that the words name, all of them without words. Raises CliError for a word that names none."""
+    feeds = _configured(session)
+    for word in words:
+        if not any(is_named(feed, word) for feed in feeds):
+            raise CliError(f"no feed is called {word!r}; `briefing feeds list` shows them", misused=True)
+    return [feed for feed in feeds if not words or any(is_named(feed, word) for word in words)]
+
+
+def _one_named(session: Session, word: str) -> Feed:
+    """The feed that a word names. Raises CliError where it names none or several."""
+    found = _named(session, [word])
+    exact = [feed for feed in found if word.casefold() in (feed.title.casefold(), feed.url.casefold())]
+    if len(exact or found) > 1:
+        titles = ", ".join(feed.title for feed in found[:5])
+        raise CliError(f"{word!r} names {len(found)} feeds ({titles}); give one's whole title or address", misused=True)
+    return (exact or found)[0]
+
+
+feed_argument = click.argument("feed", metavar="FEED")
+feeds_argument = click.argument("names", metavar="[FEED]...", nargs=-1)
+
+
+@feeds_command.command("list")
+@feeds_argument
+@click.option("--failing", is_flag=True, help="Only those whose last poll failed.")
+@json_option
+@places
+@click.pass_obj
+def list_feeds(session: Session, names: tuple[str, ...] = (), failing: bool = False, as_json: bool = False) -> None:
+    """List the configured feeds and the state of each; FEED is part of a title, outlet or address."""
+    known = session.library.feeds() if session.paths.store.exists() else {}
+    sources = [Source(feed, known.get(feed.url)) for feed in _named(session, names)]
+    shown = [source for source in sources if not failing or source.condition == "failing"]
+    if as_json:
+        print_json([_source_json(source) for source in shown])
+        return
+    columns = ("state", "group", "feed", "last ok", "next", "trouble")
+    print_table(
+        [Column(name, flexible=name in ("feed", "trouble")) for name in columns], [_source_row(s) for s in shown]
+    )
+
+
+def _source_row(source: Source) -> tuple[str, ...]:
+    from reader.library import now
+    from reader.tui.times import age, ahead
+
+    feed, state = source.feed, source.state
+    succeeded = age(state.succeeded, now()) if state and state.succeeded else ""
+    due = ahead(state.due, now()) if state and feed.enabled else ""
+    return (source.condition, feed.group, feed.title, succeeded, due, state.error if state and feed.enabled else "")
+
+
+def _source_json(source: Source) -> dict[str, Any]:
+    feed, state = source.feed, source.state
+    return {
+        "title": feed.title,
+        "url": feed.url,
+        "outlet": feed.outlet,
+        "group": feed.group,
+        "kind": feed.kind,
+        "enabled": feed.enabled,
+        "local": feed.local,
+        "state": source.condition,
+        "checked": iso(state.checked) if state else None,
+        "succeeded": iso(state.succeeded) if state else None,
+        "due": iso(state.due) if state else None,
+        "failures": state.failures if state else 0,
+        "error": state.error if state else "",
+        "moved_to": state.moved_to if state else "",
+    }
+
+
+@feeds_command.command("check")
+@feeds_argument
+@json_option
+@places
+@click.pass_obj
+def check_feeds(session: Session, names: tuple[str, ...], as_json: bool) -> None:
+    """Ask feeds now and store nothing: those named, or all that are on.
+
+    Exit code 1 when one of them fails.
+    """
+    from reader.cli.probe import probe_all
+
+    feeds = [feed for feed in _named(session, names) if feed.enabled or names]
+    probes = probe_all(feeds)
+    if as_json:
+        print_json([_probe_json(feed, probe) for feed, probe in zip(feeds, probes, strict=True)])
+    else:
+        columns = (
+            Column("feed", flexible=True),
+            Column("entries", right=True),
+            Column("newest", right=True),
+            Column("found", flexible=True),
+        )
+        print_table(columns, [_probe_row(feed, probe) for feed, probe in zip(feeds, probes, strict=True)])
+    if any(probe.reason for probe in probes):
+        raise click.exceptions.Exit(1)
+
+
+def _probe_row(feed: Feed, probe: Probe) -> tuple[str, ...]:
+    from reader.library import now
+    from reader.tui.times import age
+
+    newest = age(probe.newest, now()) if probe.newest else ""
+    moved = f"moved for good to {probe.moved}" if probe.moved else "ok"
+    return (feed.title, "" if probe.reason else str(probe.entries), newest, probe.reason or moved)
+
+
+def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
+    return {
+        "title": feed.title,
+        "url": feed.url,
+        "ok": not probe.reason,
+        "entries": probe.entries,
+        "newest": iso(probe.newest),
+        "moved_to": probe.moved,
+        "reason": probe.reason,
+    }
+
+
+@feeds_command.command("add")
+@click.argument("url", metavar="URL")
+@click.option("--title", metavar="TEXT", help="What to call it; else what the feed calls itself.")
+@click.option("--outlet", metavar="TEXT", help="Who stands behind it; else the title.")
+@click.option("--group", metavar="NAME", help="A group of feeds.toml; press without this option.")
+@click.option("--local", is_flag=True, help="Allow an address on this machine or a private network.")
+@click.option("--unchecked", is_flag=True, help="Add the address as it is, without asking it.")
+@json_option
+@places
+@click.pass_obj
+def add_feed(
+    session: Session,
+    url: str,
+    title: str | None,
+    outlet: str | None,
+    group: str | None,
+    local: bool,
+    unchecked: bool,
+    as_json: bool,
+) -> None:
+    """Add the feed at URL; of a page, the feed that the page names."""
+    from reader.config import add_feeds
+
+    url = _address(url, local=local)
+    found, own_title = (url, "") if unchecked else _discovered(url, local)
+    feed = _new_feed(found, title or own_title, outlet, group, local)
+    added = add_feeds(session.paths, [feed])
+    if as_json:
+        print_json({"added": added, "url": feed.url, "title": feed.title})
+    elif added:
+        say(f"Added {feed.title}: {feed.url}")
+    else:
+        say(f"{feed.url} is in the list already.")
+
+
+def _address(url: str, *, local: bool) -> str:
+    """`url` as an http(s) address. Raises CliError for any other, and for a private one unless `local` allows it."""
+    from reader.config import host_of, is_local_host
+    from reader.opener import LinkError, web_address
+
+    try:
+        address = web_address(url if "://" in url else f"https://{url}")
+    except LinkError as error:
+        raise CliError(f"{url}: {error}", misused=True) from error
+    if not local and is_local_host(host_of(address)):
+        raise CliError(f"{url}: on your own machine or network; give --local to allow it")
+    return address
+
+
+def _discovered(url: str, local: bool) -> tuple[str, str]:
+    """Address and title of the feed at `url`, or of the one that the page there names. Raises CliError where there is none."""
+    from reader.cli.probe import find_feed
+
+    found = find_feed(url, local=local)
+    if found.reason:
+        raise CliError(f"{url}: {found.reason} (--unchecked adds it all the same)")
+    return found.url, found.title
+
+
+def _new_feed(url: str, title: str, outlet: str | None, group: str | None, local: bool) -> Feed:
+    from reader.config import host_of
+    from reader.model import Feed
+
+    name = title or host_of(url)
+    return Feed(url=url, title=name[:200], outlet=(outlet or name)[:80], group=group or "press", local=local)
+
+
+@feeds_command.command("remove")
+@feed_argument
+@places
+@click.pass_obj
+def remove_feed_command(session: Session, feed: str) -> None:
+    """Take a feed out of your feeds.toml; its articles stay in the store."""
+    from reader.config import remove_feed
+
+    found = _one_named(session, feed)
+    remove_feed(session.paths, found.url)
+    say(f"Removed {found.title}: {found.url}")
+
+
+@feeds_command.command("enable")
+@feed_argument
+@places
+@click.pass_obj
+def enable_feed(session: Session, feed: str) -> None:
+    """Switch a feed on."""
+    _switch(session, feed, on=True)
+
+
+@feeds_command.command("disable")
+@feed_argument
+@places
+@click.pass_obj
+def disable_feed(session: Session, feed: str) -> None:
+    """Switch a feed off: it stays in the list and is not asked."""
+    _switch(session, feed, on=False)
+
+
+def _switch(session: Session, word: str, *, on: bool) -> None:
+    from reader.config import set_enabled
+
+    found = _one_named(session, word)
+    set_enabled(session.paths, found.url, on)
+    say(f"{found.title} is {'on' if on else 'off'}.{' Note: ' + found.note if on and found.note else ''}")
+
+
+@feeds_command.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("--local", is_flag=True, help="Allow addresses on this machine or a private network.")
+@click.option("--only", is_flag=True, help="Leave the bundled feeds out, where you have no feeds.toml yet.")
+@json_option
+@places
+@click.pass_obj
+def import_feeds(session: Session, file: str, local: bool, only: bool, as_json: bool) -> None:
+    """Add the feeds of an OPML file, all or none; nothing is fetched."""
+    from reader.config import add_feeds
+    from reader.ingest.opml import OpmlError, read_opml
+
+    try:
+        feeds, refused = read_opml(_bytes(file), local=local)
+    except OpmlError as error:
+        raise CliError(f"{file}: {error}; nothing was added") from error
+    added = add_feeds(session.paths, feeds, keep_bundled=not only)
+    if as_json:
+        print_json(
+            {"found": len(feeds), "added": added, "refused": [{"url": url, "reason": why} for url, why in refused]}
+        )
+        return
+    say(f"{counted(added, 'feed')} added, {len(feeds) - added} in the list already, {len(refused)} refused.")
+    print_table((Column("refused", flexible=True), Column("why", flexible=True)), refused) if refused else None
+
+
+def _bytes(file: str) -> bytes:
+    """A file's content. Raises CliError for one that cannot be read or is absurdly long."""
+    from reader.ingest.opml import MOST_BYTES
+
+    try:
+        with Path(file).open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise CliError(f"{file}: cannot be read ({error.strerror}); check the path") from error
+    if len(data) > MOST_BYTES:
+        raise CliError(f"{file}: longer than {MOST_BYTES >> 20} MiB; nothing was added")
+    return data
+
+
+@feeds_command.command("export")
+@click.argument("file", metavar="[FILE]", required=False)
+@places
+@click.pass_obj
+def export_feeds(session: Session, file: str | None) -> None:
+    """Write the configured feeds as OPML, to FILE or to stdout."""
+    from reader.cli.files import write_new
+    from reader.cli.output import print_raw
+    from reader.ingest.opml import write_opml
+
+    feeds = _configured(session)
+    text = write_opml(feeds)
+    if file is None or file == "-":
+        print_raw(text)
+        return
+    write_new(Path(file), text)
+    say(f"{counted(len(feeds), 'feed')} written to {file}.")

@@ -1,0 +1,169 @@
+"""`fetch`: ask the feeds, store what is new, find its facts."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from reader.cli.output import Column, counted, note, print_json, print_table, say
+from reader.cli.session import CliError, Session, command, json_option
+
+if TYPE_CHECKING:
+    from reader.ingest.pipeline import Progress, Report
+    from reader.model import Feed
+
+_LINE = "\r\x1b[K"
+"""Back to the first column, and the rest of the line empty."""
+
+
+@command("fetch")
+@click.option(
+    "--now", "at_once", is_flag=True, help="Ask every feed, also those that are not due; Retry-After still holds."
+)
+@click.option(
+    "--feed", "wanted", metavar="FEED", multiple=True, help="Only this feed (part of its title, outlet or address)."
+)
+@click.option("--events", is_flag=True, hidden=True, help="Tell each step as a line of JSON, for the reader.")
+@json_option
+def fetch_command(session: Session, at_once: bool, wanted: tuple[str, ...], events: bool, as_json: bool) -> None:
+    """Ask the feeds that are due and store what is new.
+
+    Never more than one request a second to a host. A feed that fails keeps its articles and is asked again later.
+    """
+    feeds = enabled_feeds(session, wanted)
+    stopped = _stop_on_sigterm()
+    report = _fetched(session, feeds, at_once, events, quiet=as_json or events, stopped=stopped)
+    if events:
+        _tell_event(report.as_dict())
+    elif as_json:
+        print_json(report.as_dict())
+    else:
+        _print_report(report, {feed.url: feed.title for feed in feeds})
+    if stopped.is_set():
+        raise CliError("fetch: stopped; what was stored by then is kept")
+    if report.feeds and report.failed == report.feeds:
+        raise CliError(f"fetch: {_all_failed(report)}; `briefing feeds check` asks again and stores nothing")
+
+
+def enabled_feeds(session: Session, wanted: Sequence[str] = ()) -> list[Feed]:
+    """The configured feeds that are on; of `wanted`, those that one of the words names. Raises CliError where none does."""
+    from reader.config import load_feeds
+
+    configured, warnings = load_feeds(session.paths)
+    for warning in warnings:
+        note(warning)
+    feeds = [feed for feed in configured if feed.enabled]
+    for word in wanted:
+        if not any(is_named(feed, word) for feed in configured):
+            raise CliError(f"no feed is called {word!r}; `briefing feeds list` shows them", misused=True)
+        if not any(is_named(feed, word) for feed in feeds):
+            raise CliError(f"{word!r} is switched off; `briefing feeds enable {word}` turns it on", misused=True)
+    return [feed for feed in feeds if not wanted or any(is_named(feed, word) for word in wanted)]
+
+
+def is_named(feed: Feed, word: str) -> bool:
+    """Whether `word` is part of a feed's title, outlet or address; an address in full names only itself."""
+    folded = word.casefold()
+    if "://" in word:
+        return feed.url.casefold() == folded
+    return any(folded in name.casefold() for name in (feed.title, feed.outlet, feed.url))
+
+
+def _fetched(
+    session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: threading.Event
+) -> Report:
+    """Poll, then find facts; the report holds the seconds of both."""
+    from reader.ingest.pipeline import facts_for, run
+    from reader.ingest.pool import Pool
+    from reader.library import now
+
+    session.paths.create()
+    store = session.library.store
+    pool = Pool()
+    try:
+        with Meter(quiet=quiet, events=events) as meter:
+            report = run(
+                store, feeds, now=now(), only_due=not at_once, progress=meter.show, cancelled=stopped.is_set, pool=pool
+            )
+            started = time.monotonic()
+            if not stopped.is_set():
+                facts_for(store, progress=meter.show, cancelled=stopped.is_set, pool=pool)
+            report.facts_seconds = round(time.monotonic() - started, 3)
+    finally:
+        pool.close()
+    return report
+
+
+def _stop_on_sigterm() -> threading.Event:
+    """An event that SIGTERM sets, so that a run ends between two transactions."""
+    stopped = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    return stopped
+
+
+class Meter:
+    """A progress line on a terminal's stderr, or with `events` a line of JSON on stdout for each step."""
+
+    def __init__(self, *, quiet: bool = False, events: bool = False) -> None:
+        self.drawn = not quiet and sys.stderr.isatty()
+        self.events = events
+        self.new = self.failed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.drawn:
+            sys.stderr.write(_LINE)
+            sys.stderr.flush()
+
+    def show(self, progress: Progress) -> None:
+        """Tell one step."""
+        self.new += progress.new
+        self.failed += progress.outcome == "failed"
+        if self.events:
+            step = {"phase": progress.phase, "done": progress.done, "total": progress.total}
+            _tell_event({**step, "new": self.new, "failed": self.failed})
+        elif self.drawn:
+            doing = "finding facts" if progress.phase == "facts" else "fetching"
+            sys.stderr.write(f"{_LINE}{doing} {progress.done} of {progress.total} · {self.new} new")
+            sys.stderr.flush()
+
+
+def _tell_event(event: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(event) + "\n")
+    sys.stdout.flush()
+
+
+def _print_report(report: Report, titles: dict[str, str]) -> None:
+    if not report.feeds and not report.waiting:
+        say("No feed is due; `briefing fetch --now` asks all the same.")
+        return
+    counts = {"new": report.new, "updated": report.updated, "unchanged feeds": report.unchanged, "failed": report.failed,
+              "waiting": report.waiting}  # fmt: skip
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number or what == "new")
+    say(f"{counted(report.feeds, 'feed')} asked in {report.seconds:.1f} s: {told}.")
+    if report.errors:
+        columns = (Column("failed"), Column("why", flexible=True))
+        print_table(columns, [(titles.get(url, url), reason) for url, reason in report.errors])
+
+
+def _all_failed(report: Report) -> str:
+    """Why nothing came, in a few words."""
+    if report.feeds == 1:
+        return report.errors[0][1]
+    return f"all {report.feeds} feeds failed; look whether this machine is online"

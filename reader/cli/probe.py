@@ -1,0 +1,123 @@
+"""Asking feeds without storing anything: what `feeds check` and `feeds add` need of the network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reader.ingest import charset, discover, document, urls
+from reader.ingest.feed import Document
+from reader.ingest.fetch import Answer, Failure, Fetcher, Request
+from reader.ingest.pipeline import GAP, HOSTS, parse
+from reader.ingest.pool import Pool
+from reader.library import now
+from reader.model import Feed
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a feed answered: `reason` is why it could not be read, empty for a good one; `newest` in seconds since 1970 UTC."""
+
+    url: str
+    title: str = ""
+    entries: int = 0
+    newest: int | None = None
+    moved: str = ""
+    """Where it has moved for good; empty where it has not."""
+    reason: str = ""
+
+
+def probe_all(feeds: Sequence[Feed]) -> list[Probe]:
+    """Ask all of `feeds`, hosts side by side, the feeds of one host one after the other; the probes in the same order."""
+    return asyncio.run(_probe_all(feeds))
+
+
+async def _probe_all(feeds: Sequence[Feed]) -> list[Probe]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, feed in enumerate(feeds):
+        groups[feed.url if feed.local else urls.scope(feed.url)].append(at)
+    found: dict[int, Probe] = {}
+    hosts = asyncio.Semaphore(HOSTS)
+    async with Asker() as asker:
+
+        async def ask(places: list[int]) -> None:
+            async with hosts:
+                for number, at in enumerate(places):
+                    await asyncio.sleep(GAP if number else 0)
+                    found[at] = await asker.probe(feeds[at])
+
+        await asyncio.gather(*map(ask, groups.values()))
+    return [found[at] for at in range(len(feeds))]
+
+
+def find_feed(url: str, *, local: bool) -> Probe:
+    """The feed at `url`, or the best one that the page there names; its `reason` says why there is none."""
+    return asyncio.run(_find_feed(url, local))
+
+
+async def _find_feed(url: str, local: bool) -> Probe:
+    known = discover.by_address(url)
+    start = known.url if known else url
+    async with Asker() as asker:
+        answer = await asker.get(Request(start, local=local))
+        if isinstance(answer, Failure):
+            return Probe(start, reason=answer.reason)
+        probe = await asker.read(Feed(start, "", "", local=local), answer)
+        if not probe.reason:
+            return probe
+        page = charset.decode(document.unzip(answer.body), answer.headers.get("content-type", ""))
+        offers = discover.in_page(page, answer.url) or tuple(map(discover.Offer, discover.guesses(answer.url)))
+        for offer in offers:
+            found = await asker.probe(Feed(offer.url, offer.title, "", local=local))
+            if not found.reason:
+                return found
+    return Probe(
+        start, reason="neither a feed nor a page that names one; look for a link called RSS or Atom on the site"
+    )
+
+
+class Asker:
+    """A fetcher and a parsing child."""
+
+    def __init__(self) -> None:
+        self._pool = Pool(1)
+        self._fetcher = Fetcher()
+
+    async def __aenter__(self) -> Asker:
+        await self._fetcher.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self._pool.close()
+        await self._fetcher.close()
+
+    async def get(self, request: Request) -> Answer | Failure:
+        """What one address answers."""
+        return await self._fetcher.get(request)
+
+    async def probe(self, feed: Feed) -> Probe:
+        """Ask one feed, without validators, so that it answers in full."""
+        answer = await self.get(Request(feed.url, user_agent=feed.user_agent, local=feed.local))
+        return Probe(feed.url, reason=answer.reason) if isinstance(answer, Failure) else await self.read(feed, answer)
+
+    async def read(self, feed: Feed, answer: Answer) -> Probe:
+        """The probe of an answer."""
+        parsed = await _in_thread(lambda: parse(self._pool, feed, answer, now()))
+        if isinstance(parsed, Failure):
+            return Probe(feed.url, reason=parsed.reason)
+        return _summed_up(feed, answer, parsed)
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(None, work)
+
+
+def _summed_up(feed: Feed, answer: Answer, parsed: Document) -> Probe:
+    dates = [entry.published for entry in parsed.entries if entry.published is not None]
+    entries = parsed.total or len(parsed.children)
+    return Probe(feed.url, parsed.title or feed.title, entries, max(dates, default=None), answer.moved)

@@ -1,0 +1,114 @@
+"""From the words of a command line to an exit code; the one place where errors become a line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from reader import __version__
+from reader.cli.output import complain
+from reader.cli.session import CliError, OpenReader, Session, places
+from reader.config import ConfigError
+from reader.query import QueryError
+from reader.store.errors import StoreError
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+COMMANDS = {
+    "demo": "demo",
+    "fetch": "fetch",
+    "list": "articles",
+    "show": "articles",
+    "search": "articles",
+    "mark": "marks",
+    "undo": "marks",
+    "redo": "marks",
+    "facts": "facts",
+    "facts-rebuild": "facts",
+    "export": "export",
+    "feeds": "feeds",
+    "doctor": "doctor",
+    "backup": "doctor",
+    "restore": "doctor",
+}
+"""Name of every command and the module of this package that holds it."""
+
+
+class LazyGroup(click.Group):
+    """The command `briefing`: imports a command's module only when that command is called (or all of them for `--help`)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; null where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"reader.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        return command
+
+
+@click.group("briefing", cls=LazyGroup, invoke_without_command=True)
+@click.version_option(__version__, message="briefing %(version)s")
+@places
+@click.pass_context
+def briefing(context: click.Context) -> None:
+    """A terminal reader for AI-industry news.
+
+    Without a command it opens the reader; with no terminal it prints the briefing as plain text.
+    """
+    if context.invoked_subcommand is None:
+        from reader.cli.plain import open_or_print
+
+        open_or_print(context.obj)
+
+
+def run(argv: Sequence[str], open_reader: OpenReader) -> int:
+    """Run the command line `argv`; the exit code. `open_reader` opens the interactive reader."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _guarded(argv, Session(open_reader))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read our output wants no more of it. Python would flush once more on its way out and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _guarded(argv: Sequence[str], session: Session) -> int:
+    """Run it; whatever a user can mend is told in one line."""
+    try:
+        code = briefing.main(list(argv), prog_name="briefing", standalone_mode=False, obj=session)
+    except click.UsageError as error:
+        complain(_usage(error))
+        return MISUSED
+    except QueryError as error:
+        complain(f"query: {error}")
+        return MISUSED
+    except CliError as error:
+        complain(str(error))
+        return MISUSED if error.misused else FAILED
+    except (ConfigError, StoreError, click.ClickException) as error:
+        complain(error.format_message() if isinstance(error, click.ClickException) else str(error))
+        return FAILED
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted; what was stored by then is kept")
+        return INTERRUPTED
+    finally:
+        session.close()
+    return code if isinstance(code, int) else DONE
+
+
+def _usage(error: click.UsageError) -> str:
+    """What is wrong with the command line, and where help is."""
+    path = error.ctx.command_path if error.ctx else "briefing"
+    return f"{error.format_message().rstrip('.')}; see `{path} --help`"

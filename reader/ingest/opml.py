@@ -1,0 +1,128 @@
+"""OPML in and out: lists of feeds as other readers write them. Pure: nothing is asked, no entity is expanded."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from reader.config import host_of, is_local_host
+from reader.model import Feed
+from reader.text import one_line
+
+MOST_BYTES = 16 << 20
+MOST_OUTLINES = 20_000
+DEEPEST = 32
+"""Limits of a list that is read: far beyond what people keep, so that a hostile file ends early (R-OPML-2)."""
+
+_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class OpmlError(Exception):
+    """A file that is no OPML, or one that is refused; the message is one line."""
+
+
+def read_opml(data: bytes, *, local: bool = False) -> tuple[list[Feed], list[tuple[str, str]]]:
+    """The feeds of an OPML document, each address once, and what was refused as (address, why).
+
+    A feed's group is the name of the innermost outline around it. With `local` private addresses are allowed and marked so.
+    Raises OpmlError for a document that is none, has a document type, or is beyond the limits.
+    """
+    feeds: dict[str, Feed] = {}
+    refused: list[tuple[str, str]] = []
+    for url, title, group in _outlines(_parsed(data)):
+        if why := _refusal(url, local):
+            refused.append((one_line(url, 200), why))
+        else:
+            name = title or host_of(url)
+            feeds.setdefault(
+                url,
+                Feed(url=url, title=name, outlet=name[:80], group=group, local=local and is_local_host(host_of(url))),
+            )
+    return list(feeds.values()), refused
+
+
+def _parsed(data: bytes) -> etree._Element:
+    if _DECLARES.search(data) or _DECLARES.search(data.replace(b"\0", b"")):
+        raise OpmlError("it declares a document type, which no list of feeds needs; it was not read")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise OpmlError(f"not well-formed XML ({one_line(str(error), 120)})") from error
+    if etree.QName(root).localname.lower() != "opml":
+        raise OpmlError(f"not OPML (its root is {one_line(str(root.tag), 40)!r})")
+    return root
+
+
+def _outlines(root: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Address, title and group of every outline that has an address."""
+    stack = [(child, "", 1) for child in reversed(root.findall("body"))]
+    seen = 0
+    while stack:
+        element, group, depth = stack.pop()
+        seen += 1
+        if seen > MOST_OUTLINES or depth > DEEPEST:
+            raise OpmlError(f"more than {MOST_OUTLINES:,} outlines, or nested deeper than {DEEPEST}")
+        names = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        title = one_line(names.get("text") or names.get("title") or "", 200)
+        url = names.get("xmlurl", "").strip()
+        if url:
+            yield url, title, group or "press"
+        inner = group if url or not title else _group(title)
+        stack.extend((child, inner, depth + 1) for child in reversed(element) if isinstance(child.tag, str))
+
+
+def _group(title: str) -> str:
+    """A folder's name as the name of a group: small letters, digits and hyphens."""
+    return _WORD.sub("-", title.lower()).strip("-")[:40] or "press"
+
+
+def _refusal(url: str, local: bool) -> str:
+    """Why an address is not taken; empty for a good one."""
+    if len(url) > 4096 or not url.isprintable() or re.search(r"\s", url):
+        return "not a web address"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "not a web address"
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return "only http and https addresses are read"
+    if not local and is_local_host(host):
+        return "on your own machine or network; give --local to allow it"
+    return ""
+
+
+def write_opml(feeds: Sequence[Feed], *, title: str = "briefing") -> str:
+    """The feeds as OPML 2.0, one outline a group; `read_opml` gives the same addresses, titles and groups."""
+    groups: dict[str, list[Feed]] = defaultdict(list)
+    for feed in feeds:
+        groups[feed.group].append(feed)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        f"  <head><title>{_xml(title)}</title></head>",
+        "  <body>",
+    ]
+    for group, members in groups.items():
+        lines.append(f"    <outline text={quoteattr(group)} title={quoteattr(group)}>")
+        lines += [f"      {_outline(feed)}" for feed in members]
+        lines.append("    </outline>")
+    return "\n".join([*lines, "  </body>", "</opml>", ""])
+
+
+def _outline(feed: Feed) -> str:
+    name = quoteattr(one_line(feed.title))
+    return f'<outline type="rss" text={name} title={name} xmlUrl={quoteattr(feed.url)}/>'
+
+
+def _xml(text: str) -> str:
+    return quoteattr(text)[1:-1]
