@@ -166,8 +166,12 @@ def _test(document: Document, topics: Topics, number: int, cue: Cue, end: int) -
     after = next((t for t in tests if t.start >= end), None)
     if after is not None:
         words = document.text[end : after.start].lower().split()
-        if (words and words[0].strip(",") in ("on", "in", "at")) or (
-            len(words) > 1 and words[-1] in ("on",) and len(words) < 6
+        link = " ".join(words)
+        if (
+            words
+            and "," not in link
+            and " and " not in f" {link} "
+            and (words[0] in ("on", "in", "at") or words[-1] == "on")
         ):
             return after
     inner = [t for t in tests if document.tokens[cue.first].start <= t.start < end]

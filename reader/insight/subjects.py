@@ -77,14 +77,7 @@ class Subjects:
         self._advance(number)
         start, end = self._document.sentences[number]
         metric = self._metric(quantity, figure, start, end)
-        subject, span = self._subject(figure, metric, start)
-        if subject is None:
-            phrase = self._phrase(start, figure.start)
-            if phrase is not None and (metric is None or not _overlap(phrase, metric.span)):
-                subject, span = " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase
-            elif phrase is not None and metric is not None:
-                topic = self._topic(metric.owner, figure)
-                subject, span = (topic.name, (topic.start, topic.end)) if topic else (None, None)
+        subject, span = self._said_of(quantity, figure, metric, start)
         return replace(
             figure,
             subject=subject,
@@ -92,6 +85,34 @@ class Subjects:
             metric=metric.name if metric else None,
             metric_span=metric.span if metric else None,
         )
+
+    def _said_of(
+        self, quantity: Quantity, figure: Figure, metric: Metric | None, start: int
+    ) -> tuple[str | None, Span | None]:
+        """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
+        clause, phrase = self._clause(quantity.first, start)
+        subject, span = self._subject(figure, metric, start)
+        if span is not None and (phrase is None or span[0] >= clause):
+            return subject, span
+        if phrase is not None and (metric is None or not _overlap(phrase, metric.span)):
+            return " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase
+        if span is not None:
+            return subject, span
+        topic = self._topic(metric.owner if metric else "any", figure) if phrase is not None else None
+        return (topic.name, (topic.start, topic.end)) if topic else (None, None)
+
+    def _clause(self, first: int, start: int) -> tuple[int, Span | None]:
+        """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
+        document = self._document
+        stop = document.tokens[first].start
+        for index in range(first - 1, -1, -1):
+            if document.tokens[index].start < start:
+                break
+            if document.lows[index] in word_class("clause_start"):
+                phrase = self._phrase(document.tokens[index].end, stop)
+                if phrase is not None:
+                    return phrase[0], phrase
+        return start, self._phrase(start, stop)
 
     # --- topics -------------------------------------------------------------
 
@@ -289,7 +310,7 @@ class Subjects:
         """What a percentage is of: "44% of DRAM sales", "60% of the Fortune 100"."""
         document = self._document
         lows, place = document.lows, quantity.last + 1
-        if quantity.kind not in ("percent", "multiple") or place >= len(lows) or lows[place] != "of":
+        if quantity.kind in ("count", "duration") or place >= len(lows) or lows[place] != "of":
             return None
         return self._nouns(place + 1, end)
 
@@ -312,6 +333,7 @@ class Subjects:
                 (not low[0].isalpha() and low != "-")
                 or low in lexicons.terms("noun_stops")
                 or low in word_class("change_stop")
+                or low in word_class("attribute_stop")
                 or low in _verbs()
             ):
                 break
