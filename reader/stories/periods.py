@@ -97,7 +97,7 @@ def _first(table: tuple[tuple[re.Pattern[str], Reader], ...], plain: str, publis
             try:
                 found = read(match, published)
             except (ValueError, OverflowError):  # a day that no calendar has
-                continue
+                return None
             if found:
                 return found
     return None
