@@ -6,6 +6,7 @@ import functools
 import html as entities
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -25,6 +26,9 @@ MAX_BLOCKS = 4000
 MAX_LINKS = 1000
 MAX_CELLS = 2000
 """Table cells that are read of one entry (R-HTML-2)."""
+
+HEAD, FOOT = 2, 6
+"""First and last blocks of an entry among which lines of the publishing system stand."""
 
 MAX_SPAN = 20
 """Columns or rows that one cell is believed to span."""
@@ -117,7 +121,7 @@ _KINDS = {
 }
 _BLOCKS = _PARAGRAPHS | _HEADINGS.keys() | _KINDS.keys()
 _LISTS = frozenset(("ul", "ol", "menu"))
-_RAGGED = re.compile(r" +([\n\t])")
+_RAGGED = re.compile(r" +(?=[ \n\t])")
 _SPACE = re.compile(r"[\s\u00a0\u3000]+")
 _MARKUP = re.compile(r"<[a-zA-Z!/?][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _TAG = re.compile(
@@ -268,7 +272,10 @@ class _Writer:
             self._close_link()
             self._open = None
         if self._table:
-            if tag == "table":
+            if tag == "caption" and self._table.caption:
+                self.flush()
+                self._table.caption = False
+            elif tag == "table":
                 self._table.depth -= 1
                 if not self._table.depth:
                     self.flush()
@@ -300,7 +307,7 @@ class _Writer:
         self._close_link()
         kind, level = self._kinds[-1]
         if self._table:
-            kind, level = "table", 0
+            kind, level = ("caption" if self._table.caption else "table"), 0
         text, links = "".join(self._parts), self._links
         self._parts, self._length, self._links = [], 0, []
         if self._open:
@@ -350,7 +357,9 @@ class _Writer:
         table = self._table
         if table is None:
             return
-        if tag == "table":
+        if tag == "caption" and not table.rows:
+            table.caption = True
+        elif tag == "table":
             table.depth += 1
         elif tag == "tr":
             self._append(table.next_row())
@@ -373,6 +382,8 @@ class _Table:
     """Where the next cell of a data table stands."""
 
     depth: int = 1
+    caption: bool = False
+    """Inside its caption."""
     rows: int = 0
     cells: int = 0
     column: int = 0
@@ -437,21 +448,19 @@ def _kind_of(tag: str, lists: int) -> tuple[str, int] | None:
 
 
 def _piece(kind: str, level: int, text: str, links: list[Link]) -> _Piece | None:
-    """The collected text as a block without white space at its ends; null when nothing is left."""
-    edge = " \n" if kind == "table" else None
-    body = text.rstrip(edge)
+    """The collected text as a clean block without white space at its ends; null when nothing is left."""
+    if (kind != "code" and _RAGGED.search(text)) or clean(text) != text:
+        text, links = _mended(kind, text, links)
+    body = text.rstrip(" \n" if kind == "table" else None)
     lead = len(body) - len(body.lstrip("\n" if kind in ("table", "code") else None))
     body = body[lead:]
     if not body.strip():
         return None
-    links = [kept for link in links if (kept := _within(body, link, lead))]
-    if (kind == "code" or not _RAGGED.search(body)) and clean(body) == body:
-        return _Piece(kind, level, body, links)
-    return _mended(kind, level, body, links)
+    return _Piece(kind, level, body, [kept for link in links if (kept := _within(body, link, lead))])
 
 
-def _mended(kind: str, level: int, body: str, links: list[Link]) -> _Piece:
-    """The block cleaned and without blanks before its line ends and tabs; links keep their words.
+def _mended(kind: str, body: str, links: list[Link]) -> tuple[str, list[Link]]:
+    """The text cleaned and without blanks before its line ends and tabs; links keep their words.
 
     The parts between the ends of links are cleaned one by one, so that their new places are known. Where the whole is still not
     clean (a character that is harmless only beside its neighbour), it loses its links.
@@ -461,15 +470,14 @@ def _mended(kind: str, level: int, body: str, links: list[Link]) -> _Piece:
     for start, end in itertools.pairwise(edges):
         part = clean(body[start:end])
         if kind != "code":
-            part = _RAGGED.sub(r"\1", part)
+            part = _RAGGED.sub("", part)
         parts.append(part)
         length += len(part)
         places[end] = length
     text = "".join(parts)
     if clean(text) != text:
-        return _Piece(kind, level, clean(text))
-    moved = [Link(places[link.start], places[link.end], link.url) for link in links]
-    return _Piece(kind, level, text, [link for link in moved if link.start < link.end])
+        return clean(text), []
+    return text, [Link(places[link.start], places[link.end], link.url) for link in links]
 
 
 def _within(text: str, link: Link, lead: int) -> Link | None:
@@ -486,7 +494,8 @@ def _finished(pieces: list[_Piece], *, cut: bool) -> Converted:
     """The blocks as one text, without what the publishing system added."""
     pieces = [piece for piece in pieces if not _is_shares(piece)]
     teaser = bool(pieces) and bool(_TEASER.search(pieces[-1].text[-200:]))
-    kept = [piece for piece in pieces if not _boilerplate().fullmatch(piece.text[:2000])]
+    inner = range(HEAD, len(pieces) - FOOT)
+    kept = [piece for number, piece in enumerate(pieces) if number in inner or not _is_boilerplate(piece)]
     text, blocks, links, length = [], [], [], 0
     for number, piece in enumerate(kept):
         if number:
@@ -511,10 +520,21 @@ def _is_shares(piece: _Piece) -> bool:
     """Whether a block is nothing but links to share services."""
     if not piece.links or len(piece.text) > 400:
         return False
-    if not all(_is_share(link.url) for link in piece.links):
+    return all(_is_share(link.url) for link in piece.links) and _is_all_links(piece)
+
+
+def _is_boilerplate(piece: _Piece) -> bool:
+    """Whether a block is a line of the publishing system."""
+    if len(piece.text) > 1000:
         return False
+    always, linked = _boilerplate()
+    return bool(always.fullmatch(piece.text) or (linked.fullmatch(piece.text) and _is_all_links(piece)))
+
+
+def _is_all_links(piece: _Piece) -> bool:
+    """Whether a block has no words but those of its links."""
     linked = sum(link.end - link.start for link in piece.links)
-    return linked >= sum(not character.isspace() and character not in "|·•,/" for character in piece.text)
+    return linked >= sum(not character.isspace() and character not in "|·•,/→»›>." for character in piece.text)
 
 
 def _is_share(url: str) -> bool:
@@ -527,8 +547,14 @@ def _share_hosts() -> tuple[str, ...]:
 
 
 @functools.cache
-def _boilerplate() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _terms("boilerplate.txt")), re.IGNORECASE | re.DOTALL)
+def _boilerplate() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of lines that are never part of an article, and of those that are not when they are all links."""
+    terms = _terms("boilerplate.txt")
+    return _any_of(term for term in terms if term[0] != "~"), _any_of(term[1:] for term in terms if term[0] == "~")
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.DOTALL)
 
 
 def _terms(name: str) -> list[str]:

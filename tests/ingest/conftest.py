@@ -1,0 +1,157 @@
+"""A local web site whose every answer a test writes itself."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from reader.ingest.pool import Pool
+from reader.store import Store
+
+Reply = tuple[int, dict[str, str], bytes]
+NOW = 1_790_000_000
+
+
+@dataclass
+class Asked:
+    """One request as the server saw it."""
+
+    path: str
+    headers: dict[str, str]
+    at: float
+
+
+@dataclass
+class Site:
+    """`routes`: path -> a reply, or a function of the handler that writes its own."""
+
+    port: int = 0
+    routes: dict[str, Reply | Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def paths(self) -> list[str]:
+        return [one.path for one in self.asked]
+
+    def feed(self, path: str, body: bytes | str, **headers: str) -> str:
+        """Serve a document with validators that are honoured; its address."""
+        data = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            tag, modified = named.get("ETag"), named.get("Last-Modified")
+            fresh = tag and handler.headers.get("If-None-Match") == tag
+            fresh = fresh or (
+                modified
+                and "If-None-Match" not in handler.headers
+                and handler.headers.get("If-Modified-Since") == modified
+            )
+            send(handler, (304, named, b"") if fresh else (200, {"Content-Type": "application/rss+xml", **named}, data))
+
+        self.routes[path] = answer
+        return self.url(path)
+
+
+def send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+    status, headers, body = reply
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    if status != 304 and "Content-Length" not in headers and "Transfer-Encoding" not in headers:
+        handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 64
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on a port of its own, gone after the test."""
+    here = Site()
+    lock = threading.Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            with lock:
+                here.asked.append(Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()))
+                here.at_once += 1
+                here.most_at_once = max(here.most_at_once, here.at_once)
+            try:
+                route = here.routes.get(self.path, (404, {}, b""))
+                if callable(route):
+                    route(self)
+                else:
+                    send(self, route)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+            finally:
+                with lock:
+                    here.at_once -= 1
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with _Server(("127.0.0.1", 0), Handler) as server:
+        here.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield here
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Pool]:
+    """Warm children for all tests; a killed one is replaced."""
+    with Pool(2) as children:
+        yield children
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "store.db")
+    yield opened
+    opened.close()
+
+
+def item(number: int, *, text: str = "", **fields: str) -> str:
+    """One RSS item; `fields` replace elements."""
+    elements = {
+        "title": f"Story number {number} about chips",
+        "link": f"https://news.example/{number}",
+        "guid": f"urn:story:{number}",
+        "pubDate": f"Mon, 21 Sep 2026 {number % 24:02}:00:00 GMT",
+        "description": text
+        or f"Body of story {number}, which is long enough to say something of its own about a chip and its maker.",
+        **fields,
+    }
+    return "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in elements.items() if value) + "</item>"
+
+
+def rss(*items: str, head: str = "") -> str:
+    """An RSS document of those items."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">'
+        f"<channel><title>News</title><link>https://news.example/</link>{head}\n"
+        + "\n".join(items)
+        + "\n</channel></rss>"
+    )
