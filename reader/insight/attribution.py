@@ -18,13 +18,13 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """Who vouches for which content, and with what words. One cue makes one row.
 
-    A direct quotation that no statement holds (it continues one before, or nobody is named) is a row without source;
+    A quotation that no statement holds (it continues one before, or nobody is named) is a row without source;
     its speaker stands with the quote.
     """
     outlets = {(e.start, e.end) for e in entities if e.type in _OUTLETS}
     rows = [_row(document, reading.units[s.unit], s, outlets) for s in reading.statements if s.cue is not None]
     held = _Cover(row.content for row in rows)
-    alone = [q for q in quotes if q.kind == "direct" and (q.start, q.end) not in held]
+    alone = [q for q in quotes if q.kind != "scare" and (q.start, q.end) not in held]
     rows += [Attribution((q.start, q.end), None, q.cue_span, "quote", "+", "quotation") for q in alone]
     return tuple(sorted(rows, key=lambda r: (r.content, r.source or (0, 0), r.cue or (0, 0))))
 

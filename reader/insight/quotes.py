@@ -29,6 +29,7 @@ class _Heard:
     source: tuple[int, int]
     cue: tuple[int, int] | None
     rule: str
+    goes_on: bool = False
 
 
 def find_quotes(document: Document, entities: tuple[Entity, ...], reading: Reading) -> tuple[Quote, ...]:
@@ -77,7 +78,7 @@ def _heard(
         return _said(best)
     for statement in by_unit.get(number, ()):
         if statement.source and statement.cue and _continues(unit, statement, index):
-            return _said(statement)
+            return _Heard(number, statement.source, statement.cue, "goes-on", statement.content[0] < index)
     length = _words_in(document, unit.words[index].start, unit.words[index].end)
     if length < DIRECT_WORDS and not _alone(unit, index):
         return None
@@ -130,11 +131,11 @@ def _quote(
 ) -> Quote:
     """The row of one quotation."""
     if heard is None:
-        kind = "scare" if not _is_direct(document, unit, index, pair) else "direct"
+        kind = "direct" if _is_direct(document, pair) else "scare"
         return Quote(pair.start, pair.end, kind, rule="nobody")
     home = reading.units[heard.unit]
     span = home.span(*heard.source)
-    kind = "direct" if _is_direct(document, unit, index, pair) else "partial"
+    kind = "direct" if _is_direct(document, pair, heard.goes_on) else "partial"
     cue = home.span(*heard.cue) if heard.cue else None
     return Quote(
         pair.start,
@@ -160,12 +161,14 @@ def _words_in(document: Document, start: int, end: int) -> int:
     return sum(document.tokens[i].text[0].isalnum() for i in document.tokens_in(start, end))
 
 
-def _is_direct(document: Document, unit: Unit, index: int, pair: Pair) -> bool:
-    """Whether a quotation is a clause of its own: four words, and a verb that does not come first."""
+def _is_direct(document: Document, pair: Pair, goes_on: bool = False) -> bool:
+    """Whether a quotation is a clause of its own, or goes on with one: four words, and a verb that does not come first."""
     words = [document.tokens[i] for i in document.tokens_in(*pair.inner) if document.tokens[i].text[0].isalnum()]
     if len(words) < DIRECT_WORDS:
         return False
     first = words[0].low
+    if goes_on:
+        return True
     if first in PREPOSITIONS or first in COORDINATORS or _is_verb(first):
         return words[0].text[0].isupper()
     return words[0].text[0].isupper() or any(_is_verb(w.low) for w in words[1:])

@@ -5,6 +5,7 @@ One reading serves both layers that need it, quotations (who speaks) and attribu
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from reader.insight.clauses import (
@@ -103,7 +104,25 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
             statement = _from_colon(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)
-    return found
+    return [s for s in found if not _is_reported_further(s, found)]
+
+
+def _is_reported_further(statement: Statement, found: list[Statement]) -> bool:
+    """Whether a statement is only part of what another one says ("he said that polls show …"); a saying or a denial within stays."""
+    if (
+        statement.source is None
+        or statement.negated
+        or statement.lemma in _KEPT_WITHIN
+        or statement.rule == "according-to"
+    ):
+        return False
+    begin, end = statement.source[0], statement.content[1]
+    return any(
+        s is not statement and s.rule != "said-phrase" and s.content[0] <= begin and end <= s.content[1] for s in found
+    )
+
+
+_KEPT_WITHIN = frozenset(["say", "tell", "report", "announce"])
 
 
 def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
@@ -111,6 +130,12 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
     if group.begin != index or index == 0:
         return False
     before, text = unit.low[index - 1], unit.words[index - 1].text
+    if (
+        cue.shape == BASE
+        and before in DETERMINERS
+        and before in ("some", "many", "most", "few", "several", "both", "two", "three")
+    ):
+        return third(cue.lemma) in PLURALS and unit.low[index + 1 : index + 2] not in (["that"], [QUOTE])
     if before in PRONOUNS or before in RELATIVES or before in (",", ")", QUOTE, "and"):
         return False
     after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
@@ -291,8 +316,8 @@ def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, compl
 def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: int) -> bool:
     """Whether the phrase can be the subject of this verb form, and could be speaking at all."""
     last = unit.low[source[1] - 1]
-    if unit.low[source[0]] in ("there", "what", "nothing"):
-        return False
+    if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "one", "here"):
+        return unit.low[source[0]] == "one" and source[1] - source[0] > 1
     if cue.shape == BASE and group.begin == index:
         first = unit.low[source[0]]
         plural = first in (
@@ -411,7 +436,7 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
             return _Complement("that", i, tail)
         if low == QUOTE:
             return _quoted(unit, i, i, tail)
-        if low == ":":
+        if low == ":" and not (unit.tight(i) and i + 1 < size and unit.low[i + 1][0].isdigit()):
             return (
                 _Complement("quote" if unit.low[i + 1 : i + 2] == [QUOTE] else "clause", i + 1, i)
                 if i + 1 < size
@@ -435,7 +460,7 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
     if i >= size or "c" not in frames or not _begins_clause(unit, i):
         return _nothing(i, tail)
     end = _content_end(unit, _Complement("clause", i, tail))
-    if has_clause(unit, i + 1, end) or (lemma in _CLAUSE_ONLY and end - i > 2 and unit.low[i] in DETERMINERS):
+    if _holds_clause(unit, i, end, lemma) or (lemma in _CLAUSE_ONLY and end - i > 2 and unit.low[i] in DETERMINERS):
         return _Complement("clause", i, tail)
     if QUOTE in unit.low[i:end]:
         return _Complement("clause", i, tail)
@@ -445,6 +470,26 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
 def _in_relative(unit: Unit, index: int) -> bool:
     """Whether the cue stands in a relative clause whose subject the content goes on with: "a model that X says has gaps"."""
     return any(unit.low[k] in ("that", "which", "who") for k in range(max(1, index - 16), index))
+
+
+def _holds_clause(unit: Unit, begin: int, end: int, lemma: str) -> bool:
+    """Whether a clause begins at `begin`: its verb comes before any comma, relative or "because" (which would belong to a noun phrase)."""
+    if lemma not in _OBJECT_VERBS:
+        return has_clause(unit, begin + 1, end)
+    for k in range(begin + 1, end):
+        if is_finite(unit, k):
+            return not unit.low[k].endswith("ed") or not _modifies(unit, k)
+        if unit.low[k] in RELATIVES or unit.low[k] in _BLOCKERS:
+            return False
+    return False
+
+
+def _modifies(unit: Unit, index: int) -> bool:
+    """Whether an -ed word behind a noun is a participle: "an email published in May"."""
+    return index + 1 < len(unit.low) and unit.low[index + 1] in PREPOSITIONS and unit.low[index + 1] != "to"
+
+
+_OBJECT_VERBS, _BLOCKERS = word_class("object_verb"), word_class("clause_blocker")
 
 
 def _nothing(begin: int, tail: int) -> _Complement:
@@ -470,6 +515,7 @@ def _begins_clause(unit: Unit, index: int) -> bool:
     return low[0].isalnum() or low in "$€£"
 
 
+_PHRASE_ENDS = word_class("clause_blocker")
 _CLAUSE_ONLY = word_class("clause_only")
 _NO_CLAUSE = word_class("no_clause")
 
@@ -597,13 +643,20 @@ def _described(unit: Unit, index: int, tail: int) -> _Complement:
         return _nothing(index, tail)
     end = _content_end(unit, _Complement("phrase", index, tail))
     words = unit.low[index:end]
-    if "at" in words and unit.low[tail - 1].startswith("put"):
-        return _Complement("description", index, tail)
+    if unit.low[tail - 1].startswith("put"):
+        return _Complement("description", index, tail) if _put_at(words) else _nothing(index, tail)
+    words = words[: words.index(",")] if "," in words[1:] and words[0] != "," else words
     if QUOTE in words or "as" in words or words[:1] == ["as"] or (unit.low[index] in OBJECTS and end > index + 1):
         return _Complement("description", index, tail)
-    if any(w in ("a", "an") for w in words[1:]):
+    if any(b in ("a", "an") and a not in PREPOSITIONS for a, b in itertools.pairwise(words)):
         return _Complement("description", index, tail)
     return _nothing(index, tail)
+
+
+def _put_at(words: list[str]) -> bool:
+    """ "puts its share at 27%", "put the price at “up to $10 billion”"."""
+    at = words.index("at") if "at" in words else len(words)
+    return any(w[0].isdigit() or w in "$€£" or w == QUOTE for w in words[at + 1 : at + 4])
 
 
 def _content_end(unit: Unit, complement: _Complement) -> int:
@@ -620,7 +673,11 @@ def _content_end(unit: Unit, complement: _Complement) -> int:
             if depth == 0:
                 break
             depth -= 1
-        elif depth == 0 and i > complement.begin and _closes_content(unit, i):
+        elif (
+            depth == 0
+            and i > complement.begin
+            and (_closes_content(unit, i) or (complement.kind == "phrase" and low in _PHRASE_ENDS))
+        ):
             break
         elif low == QUOTE and i + 1 < size and _ends_sentence(unit, i):
             i += 1
@@ -965,6 +1022,19 @@ def _behind_last_preposition(unit: Unit, begin: int, end: int) -> int:
     return next((k + 1 for k in range(end - 2, begin, -1) if unit.low[k] in PREPOSITIONS), begin)
 
 
+def _announces(unit: Unit, source: tuple[int, int], verb: int) -> bool:
+    """Whether somebody, or a text of somebody's, does something before a colon and a quotation."""
+    low = unit.low[source[0]]
+    if low in ("here", "there", "this", "that", "what", "it", "these", "those") or unit.low[verb] in BE | MODALS:
+        return False
+    words = unit.low[source[0] : source[1]]
+    return (
+        low in PRONOUNS
+        or unit.words[source[0]].text[0].isupper()
+        or any(w in SOURCE_NOUNS or w in EVIDENCE_NOUNS for w in words)
+    )
+
+
 def _lead_in(unit: Unit, number: int, colon: int, start: int) -> Statement | None:
     """A clause that announces a quotation: "The post includes the most corporate sentence imaginable: “…”"."""
     for verb in range(start + 1, colon):
@@ -973,15 +1043,20 @@ def _lead_in(unit: Unit, number: int, colon: int, start: int) -> Statement | Non
             while last > start and (is_adverb(unit.low[last]) or unit.low[last] in AUXILIARIES):
                 last -= 1
             source = subject_before(unit, last)
-            if source is None or unit.low[source[0]] in (
-                "here",
-                "there",
-                "this",
-                "that",
-                "what",
-                "it",
-                "these",
-                "those",
+            if (
+                source is None
+                or not _announces(unit, source, verb)
+                or unit.low[source[0]]
+                in (
+                    "here",
+                    "there",
+                    "this",
+                    "that",
+                    "what",
+                    "it",
+                    "these",
+                    "those",
+                )
             ):
                 return None
             return Statement(

@@ -15,6 +15,10 @@ from reader.insight.lexicons import table
 _WEIGHTS = {row[0]: float(row[1]) for row in table("opinion_words")}
 _OPENERS, _CREDITS = word_class("opener"), word_class("credit_opener")
 _NOT_VERBS, _FACTIVE = word_class("not_past"), word_class("factive")
+_PAST, _UNREAL = word_class("past_verb"), word_class("unreal")
+_UNREAL_PAIRS = frozenset(
+    [("going", "to"), ("have", "to"), ("has", "to"), ("need", "to"), ("want", "to"), ("wants", "to"), ("ought", "to")]
+)
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’", ":")
 SUBJECTIVE = 0.6
 """Weight of judgement from which a sentence is the writer's opinion."""
@@ -139,13 +143,18 @@ def _factual(document: Document, words: range, low: list[str]) -> float:
 
 
 def _is_checkable(document: Document, words: range, low: list[str]) -> bool:
-    """Whether a sentence with judgement also states something that could be checked: a name and a past verb."""
+    """Whether a sentence with judgement also states what happened: a verb in the past, and no wish, duty or condition."""
+    if any(w in _UNREAL for w in low) or any(pair in _UNREAL_PAIRS for pair in itertools.pairwise(low)):
+        return False
+    past = sum(1 for i, w in enumerate(low) if i and _is_past(w, low[i - 1]))
     named = any(
-        document.tokens[i].text[0].isupper() and low[i - words.start] not in _OPENERS for i in words if i > words.start
+        document.tokens[i].text[0].isupper() and len(low[i - words.start]) > 1 for i in words if i > words.start
     )
-    past = any(
-        (w.endswith("ed") and len(w) > 4)
-        or w in ("was", "were", "had", "has", "have", "became", "went", "made", "took", "built")
-        for w in low
-    )
-    return named and past
+    return past > 1 or (past == 1 and named)
+
+
+def _is_past(word: str, before: str) -> bool:
+    """Whether a word is a past form used as a verb, not an adjective behind an article."""
+    if word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS:
+        return before not in ("a", "an", "the", "of", "very", "so")
+    return word in _PAST
