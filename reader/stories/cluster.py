@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from reader.stories.clock import StreamClock
 from reader.stories.forms import ATTACHED, form
-from reader.stories.model import DAY, Item, Placement, free_id
+from reader.stories.model import DAY, Item, Placement
 from reader.stories.vectors import UNIT, Frequencies, Vector, dot, heaviest_shared, vector
 from reader.stories.words import title_key
 
@@ -155,7 +155,7 @@ def evidence(cosine: float, gap: float, a: _Named, b: _Named, settings: Settings
 class Clusterer:
     """Stories of the last days, and the rule by which the next article joins one, hangs on one, or opens its own.
 
-    A story's id is the id of the article that opened it and never changes. Placing depends only on what was placed before.
+    A story's id is the id of the article that opened it and goes with that article. Placing depends only on what was placed before.
     """
 
     def __init__(self, settings: Settings | None = None, frequencies: Frequencies | None = None) -> None:
@@ -353,13 +353,21 @@ class Clusterer:
     def split(self, articles: Iterable[str]) -> str:
         """Take articles out of their stories into one of their own, held with those they leave; gives its id.
 
-        The id is that of the earliest article that names no story yet; where all do, it is the earliest's with a number. Raises KeyError
-        for an unknown article, ValueError for none.
+        A story's id goes with the article that opened it: where that one is split off, those that stay are named after the earliest of
+        them. Raises KeyError for an unknown article, ValueError for none.
         """
         chosen = sorted((self._entries[article] for article in articles), key=lambda entry: (entry.time, entry.article))
-        left = {entry.story for entry in chosen}
-        new = free_id((entry.article for entry in chosen), self._stories)
-        self.move({entry.article: new for entry in chosen})
+        if not chosen:
+            raise ValueError("no articles to split off")
+        names = {entry.article: entry.story for entry in chosen}
+        opened = [story for story in sorted(set(names.values())) if story in names]
+        left = sorted(set(names.values()))
+        for story in opened:
+            staying = [article for article in self._stories[story].articles if article not in names]
+            self.move(dict.fromkeys(staying, staying[0]) if staying else {})
+            self.hold(*staying[:1])
+        new = opened[0] if opened else chosen[0].article
+        self.move(dict.fromkeys(names, new))
         self.hold(new, *left)
         return new
 

@@ -5,10 +5,9 @@ Times are seconds since 1970 UTC. Ids are strings: a store with whole numbers fo
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, count
 from typing import Any
 
 DAY = 86400.0
@@ -44,14 +43,6 @@ class Placement:
     terms: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     related: str | None = None
-
-
-def free_id(articles: Iterable[str], taken: Container[str]) -> str:
-    """The first of `articles` that names no story yet; where all do, the first with a number. Raises ValueError for none."""
-    names = list(articles)
-    if not names:
-        raise ValueError("no articles to name a story after")
-    return next(name for name in chain(names, (f"{names[0]}:{number}" for number in count(2))) if name not in taken)
 
 
 def item_from(row: Mapping[str, Any]) -> Item:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from reader.stories.cluster import Clusterer, Entry, Settings, evidence
 from reader.stories.forms import ATTACHED, form
-from reader.stories.model import Item, free_id
+from reader.stories.model import Item
 from reader.stories.vectors import UNIT, Frequencies, dot, vector
 from reader.stories.words import title_key
 
@@ -66,10 +66,10 @@ def regroup(
 
 
 def moves(settled: Mapping[str, str], current: Mapping[str, str]) -> dict[str, str]:
-    """What to change so that `current` (article -> story id) groups as `settled` does while ids stay: article -> story id, changes only.
+    """What to change so that `current` (article -> story id) groups as `settled` does: article -> story id, changes only.
 
-    Each group keeps the id that most of its articles have now, where ties and rivals are decided by the larger share, then the smaller
-    id; a group that keeps none takes the id of its earliest member, or of the next that names no story.
+    A story's id goes with the article that opened it. Of the ids that a group could keep it keeps the one that most of its articles
+    have, then the smallest; a group that can keep none is named after its earliest member.
     """
     groups: dict[str, list[str]] = {}
     for article, story in settled.items():
@@ -78,17 +78,14 @@ def moves(settled: Mapping[str, str], current: Mapping[str, str]) -> dict[str, s
         (-count, old, new)
         for new, articles in groups.items()
         for old, count in Counter(current[article] for article in articles if article in current).items()
+        if settled.get(old, new) == new
     )
     names: dict[str, str] = {}
-    taken = {story for article, story in current.items() if article not in settled}
     for _, old, new in claims:
-        if new not in names and old not in taken:
+        if new not in names and old not in names.values():
             names[new] = old
-            taken.add(old)
-    for new in sorted(groups.keys() - names.keys()):
-        names[new] = free_id([new, *groups[new]], taken)
-        taken.add(names[new])
-    return {article: names[story] for article, story in settled.items() if current.get(article) != names[story]}
+    wanted = {article: names.get(story, story) for article, story in settled.items()}
+    return {article: story for article, story in wanted.items() if current.get(article) != story}
 
 
 def _entry(item: Item, frequencies: Frequencies) -> Entry:

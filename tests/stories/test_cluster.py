@@ -179,8 +179,9 @@ def test_merge_split_and_move_keep_ids_and_hold():
     assert stories.split(["a2"]) == "a2"
     assert stories.held() == ["a1", "a2"]
     assert stories.place(item(4, TERN, TERN_TEXT, hours=2)).story == "a2"
-    stories.split(["a1"])
-    assert stories.story_of("a1") != stories.story_of("a3")
+    assert stories.split(["a1"]) == "a1"
+    assert (stories.story_of("a1"), stories.story_of("a3")) == ("a1", "a3")
+    assert stories.held() == ["a1", "a2", "a3"]
 
 
 def test_split_and_merge_of_what_is_not_there():

@@ -59,13 +59,23 @@ def test_moves_keep_ids_and_change_as_little_as_can_be():
 
 
 def test_moves_keep_the_id_that_most_have():
-    current = {"a": "z", "b": "z", "c": "z", "d": "d"}
-    assert moves(dict.fromkeys("abcd", "d"), current) == {"d": "z"}
+    current = {"a": "a", "b": "b", "c": "b", "d": "d"}
+    assert moves(dict.fromkeys("abcd", "a"), current) == {"a": "b", "d": "b"}
 
 
-def test_moves_never_take_an_id_in_use():
-    current = {"a": "b", "b": "b", "x": "a"}
-    changed = moves({"a": "a", "b": "b"}, current)
-    after = current | changed
-    assert after["a"] != after["b"]
-    assert after["a"] != "a"
+def test_an_id_goes_with_the_article_that_opened_the_story():
+    current = {"a": "b", "b": "b", "c": "b"}
+    assert moves({"a": "a", "b": "b", "c": "a"}, current) == {"a": "a", "c": "a"}
+
+
+def test_a_story_that_began_before_the_window_keeps_its_id_once():
+    assert moves({"b": "b", "c": "b", "d": "d"}, {"b": "old", "c": "old", "d": "old"}) == {"d": "d"}
+
+
+def test_moves_made_are_the_settled_grouping():
+    placed = group(ARTICLES[:30])
+    settled = group(ARTICLES[:40], settle=True)
+    current = placed | {article: article for article in settled if article not in placed}
+    after = current | moves(settled, current)
+    assert parts(after) == parts(settled)
+    assert moves(settled, after) == {}

@@ -1,0 +1,144 @@
+import pytest
+from story_facts import entity, figure, source
+
+from reader.stories.align import align, claims
+
+
+def one(article, outlet, text, words, low, *, metric, subject="Solstice", day=0.0, others=(), **more):
+    layers = {
+        "figures": [figure(text, words, low, metric=metric, subject=subject, **more)],
+        "entities": [entity(text, name) for name in others],
+    }
+    return source(article, outlet, day, text, **layers)
+
+
+def status(*sources):
+    return {row.status for row in align(sources)}
+
+
+def valued(outlet, words, low, lead="is valued at", day=0.0, **more):
+    return one(outlet, outlet, f"Solstice {lead} {words}.", words, low, metric="valued", day=day, **more)
+
+
+def test_disjoint_values_of_independent_outlets_differ():
+    assert status(valued("Wire", "$18 billion", 18e9), valued("Courier", "$21 billion", 21e9)) == {"DIFFER"}
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        (valued("Wire", "$18 billion", 18e9), valued("Courier", "$18.3 billion", 18.3e9)),
+        (
+            valued("Wire", "$18 billion", 18e9, "has a pre-money value of"),
+            valued("Courier", "$20 billion", 20e9, "has a post-money value of"),
+        ),
+        (
+            valued("Wire", "$18 billion", 18e9),
+            one(
+                "b",
+                "Courier",
+                "Marlin is valued at $21 billion.",
+                "$21 billion",
+                21e9,
+                metric="valued",
+                subject="Marlin",
+            ),
+        ),
+        (
+            valued("Wire", "$18 billion", 18e9),
+            one("b", "Courier", "Solstice raised $2 billion.", "$2 billion", 2e9, metric="raised"),
+        ),
+        (valued("WSJ", "$18 billion", 18e9), valued("MarketWatch", "$21 billion", 21e9)),
+        (
+            valued("Wire", "$18 billion", 18e9),
+            valued("Courier", "$12 billion", 12e9, "is worth more than before, up from"),
+        ),
+    ],
+    ids=["rounded", "other basis", "other subject", "other metric", "one owner", "the value before"],
+)
+def test_what_is_no_difference(sources):
+    assert "DIFFER" not in status(*sources)
+
+
+def test_a_metric_in_words_of_its_own_is_never_held_against_another():
+    def size(outlet, words, low):
+        return one(outlet, outlet, f"Solstice runs a {words} unit.", words, low, metric="unit")
+
+    assert status(size("Wire", "$15 billion", 15e9), size("Courier", "$20 billion", 20e9)) == {"1 SOURCE"}
+
+
+def test_revenue_without_a_period_says_too_little():
+    def revenue(outlet, words, low, period):
+        return one(outlet, outlet, f"Solstice has revenue of {words}.", words, low, metric="revenue", period=period)
+
+    assert status(revenue("Wire", "$44 billion", 44e9, None), revenue("Courier", "$130 billion", 130e9, None)) == {
+        "1 SOURCE"
+    }
+    assert status(revenue("Wire", "$44 billion", 44e9, "Q1"), revenue("Courier", "$130 billion", 130e9, "2025")) == {
+        "1 SOURCE"
+    }
+    assert status(
+        revenue("Wire", "$44 billion", 44e9, "Q1"), revenue("Courier", "$48 billion", 48e9, "first quarter")
+    ) == {"DIFFER"}
+
+
+def test_investments_in_different_companies_are_different_figures():
+    def put(outlet, words, low, other):
+        return one(
+            outlet,
+            outlet,
+            f"Solstice invested {words} in {other}.",
+            words,
+            low,
+            metric="invested",
+            others=["Solstice", other],
+        )
+
+    assert status(put("Wire", "$14 billion", 14e9, "Tessera"), put("Courier", "$3 billion", 3e9, "Monolith")) == {
+        "1 SOURCE"
+    }
+    assert status(put("Wire", "$14 billion", 14e9, "Tessera"), put("Courier", "$14 billion", 14e9, "Monolith")) == {
+        "1 SOURCE"
+    }
+    assert status(put("Wire", "$14 billion", 14e9, "Tessera"), put("Courier", "$30 billion", 30e9, "Tessera")) == {
+        "DIFFER"
+    }
+
+
+def test_an_article_that_gives_several_values_contradicts_nobody():
+    text = "Solstice is valued at $18 billion, and some holders think it is valued at $30 billion."
+    rows = [
+        figure(text, words, low, metric="valued", subject="Solstice")
+        for words, low in (("$18 billion", 18e9), ("$30 billion", 30e9))
+    ]
+    both = source("a", "Wire", 0, text, figures=rows)
+    assert status(both, valued("Courier", "$21 billion", 21e9)) <= {"1 SOURCE", "AGREED"}
+
+
+def test_an_update_of_one_outlet_is_a_change():
+    assert status(
+        valued("Wire", "$18 billion", 18e9),
+        one("b", "Wire", "Solstice is valued at $25 billion.", "$25 billion", 25e9, metric="valued", day=1),
+    ) == {"CHANGED"}
+
+
+def test_headline_and_text_of_one_article_are_one_source():
+    text = "Solstice is valued at $18 billion. Investors say Solstice is valued at $18 billion."
+    rows = [figure(text, "$18 billion", 18e9, metric="valued", subject="Solstice")]
+    rows.append({**rows[0], "start": text.rindex("$18"), "end": text.rindex("$18") + 11})
+    (row,) = align([source("a", "Wire", 0, text, figures=rows)])
+    assert (row.status, row.standing.count, len(row.claims)) == ("1 SOURCE", 1, 2)
+
+
+def test_figures_without_subject_or_of_other_kinds_are_left_out():
+    text = "It took nine months and $5 million."
+    rows = [
+        figure(text, "nine months", 9, metric="took", subject="It", kind="duration", currency=None, unit="month"),
+        figure(text, "$5 million", 5e6, metric="cost", subject=None),
+    ]
+    assert claims(source("a", "Wire", 0, text, figures=rows)) == []
+
+
+def test_no_sources_and_no_facts():
+    assert align([]) == []
+    assert align([source("a", "Wire", 0, "Nothing.")]) == []
