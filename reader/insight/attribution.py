@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from reader.insight.clauses import EVIDENCE_NOUNS, QUOTE, Unit
+from reader.insight.contents import Statement
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Quote, Span
-from reader.insight.statements import Reading, Statement
+from reader.insight.statements import Reading
 
 _OUTLETS = ("outlet",)
 

@@ -1,0 +1,269 @@
+"""Statements of cue verbs: which subject says which content, in normal, inverted and passive order."""
+
+from __future__ import annotations
+
+from reader.insight.clauses import (
+    DETERMINERS,
+    EVIDENCE_NOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTE,
+    RELATIVES,
+    SOURCE_NOUNS,
+    STOPS,
+    Unit,
+    clause_start,
+    is_adverb,
+    is_finite,
+    main_subject,
+    phrase_end,
+    phrase_start,
+    subject_before,
+    word_class,
+)
+from reader.insight.complements import complement_of
+from reader.insight.contents import NOTHING, Complement, Statement, around, content_end, left_content
+from reader.insight.cues import BASE, CUES, ING, PAST, THIRD, Cue, Group, third, verb_group
+from reader.insight.lexicons import terms
+
+PLURALS = terms("plural_verbs")
+
+
+def from_verb(unit: Unit, number: int, index: int, found: list[Statement]) -> Statement | None:
+    """The statement of a cue verb: the first of its uses that fits what stands around it."""
+    for cue in CUES[unit.low[index]]:
+        if cue.particle and unit.low[index + 1 : index + 2] != [cue.particle]:
+            continue
+        group = verb_group(unit, index, cue.shape)
+        if group is None or _ambiguous(unit, index, cue, group):
+            return None
+        statement = _use(unit, number, index, cue, group, found)
+        if statement is not None:
+            if "-" in cue.frames:
+                statement.negated = not statement.negated
+            statement.lemma = cue.lemma
+            return statement
+    return None
+
+
+def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
+    """Whether a form that is also a plural noun or an adjective lacks a clear subject ("United States", "pledged delegates")."""
+    if group.begin != index or index == 0:
+        return False
+    before, text = unit.low[index - 1], unit.words[index - 1].text
+    if (
+        cue.shape == BASE
+        and before in DETERMINERS
+        and before in ("some", "many", "most", "few", "several", "both", "two", "three")
+    ):
+        return third(cue.lemma) in PLURALS and unit.low[index + 1 : index + 2] not in (["that"], [QUOTE])
+    if before in PRONOUNS or before in RELATIVES or before in (",", ")", QUOTE, "and"):
+        return False
+    after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
+    if cue.shape == THIRD and unit.low[index] in PLURALS:
+        if after in DETERMINERS or after in ("that", QUOTE, "it", "he", "she", "they") or after[:1].isdigit():
+            return False
+        return not (
+            before in SOURCE_NOUNS
+            or before in EVIDENCE_NOUNS
+            or (text[0].isupper() and before not in ("united", "swing"))
+        )
+    if cue.shape == BASE and third(cue.lemma) in PLURALS:
+        return not (before in SOURCE_NOUNS or before in EVIDENCE_NOUNS)
+    if cue.shape == PAST and unit.low[index] in (
+        "pledged",
+        "detailed",
+        "expected",
+        "proposed",
+        "estimated",
+        "perceived",
+        "known",
+        "felt",
+    ):
+        return not (text[0].isupper() or before.endswith("s") or before in SOURCE_NOUNS) or after[-1:] == "s"
+    return False
+
+
+def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: list[Statement]) -> Statement | None:
+    """The statement that one use of a verb makes, or None."""
+    after = index + (2 if cue.particle else 1)
+    if group.passive:
+        return _passive(unit, number, index, cue, group)
+    if group.infinitive or group.modal:
+        return None
+    complement = complement_of(unit, after, cue)
+    source = _subject(unit, group, cue, found)
+    source = source and _antecedent(unit, source)
+    if source is None:
+        return _inverted(unit, number, index, cue, group, complement)
+    if not _agrees(unit, source, cue, group, index):
+        return None
+    cue_span = (group.begin, complement.tail)
+    if cue.lemma == "put" and unit.low[after : after + 1] == ["it"] and complement.kind == NOTHING:
+        quote = next((k for k in range(source[0] - 1, -1, -1) if unit.low[k] == QUOTE), None)
+        return (
+            None
+            if quote is None
+            else Statement(number, (quote, quote + 1), source, (index, after + 1), False, "put-it")
+        )
+    left = left_content(unit, source[0]) if "c" in cue.frames or "q" in cue.frames else None
+    if (
+        left is not None
+        and not group.negated
+        and (complement.kind == NOTHING or (complement.kind == "quote" and unit.low[complement.tail] == ","))
+    ):
+        return Statement(number, left, source, cue_span, group.negated, "said-after")
+    if complement.kind == NOTHING:
+        rest = around(unit, source, after) if "c" in cue.frames else None
+        return rest and Statement(number, rest, source, cue_span, group.negated, "said-amid")
+    if complement.kind == "phrase" and not _phrase_allowed(unit, source, cue):
+        return None
+    end = content_end(unit, complement)
+    return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+def _subject(unit: Unit, group: Group, cue: Cue, found: list[Statement]) -> tuple[int, int] | None:
+    """The subject of a verb group; that of the main clause for ", adding" and "and acknowledges"."""
+    last = group.begin - 1
+    if last < 0:
+        return None
+    before = unit.low[last]
+    if cue.shape == ING and not (group.progressive or group.controlled):
+        if (
+            before in (",", "and", "by", "before", "after", "while", "in", "when", "without", "—", "then")
+            or before == QUOTE
+        ):
+            return _shared_subject(unit, group.begin, found)
+        return None
+    if before == "," and cue.shape != ING and _inverts(unit, group):
+        return None
+    if before in ("and", "but", "or", "then") or (
+        before == "," and unit.low[last - 1 : last] and _series(unit, group.begin)
+    ):
+        return _shared_subject(unit, group.begin, found)
+    if before == QUOTE:
+        return None
+    return subject_before(unit, last)
+
+
+def _antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
+    """What ", who" and ", which" stand for: the noun phrase before the comma."""
+    if (
+        source[1] - source[0] != 1
+        or unit.low[source[0]] not in ("who", "which")
+        or source[0] < 2
+        or unit.low[source[0] - 1] != ","
+    ):
+        return source
+    begin = phrase_start(unit, source[0] - 2)
+    while begin < source[0] - 2 and any(
+        unit.low[k] in PREPOSITIONS and unit.low[k] != "of" for k in range(begin, source[0] - 1)
+    ):
+        begin += 1
+    return (begin, source[0] - 1) if begin < source[0] - 1 else source
+
+
+def _series(unit: Unit, begin: int) -> bool:
+    """Whether a comma before the verb joins it to a verb before: "rolls her eyes, then says"."""
+    return unit.low[begin] in ("then", "and", "but")
+
+
+def _shared_subject(unit: Unit, before: int, found: list[Statement]) -> tuple[int, int] | None:
+    """The source of the statement before in the unit, else the subject of the main clause."""
+    for statement in reversed(found):
+        if statement.source is not None and statement.cue is not None and statement.cue[0] < before:
+            return statement.source
+    return main_subject(unit, before, clause_start(unit, before))
+
+
+def _inverts(unit: Unit, group: Group) -> bool:
+    """Whether ", said X" may begin here: a noun phrase follows the verb."""
+    return group.begin > 1 and not _is_insertion(unit, group.begin - 1)
+
+
+def _is_insertion(unit: Unit, comma: int) -> bool:
+    """Whether the comma closes an insertion behind a subject ("Wang, the head of X, said")."""
+    found = subject_before(unit, comma)
+    return found is not None
+
+
+def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, complement: Complement) -> Statement | None:
+    """`“…,” said X`: the content before the verb, the source behind it."""
+    if (
+        cue.shape not in (PAST, THIRD)
+        or "q" not in cue.frames
+        or group.negated
+        or complement.kind in ("that", "quote")
+        or cue.particle
+    ):
+        return None
+    left = left_content(unit, group.begin)
+    if left is None or index + 1 >= len(unit.low):
+        return None
+    begin = index + 1
+    if unit.low[begin] in PREPOSITIONS or unit.low[begin] in STOPS or is_adverb(unit.low[begin]):
+        return None
+    end = phrase_end(unit, begin)
+    if end <= begin or (end < len(unit.low) and is_finite(unit, end)):
+        return None
+    return Statement(number, left, (begin, end), (group.begin, index + 1), False, "said-inverted")
+
+
+def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: int) -> bool:
+    """Whether the phrase can be the subject of this verb form, and could be speaking at all."""
+    last = unit.low[source[1] - 1]
+    if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "one", "here"):
+        return unit.low[source[0]] == "one" and source[1] - source[0] > 1
+    if cue.shape == BASE and group.begin == index:
+        first = unit.low[source[0]]
+        plural = first in (
+            "we",
+            "they",
+            "you",
+            "i",
+            "who",
+            "people",
+            "some",
+            "many",
+            "most",
+            "both",
+            "others",
+            "critics",
+            "few",
+            "two",
+        )
+        return (
+            plural
+            or last in ("people", "police", "others")
+            or (last.endswith("s") and not last.endswith("ss"))
+            or ("and" in unit.low[source[0] : source[1]])
+        )
+    if cue.shape == THIRD and group.begin == index:
+        return unit.low[source[0]] not in ("we", "they", "you", "i", "these", "those")
+    return True
+
+
+def _phrase_allowed(unit: Unit, source: tuple[int, int], cue: Cue) -> bool:
+    """Whether a bare noun phrase can be the content: of a verb that takes one, or behind a source of evidence."""
+    if "n" in cue.frames or "a" in cue.frames or "i" in cue.frames:
+        return True
+    return "e" in cue.frames and any(word in EVIDENCE_NOUNS for word in unit.low[source[0] : source[1]])
+
+
+def _passive(unit: Unit, number: int, index: int, cue: Cue, group: Group) -> Statement | None:
+    """ "is said to …": content without a source; "was told by X that …", "was called Y by X"."""
+    after = index + 1
+    if after >= len(unit.low):
+        return None
+    if unit.low[after] == "to" and cue.lemma in _RUMOURED:
+        end = content_end(unit, Complement("infinitive", after, after))
+        return Statement(number, (after, end), None, (group.begin, after), group.negated, "passive-rumour")
+    by = next((i for i in range(after, min(len(unit.low), after + 14)) if unit.low[i] == "by"), None)
+    if by is not None and "a" in cue.frames and by > after and by + 1 < len(unit.low):
+        return Statement(
+            number, (after, by), (by + 1, phrase_end(unit, by + 1)), (group.begin, after), group.negated, "passive-by"
+        )
+    return None
+
+
+_RUMOURED = word_class("rumoured")
