@@ -21,9 +21,10 @@ from reader.insight.clauses import (
     word_class,
 )
 from reader.insight.cues import CUES, ING, PAST, THIRD, verb_group
-from reader.insight.statements import NOUN_CUES
+from reader.insight.lexicons import terms
 
 NOTHING = "none"
+NOUN_CUES = terms("cue_nouns")
 
 
 @dataclass(slots=True)

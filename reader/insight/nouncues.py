@@ -26,7 +26,7 @@ from reader.insight.clauses import (
     subject_before,
 )
 from reader.insight.contents import Complement, Statement, content_end, left_start
-from reader.insight.verbcues import _antecedent
+from reader.insight.verbcues import antecedent
 
 
 def according_to(unit: Unit, number: int, index: int) -> Statement | None:
@@ -224,23 +224,9 @@ def _lead_in(unit: Unit, number: int, colon: int, start: int) -> Statement | Non
             while last > start and (is_adverb(unit.low[last]) or unit.low[last] in AUXILIARIES):
                 last -= 1
             source = subject_before(unit, last)
-            if (
-                source is None
-                or not _announces(unit, source, verb)
-                or unit.low[source[0]]
-                in (
-                    "here",
-                    "there",
-                    "this",
-                    "that",
-                    "what",
-                    "it",
-                    "these",
-                    "those",
-                )
-            ):
+            if source is None or not _announces(unit, source, verb):
                 return None
             return Statement(
-                number, (colon + 1, colon + 2), _antecedent(unit, source), (verb, verb + 1), False, "lead-in"
+                number, (colon + 1, colon + 2), antecedent(unit, source), (verb, verb + 1), False, "lead-in"
             )
     return None

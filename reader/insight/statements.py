@@ -8,16 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.insight.clauses import PRONOUNS, Unit, fold, word_class
-from reader.insight.contents import Statement
+from reader.insight.contents import NOUN_CUES, Statement
 from reader.insight.cues import CUES
 from reader.insight.document import Document
-from reader.insight.lexicons import terms
 from reader.insight.marks import Pair, find_pairs
 from reader.insight.nouncues import according_to, from_colon, from_noun
 from reader.insight.verbcues import from_verb
-
-NOUN_CUES = terms("cue_nouns")
-
 
 _INNER_STATES = word_class("inner_state")
 

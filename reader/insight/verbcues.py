@@ -93,7 +93,7 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return None
     complement = complement_of(unit, after, cue)
     source = _subject(unit, group, cue, found)
-    source = source and _antecedent(unit, source)
+    source = source and antecedent(unit, source)
     if source is None:
         return _inverted(unit, number, index, cue, group, complement)
     if not _agrees(unit, source, cue, group, index):
@@ -146,7 +146,7 @@ def _subject(unit: Unit, group: Group, cue: Cue, found: list[Statement]) -> tupl
     return subject_before(unit, last)
 
 
-def _antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
+def antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
     """What ", who" and ", which" stand for: the noun phrase before the comma."""
     if (
         source[1] - source[0] != 1
