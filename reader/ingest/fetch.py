@@ -6,6 +6,7 @@ What can be expected to go wrong is a Failure with one plain line (what, and wha
 from __future__ import annotations
 
 import asyncio
+import functools
 import http.cookiejar
 import ssl
 import zlib
@@ -266,9 +267,16 @@ class Decoder:
         return None
 
 
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted; loading them takes longer than a request."""
+    return httpx2.create_ssl_context()
+
+
 def _client() -> httpx2.AsyncClient:
     """A client that keeps no cookie, follows nothing, and reads no proxy or password from its surroundings."""
     client = httpx2.AsyncClient(
+        verify=_trusted(),
         timeout=httpx2.Timeout(READ, connect=CONNECT, pool=None),
         limits=httpx2.Limits(max_connections=32, max_keepalive_connections=16, keepalive_expiry=5),
         follow_redirects=False,

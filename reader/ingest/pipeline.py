@@ -334,7 +334,8 @@ def facts_for(
 ) -> int:
     """Find and save the facts of articles that lack them, newest first, in children; how many. Blocks until done or cancelled.
 
-    A text whose facts cannot be found within the limits gets none, so that it is not tried for ever.
+    A text whose facts cannot be found within the limits gets none, so that it is not tried for ever; where no child works at all,
+    nothing is saved and the rest is left for another time.
     """
     from reader.factfinder import RULES
 
@@ -350,6 +351,8 @@ def facts_for(
                     break
                 parts = [batch[start : start + FACTS_AT_ONCE] for start in range(0, len(batch), FACTS_AT_ONCE)]
                 for found in executor.map(lambda part: _facts_of(pool, part), parts):
+                    if found is None:
+                        return done
                     store.save_facts(found, version=RULES)
                     done += len(found)
                     if progress:
@@ -360,23 +363,34 @@ def facts_for(
     return done
 
 
-def _facts_of(pool: Pool, part: list[Unread]) -> list[tuple[Unread, dict[str, Any], list[FactRow]]]:
-    """The facts of a few articles; where the child dies, of each alone, and none of the one it dies of."""
+Found = list[tuple[Unread, dict[str, Any], list[FactRow]]]
+
+
+def _facts_of(pool: Pool, part: list[Unread]) -> Found | None:
+    """The facts of a few articles; where the child dies, of each alone, and none of the one it dies of. Null when no child works."""
     texts = [[one.text, one.title, _iso(one.published), one.outlet] for one in part]
-    try:
-        reply = pool.call({"job": "facts"}, json.dumps(texts).encode())
-    except DiedError:
-        reply = {}
+    reply = _reply(pool, texts)
     if "facts" in reply:
         return [
             (one, layers, [FactRow(*row) for row in rows])
             for one, (layers, rows) in zip(part, reply["facts"], strict=True)
         ]
-    if len(part) == 1:
-        from reader.insight import Facts
+    if len(part) > 1:
+        alone = [_facts_of(pool, [one]) for one in part]
+        return None if None in alone else [found for one in alone if one for found in one]
+    if "facts" not in _reply(pool, []):
+        return None
+    from reader.insight import Facts
 
-        return [(part[0], Facts().as_dict(), [])]
-    return [found for one in part for found in _facts_of(pool, [one])]
+    return [(part[0], Facts().as_dict(), [])]
+
+
+def _reply(pool: Pool, texts: list[list[str | None]]) -> dict[str, Any]:
+    """The child's answer; an empty one when it died."""
+    try:
+        return pool.call({"job": "facts"}, json.dumps(texts).encode())
+    except DiedError:
+        return {}
 
 
 def _iso(moment: int | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +20,10 @@ WALL_SECONDS = 10.0
 JOBS_PER_CHILD = 400
 """After so many jobs a child is replaced, so that what a library leaks stays small."""
 
-_START = "from reader.ingest.worker import main; main()"
+_OUT_OF_TIME = (-signal.SIGKILL, -signal.SIGXCPU)
+
+PROGRAM = "from reader.ingest.worker import main; main()"
+"""What a child runs."""
 
 
 class DiedError(RuntimeError):
@@ -29,7 +33,8 @@ class DiedError(RuntimeError):
 class Child:
     """One parsing child; used by one thread at a time, killed from any."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = PROGRAM) -> None:
+        self._program = program
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
 
@@ -44,17 +49,18 @@ class Child:
         finally:
             timer.cancel()
         if answer is None:
-            self.close()
-            raise DiedError("took too long or too much memory to read")
+            code = self.close()
+            raise DiedError("took too long to read" if code in _OUT_OF_TIME else "made the parser fail")
         self._jobs += 1
         decoded: dict[str, Any] = json.loads(answer)
         return decoded
 
-    def close(self) -> None:
-        """End the child, if there is one."""
+    def close(self) -> int | None:
+        """End the child, if there is one; its exit code."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
+        _soon(process)
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe:
@@ -62,22 +68,30 @@ class Child:
                     pipe.close()
                 except OSError:
                     continue
-        process.wait()
+        return process.wait()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and (self._jobs >= JOBS_PER_CHILD or self._process.poll() is not None):
             self.close()
         if self._process is None:
-            self._process, self._jobs = _started(), 0
+            self._process, self._jobs = _started(self._program), 0
         return self._process
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _soon(process: subprocess.Popen[bytes]) -> None:
+    """Let a child that is about to end by itself tell its own exit code."""
+    try:
+        process.wait(0.05)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _started(program: str) -> subprocess.Popen[bytes]:
     """A fresh child with this package on its path and nothing of the current folder."""
     home = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", _START],
+        [sys.executable, "-P", "-c", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -102,9 +116,9 @@ def _exchange(process: subprocess.Popen[bytes], job: bytes, data: bytes) -> byte
 class Pool:
     """Up to `size` children for as many threads; a context manager that leaves none behind."""
 
-    def __init__(self, size: int = 2) -> None:
+    def __init__(self, size: int = 2, program: str = PROGRAM) -> None:
         self.size = size
-        self._idle = [Child() for _ in range(size)]
+        self._idle = [Child(program) for _ in range(size)]
         self._all = tuple(self._idle)
         self._free = threading.Semaphore(size)
         self._lock = threading.Lock()

@@ -49,7 +49,7 @@ def write_frame(pipe: IO[bytes], data: bytes) -> None:
     pipe.flush()
 
 
-def main() -> None:
+def main(cpu_seconds: int = CPU_SECONDS) -> None:
     """Answer jobs until the parent closes the pipe."""
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
@@ -60,7 +60,7 @@ def main() -> None:
     _limit()
     sys.addaudithook(_audit)
     while (head := read_frame(jobs)) is not None and (data := read_frame(jobs)) is not None:
-        limit_cpu(CPU_SECONDS)
+        limit_cpu(cpu_seconds)
         write_frame(answers, json.dumps(_answer(table.JOBS, json.loads(head), data)).encode("utf-8", "surrogatepass"))
 
 
