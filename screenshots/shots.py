@@ -24,12 +24,14 @@ from reader.store import Store
 from reader.tui.app import BriefingApp
 
 HERE = Path(__file__).parent
-TO_META = ("slash", *"HealthBench outlet", "colon", *"cnbc", "enter", "enter")
+LEAD = "Meta unveils Muse Spark"
+"""The story that the pictures are about."""
+
 SHOTS: Sequence[tuple[str, tuple[int, int], str, Sequence[str]]] = (
-    ("list", (120, 32), "dark", ("j", "j")),
-    ("reading", (160, 44), "dark", (*TO_META, *"cccccc")),
-    ("narrow", (80, 30), "dark", (*TO_META, *"ccc")),
-    ("light", (120, 40), "light", (*TO_META, *"cccc")),
+    ("list", (120, 32), "dark", ()),
+    ("reading", (160, 44), "dark", ("enter", *"cccccc")),
+    ("narrow", (80, 30), "dark", ("enter", *"ccc")),
+    ("light", (120, 40), "light", ("enter", *"cccc")),
     ("help", (100, 40), "dark", ("question_mark",)),
 )
 """Name, columns and rows, theme, keys."""
@@ -50,6 +52,9 @@ async def shoot(path: Path, size: tuple[int, int], theme: str, keys: Sequence[st
     app = BriefingApp(Library(path), Settings(theme=theme), name="briefing demo")
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.5)
+        rows = app.screen.list
+        rows.cursor = next(at for at in range(len(rows.ids)) if rows.row(at).title.startswith(LEAD))
+        await pilot.pause(0.2)
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.12)
@@ -61,7 +66,11 @@ async def shoot(path: Path, size: tuple[int, int], theme: str, keys: Sequence[st
 def picture(svg: str) -> bytes:
     """PNG of an SVG: without the font it would load from the network, blanks kept where they are."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg.replace("<text ", '<text xml:space="preserve" '), font_family="DejaVu Sans Mono"))
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg.replace("<text ", '<text xml:space="preserve" '), font_family="DejaVu Sans Mono"
+        )
+    )
 
 
 def main() -> None:

@@ -141,6 +141,6 @@ def _column_widths(text: str, rows: Sequence[Sequence[tuple[int, int]]], measure
 
 
 def shown(text: str, piece: Piece) -> str:
-    """What a piece looks like, without its lead."""
+    """What a piece looks like, without its lead; blanks that hang over a wrapped line are left out."""
     words = text[piece.start : piece.end]
-    return words if piece.width < 0 else fit(words, piece.width)
+    return words.rstrip() if piece.width < 0 else fit(words, piece.width)

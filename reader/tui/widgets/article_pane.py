@@ -211,7 +211,7 @@ class ArticlePane(ScrollView, can_focus=True):
         yield Segment(piece.lead, (base + self._looks["text--gutter"]).rich_style)
         words = defuse(shown(text, piece))
         drawn = piece.start
-        cut = piece.end if piece.width < 0 or len(words) >= piece.end - piece.start else piece.start + len(words) - 1
+        cut = min(piece.end, piece.start + len(words) - (piece.width >= 0 and words.rstrip().endswith("…")))
         for start, end, kinds in self._runs.between(piece.start, cut):
             yield Segment(words[start - piece.start : end - piece.start], self._style(style, start, kinds).rich_style)
             drawn = end

@@ -258,13 +258,13 @@ def _said(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLi
     if not items:
         return
     yield _section("WHO SAID WHAT", len(items), width)
-    speaker = ""
+    speakers: dict[str, list[tuple[int, FactItem]]] = {}
     for index, item in items:
-        if item.says != speaker:
-            speaker = item.says
-            yield PanelLine(((f" {fit(speaker, width - 4)}", "speaker"), (f" {item.letter}", "hedge")), index)
-        style = "quote" if item.kind == QUOTE else ""
-        yield from _words(item.value, style, index, width)
+        speakers.setdefault(item.says, []).append((index, item))
+    for speaker, said in speakers.items():
+        yield PanelLine(((f" {fit(speaker, width - 2)}", "speaker"),))
+        for index, item in said:
+            yield from _words(item.value, "quote" if item.kind == QUOTE else "", index, width, item.letter)
 
 
 def _forecasts(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
@@ -277,13 +277,14 @@ def _forecasts(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[Pa
         yield from _words(item.value, "forecast", index, width)
 
 
-def _words(text: str, style: str, index: int, width: int, most: int = 3) -> Iterator[PanelLine]:
-    """The first `most` lines of a passage."""
-    lines = folded(text, width - 5)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], fit(f"{lines[most - 1]} {lines[most]}", width - 5)]
-    for line in lines:
-        yield PanelLine((("   ", ""), (line, style)), index)
+def _words(text: str, style: str, index: int, width: int, letter: str = "") -> Iterator[PanelLine]:
+    """The first three lines of a passage; its status letter at the end of the first."""
+    room = width - 5
+    lines = folded(text, room)
+    if len(lines) > 3:
+        lines = [*lines[:2], fit(f"{lines[2]} {lines[3]}", room)]
+    for number, line in enumerate(lines):
+        yield PanelLine((("   ", ""), (fit(line, room), style), ("" if number else f" {letter}", "hedge")), index)
 
 
 def _hedges(hedges: Sequence[str], width: int) -> Iterator[PanelLine]:
