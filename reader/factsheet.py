@@ -101,11 +101,15 @@ def one_line(text: str, start: int, end: int) -> str:
     return " ".join(text[start:end].split())
 
 
+def quantities(facts: Facts) -> tuple[Figure, ...]:
+    """The figures that measure something: dates and ranks are found, too, but are no claim by themselves."""
+    return tuple(figure for figure in facts.figures if figure.kind not in ("date", "rank"))
+
+
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
     sources = _Sources(text, facts)
-    for figure in facts.figures:
-        if figure.kind not in ("date", "rank"):
-            yield _figure(text, figure, facts, sources)
+    for figure in quantities(facts):
+        yield _figure(text, figure, facts, sources)
     for score in facts.scores:
         yield _score(text, score, facts)
     for quote in facts.quotes:
@@ -165,7 +169,7 @@ class _Sources:
 
 def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:
     for letter, layer in (
-        (FIGURE, facts.figures),
+        (FIGURE, quantities(facts)),
         (SCORE, facts.scores),
         (HEDGE, facts.hedges),
         (FORECAST, facts.forecasts),
