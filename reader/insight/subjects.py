@@ -1,60 +1,52 @@
-"""What a figure is said of: its subject (a company, a model, else the words of the sentence) and its metric."""
+"""What a figure is said of: a company, a model or a person named in its clause, else the words of the clause."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure, Span
 from reader.insight.lexicons import word_class
+from reader.insight.metrics import Metric, find_metric, predicate_words
+from reader.insight.numbers import number_words
 from reader.insight.quantity import Quantity
 
 _OWNERS = frozenset({"company", "org", "model", "product", "person", "chip"})
 _COMPANY_LIKE = frozenset({"company", "org", "person"})
 _MODEL_LIKE = frozenset({"model", "product", "chip"})
 _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", "we", "our"})
-_NEAR = 12
-"""Tokens before a figure in which its metric is looked for first."""
+_PERSONAL = frozenset({"he", "his", "she", "her"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
+_ALIKE = 2.0
+"""A figure that is compared with another of the sentence is at most so many times as large or small."""
 
 
-class Metric(NamedTuple):
-    """What a figure measures: canonical name, the span that says so, and whose it is (company, model, any)."""
-
-    name: str
-    span: Span
-    owner: str
-
-
-class _Row(NamedTuple):
-    """One phrase of the metric table, as words."""
-
-    words: tuple[str, ...]
-    name: str
-    kind: str
-    owner: str
-
-
-@cache
-def _metrics() -> dict[str, tuple[_Row, ...]]:
-    """Metric phrases by their last word, longest first; nouns before verbs."""
-    table: dict[str, list[_Row]] = {}
-    for phrase, name, kind, owner in lexicons.table("metrics"):
-        words = tuple(phrase.split(" "))
-        table.setdefault(words[-1], []).append(_Row(words, name, kind, owner))
-    return {key: tuple(sorted(rows, key=lambda r: (-len(r.words), r.kind))) for key, rows in table.items()}
+_RESTATING = frozenset(
+    {
+        ("(",),
+        ("/",),
+        (",", "or"),
+        ("or",),
+        (",", "or", "by"),
+        (",", "or", "about"),
+        (",", "or", "roughly"),
+        ("(", "about"),
+        ("(", "~"),
+    }
+)
+"""What stands between two figures that say the same."""
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    """Words that end a subject's noun phrase."""
-    changes = {row[0] for row in lexicons.table("directions") if row[2] in ("verb", "price", "add", "weak")}
-    return frozenset(lexicons.terms("finite_verbs") | changes | word_class("auxiliary"))
+class _Said(NamedTuple):
+    """One figure of the sentence with what was found out about it."""
+
+    figure: Figure
+    first: int
+    last: int
 
 
 class Subjects:
@@ -62,12 +54,13 @@ class Subjects:
 
     def __init__(self, document: Document, entities: tuple[Entity, ...]) -> None:
         self._document = document
-        self._owners = [e for e in entities if e.type in _OWNERS]
+        self._owners = [e for e in entities if e.type in _OWNERS and not _owned_by(document, e)]
         self._starts = [e.start for e in self._owners]
         self._sentence = -1
         self._company: Entity | None = None
         self._model: Entity | None = None
         self._seen = 0
+        self._said: list[_Said] = []
 
     def describe(self, quantity: Quantity, figure: Figure) -> Figure:
         """`figure` with what its sentence says of it; `quantity` is the same figure in tokens."""
@@ -75,16 +68,39 @@ class Subjects:
         if number < 0:
             return figure
         self._advance(number)
-        start, end = self._document.sentences[number]
-        metric = self._metric(quantity, figure, start, end)
-        subject, span = self._said_of(quantity, figure, metric, start)
-        return replace(
-            figure,
-            subject=subject,
-            subject_span=span,
-            metric=metric.name if metric else None,
-            metric_span=metric.span if metric else None,
-        )
+        bounds = self._document.sentences[number]
+        described = self._like_compared(quantity, figure)
+        if described is None:
+            taken = {said.last: said.first for said in self._said}
+            metric = find_metric(self._document, quantity, figure, bounds, taken)
+            subject, span = self._said_of(quantity, figure, metric, bounds[0])
+            name, metric_span = (metric.name, metric.span) if metric else (None, None)
+            described = replace(figure, subject=subject, subject_span=span, metric=name, metric_span=metric_span)
+        self._said.append(_Said(described, quantity.first, quantity.last))
+        return described
+
+    def _like_compared(self, quantity: Quantity, figure: Figure) -> Figure | None:
+        """A figure that restates or is compared with an earlier one of the sentence is of the same thing.
+
+        "190 points, or 0.6%", "296 hp (224 kW)"; after "beating" or "versus" the earlier figure is the one of its own size.
+        """
+        lows = self._document.lows
+        if self._said and lows[self._said[-1].last + 1 : quantity.first] in _RESTATING:
+            return _same_thing(figure, self._said[-1].figure)
+        value = _size(figure)
+        for said in reversed(self._said):
+            between = lows[said.last + 1 : quantity.first]
+            if not value or not _size(said.figure) or not any(word in word_class("comparing") for word in between):
+                continue
+            close = 1 / _ALIKE < value / _size(said.figure) < _ALIKE
+            if close and said.figure.metric and _alike(said.figure, figure) and not self._names_between(said, figure):
+                return _same_thing(figure, said.figure)
+        return None
+
+    def _names_between(self, said: _Said, figure: Figure) -> bool:
+        """Whether another owner is named between two figures."""
+        low = bisect_left(self._starts, said.figure.end)
+        return low < len(self._starts) and self._starts[low] < figure.start
 
     def _said_of(
         self, quantity: Quantity, figure: Figure, metric: Metric | None, start: int
@@ -99,7 +115,116 @@ class Subjects:
         if span is not None:
             return subject, span
         topic = self._topic(metric.owner if metric else "any", figure) if phrase is not None else None
+        if topic is None and metric is None and phrase is None:
+            fragment = self._fragment(quantity.first, start)
+            return (self._document.text[slice(*fragment)], fragment) if fragment else (None, None)
         return (topic.name, (topic.start, topic.end)) if topic else (None, None)
+
+    # --- topics -------------------------------------------------------------
+
+    def _advance(self, number: int) -> None:
+        """Remember the company and the model that the sentences before `number` were about."""
+        if number == self._sentence:
+            return
+        self._sentence = number
+        self._said = []
+        until = bisect_left(self._starts, self._document.sentences[number][0])
+        seen: set[tuple[int, bool]] = set()
+        for entity in self._owners[self._seen : until]:
+            place = self._document.sentence_at(entity.start)
+            is_model = entity.type in _MODEL_LIKE
+            if entity.type == "person" or (place, is_model) in seen or self._is_oblique(entity):
+                continue
+            seen.add((place, is_model))
+            if is_model:
+                self._model = entity
+            else:
+                self._company = entity
+        self._seen = max(self._seen, until)
+
+    def _topic(self, owner: str, figure: Figure) -> Entity | None:
+        """What the text is about at a figure: a model for what models have, else a company."""
+        if owner == "model" or _is_of_model(figure):
+            return self._model or self._company
+        return self._company if owner == "company" or figure.kind == "money" else None
+
+    # --- owners and pronouns ------------------------------------------------
+
+    def _subject(self, figure: Figure, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+        """The nearest owner or pronoun in front of the figure in its sentence; null when none stands there."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, figure.start)
+        before = [e for e in self._owners[low:high] if e.end <= figure.start and not self._is_compared(e)]
+        owner = "model" if _is_of_model(figure) else metric.owner if metric else "any"
+        fitting = [e for e in before if _fits(e, owner)] or before
+        nearest = fitting[-1] if fitting else None
+        pronoun = self._pronoun(nearest.end if nearest else start, figure.start)
+        if pronoun is not None:
+            referent = self._referent(pronoun, fitting, owner)
+            if referent is not None:
+                return referent.name, pronoun
+        if nearest is None:
+            return None, None
+        return self._with_partners(nearest, before)
+
+    def _is_compared(self, entity: Entity) -> bool:
+        """Whether an entity only vouches for what follows or is compared with ("according to X", "than X")."""
+        index = self._document.token_at(entity.start)
+        lows = self._document.lows
+        return index > 0 and (
+            lows[index - 1] in ("than", "versus", "vs", "unlike")
+            or (index > 1 and lows[index - 2] in ("according", "compared"))
+        )
+
+    def _is_oblique(self, entity: Entity) -> bool:
+        """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
+        index = self._document.token_at(entity.start)
+        if index and self._document.lows[index - 1] in ("the", "a", "an", "its"):
+            index -= 1
+        return index > 0 and self._document.lows[index - 1] in word_class("preposition")
+
+    def _pronoun(self, start: int, end: int) -> Span | None:
+        """The last subject pronoun, or "the company", between two offsets."""
+        document = self._document
+        for index in reversed(document.tokens_in(start, end)):
+            low = document.lows[index]
+            if low in _PRONOUNS or (low in word_class("company_noun") and document.lows[index - 1] == "the" and index):
+                token = document.tokens[index]
+                return token.start, token.end
+        return None
+
+    def _referent(self, pronoun: Span, before: list[Entity], owner: str) -> Entity | None:
+        """What a pronoun stands for: the sentence's first owner that is no object, else the topic."""
+        low = self._document.text[pronoun[0] : pronoun[1]].lower()
+        if low in _PERSONAL and owner != "company":
+            people = [e for e in before if e.type == "person"]
+            return people[0] if people else None
+        named = [e for e in before if e.end <= pronoun[0] and e.type != "person" and not self._is_oblique(e)]
+        if named and low not in _PERSONAL and low not in word_class("company_noun"):
+            return named[0]
+        if low in word_class("company_noun"):
+            companies = [e for e in named if e.type in _COMPANY_LIKE]
+            return companies[0] if companies else self._company
+        if owner == "model":
+            return self._model or self._company
+        return self._company if owner == "company" else (self._company or self._model)
+
+    def _with_partners(self, entity: Entity, before: list[Entity]) -> tuple[str, Span]:
+        """The entity, with those that it is listed with ("A and B", "A, B and C")."""
+        place = before.index(entity)
+        names, start = [entity.name], entity.start
+        while place and before[place - 1].type == entity.type:
+            link = self._document.text[before[place - 1].end : start]
+            if link not in (" and ", ", and ", ", ") or (link == ", " and len(names) == 1):
+                break
+            place -= 1
+            names.append(before[place].name)
+            start = before[place].start
+        if len(names) == 1:
+            return entity.name, (entity.start, entity.end)
+        names.reverse()
+        return ", ".join(names[:-1]) + " and " + names[-1], (start, entity.end)
+
+    # --- the words of a clause ----------------------------------------------
 
     def _clause(self, first: int, start: int) -> tuple[int, Span | None]:
         """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
@@ -114,99 +239,6 @@ class Subjects:
                     return phrase[0], phrase
         return start, self._phrase(start, stop)
 
-    # --- topics -------------------------------------------------------------
-
-    def _advance(self, number: int) -> None:
-        """Remember the company and the model that the sentences before `number` were about."""
-        if number == self._sentence:
-            return
-        self._sentence = number
-        until = bisect_left(self._starts, self._document.sentences[number][0])
-        last = -1
-        for entity in self._owners[self._seen : until]:
-            place = self._document.sentence_at(entity.start)
-            first_of_kind = place != last
-            if entity.type in ("company", "org") and (first_of_kind or self._company is None):
-                self._company, last = entity, place
-            elif entity.type in ("model", "product") and (first_of_kind or self._model is None):
-                self._model, last = entity, place
-        self._seen = max(self._seen, until)
-
-    def _topic(self, owner: str, figure: Figure) -> Entity | None:
-        """What the text is about at a figure: a model for what models have, else a company."""
-        if owner == "model" or figure.unit in ("token", "parameter") or (figure.per or "").endswith("tokens"):
-            return self._model or self._company
-        return self._company if owner == "company" or figure.kind == "money" else None
-
-    # --- subject ------------------------------------------------------------
-
-    def _subject(self, figure: Figure, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
-        """The nearest owner or pronoun in front of the figure in its sentence; null when none stands there."""
-        before = [
-            e
-            for e in self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, figure.start)]
-            if e.end <= figure.start
-        ]
-        owner = metric.owner if metric else "any"
-        if figure.unit in ("token", "parameter") or (figure.per or "").endswith("tokens"):
-            owner = "model"
-        fitting = [e for e in before if _fits(e, owner)] or before
-        fitting = [e for e in fitting if not self._is_source(e)] or fitting
-        nearest = fitting[-1] if fitting else None
-        pronoun = self._pronoun(nearest.end if nearest else start, figure.start)
-        if pronoun is not None:
-            referent = self._referent(pronoun, fitting, owner)
-            if referent is not None:
-                return referent.name, pronoun
-        if nearest is None:
-            return None, None
-        return self._with_partner(nearest, fitting)
-
-    def _is_source(self, entity: Entity) -> bool:
-        """Whether an entity only vouches for what follows or stands in a comparison ("according to X", "than X")."""
-        index = self._document.token_at(entity.start)
-        return (
-            index > 0
-            and self._document.lows[index - 1] in ("to", "than", "by", "from", "with", "at", "for", "on")
-            and (
-                self._document.lows[index - 1] == "than"
-                or self._document.lows[max(0, index - 2)] in ("according", "compared")
-            )
-        )
-
-    def _pronoun(self, start: int, end: int) -> Span | None:
-        """The last subject pronoun between two offsets."""
-        document = self._document
-        for index in reversed(document.tokens_in(start, end)):
-            if document.lows[index] in _PRONOUNS:
-                token = document.tokens[index]
-                return token.start, token.end
-        return None
-
-    def _referent(self, pronoun: Span, before: list[Entity], owner: str) -> Entity | None:
-        """What a pronoun stands for: the sentence's first owner, else the topic."""
-        low = self._document.text[pronoun[0] : pronoun[1]].lower()
-        if low in ("he", "his", "she", "her"):
-            people = [e for e in before if e.type == "person"]
-            return people[0] if people else None
-        named = [e for e in before if e.end <= pronoun[0] and e.type != "person"]
-        if named:
-            return named[0]
-        if owner == "model":
-            return self._model or self._company
-        return self._company if owner == "company" else (self._company or self._model)
-
-    def _with_partner(self, entity: Entity, before: list[Entity]) -> tuple[str, Span]:
-        """The entity, or both of "A and B"."""
-        place = before.index(entity)
-        if (
-            place
-            and self._document.text[before[place - 1].end : entity.start] == " and "
-            and before[place - 1].type == entity.type
-        ):
-            return f"{before[place - 1].name} and {entity.name}", (before[place - 1].start, entity.end)
-        return entity.name, (entity.start, entity.end)
-
     def _phrase(self, start: int, stop: int) -> Span | None:
         """The noun phrase that a clause begins with, up to its verb; null when there is no verb before `stop`."""
         document = self._document
@@ -217,20 +249,47 @@ class Subjects:
             return None
         for index in range(first, min(span.stop, first + _LONGEST_SUBJECT + 1)):
             low = lows[index]
-            if index > first and (
-                low in _verbs() or (low.endswith("ed") and len(low) > 4 and lows[index - 1] not in ("the", "a", "an"))
-            ):
-                return tokens[first].start, tokens[index - 1].end
-            if low in (",", ";", ":", "(", ")", "that", "which", "who", "—", "“", '"') and index > first:
-                return (
-                    (tokens[first].start, tokens[index - 1].end) if low in (",", "(", "that", "which", "who") else None
-                )
+            if _is_predicate(lows, index):
+                return self._trimmed(first, index)
+            if low in "%$€£¥" or (_is_number(low) and (index == first or not tokens[index - 1].text[0].isupper())):
+                return None
+            if index > first and low in (",", ";", ":", "(", ")", "that", "which", "who", "—", "“", '"'):
+                closes = low in (",", "(", "that", "which", "who")
+                return self._trimmed(first, index) if closes and self._has_verb(index, span) else None
         return None
+
+    def _trimmed(self, first: int, stop: int) -> Span | None:
+        """The words from token `first` to before `stop` without adverbs at the end; null when no noun is left."""
+        lows = self._document.lows
+        while stop > first and (lows[stop - 1].endswith("ly") or lows[stop - 1] in lexicons.terms("noun_stops")):
+            stop -= 1
+        if all(low in lexicons.terms("noun_stops") or low in word_class("preposition") for low in lows[first:stop]):
+            return None
+        return self._document.tokens[first].start, self._document.tokens[stop - 1].end
+
+    def _fragment(self, first: int, start: int) -> Span | None:
+        """The noun at the start of a sentence without a verb ("Panel strength below 8.9 ksi")."""
+        document = self._document
+        begin = document.tokens_in(start, start + 1)
+        index = begin.start
+        while index < first and document.lows[index] in word_class("determiner"):
+            index += 1
+        stop = index
+        while (
+            stop < min(first, index + 5)
+            and document.lows[stop][0].isalpha()
+            and document.lows[stop] not in lexicons.terms("noun_stops")
+        ):
+            stop += 1
+        return (document.tokens[index].start, document.tokens[stop - 1].end) if index < stop < first else None
+
+    def _has_verb(self, index: int, span: range) -> bool:
+        """Whether a verb follows before the figure."""
+        return any(_is_predicate(self._document.lows, place) for place in range(index, span.stop))
 
     def _phrase_start(self, span: range) -> int | None:
         """The first token of the subject: past a leading phrase with a comma, a conjunction and determiners."""
-        document = self._document
-        lows = document.lows
+        lows = self._document.lows
         first = span.start
         if first >= span.stop:
             return None
@@ -241,109 +300,60 @@ class Subjects:
             first = comma + 1
         while first < span.stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
             first += 1
-        if first >= span.stop or lows[first] in _PRONOUNS or lows[first] in ("there", "i", "you", "who", "what"):
+        if first >= span.stop or lows[first] in _PRONOUNS or lows[first] in word_class("no_subject"):
             return None
-        return first
+        return None if lows[first].endswith("ing") and len(lows[first]) > 5 else first
 
-    # --- metric -------------------------------------------------------------
 
-    def _metric(self, quantity: Quantity, figure: Figure, start: int, end: int) -> Metric | None:
-        """The metric of a figure: in the phrase after it, next to it, before it, else the words it is a share of."""
-        return (
-            self._after(quantity, end, ("in", "of", "on", "for"))
-            or self._before(quantity, start, _NEAR)
-            or self._share(quantity, end)
-            or self._before(quantity, start, 40)
-            or self._attribute(quantity, figure, end)
-        )
+def _size(figure: Figure) -> float:
+    """The value of a figure for comparing sizes; 0 for none."""
+    return figure.low or figure.high or 0.0
 
-    def _at(self, index: int, low: int, *, verbs: bool = True) -> Metric | None:
-        """The metric phrase whose last word is token `index` and that begins at or after token `low`."""
-        document = self._document
-        for row in _metrics().get(document.lows[index], ()):
-            first = index - len(row.words) + 1
-            if first < low or document.lows[first : index + 1] != row.words or (row.kind == "verb" and not verbs):
-                continue
-            return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)
-        return None
 
-    def _after(self, quantity: Quantity, end: int, links: tuple[str, ...]) -> Metric | None:
-        """ "$7.2 billion in revenue", "a $300 million contract", "375 won dividend"."""
-        document = self._document
-        tokens, lows = document.tokens, document.lows
-        linked = False
-        for index in range(quantity.last + 1, min(len(tokens), quantity.last + 6)):
-            low = lows[index]
-            if tokens[index].start >= end or (not low[0].isalnum() and low not in ("-", "’s", "'s")):
-                return None
-            if low in links and not linked:
-                if low in ("on", "for") and quantity.kind == "money":
-                    return None
-                linked = True
-                continue
-            found = self._at(index, quantity.last + 1, verbs=False)
-            if found is not None:
-                following = self._at(index + 1, quantity.last + 1, verbs=False) if index + 1 < len(tokens) else None
-                return (
-                    following
-                    if following
-                    and len(document.text[following.span[0] : following.span[1]])
-                    > len(document.text[found.span[0] : found.span[1]])
-                    else found
-                )
-            if low in word_class("change_stop") or low in lexicons.terms("noun_stops"):
-                return None
-        return None
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are money of one currency, or both percentages."""
+    return one.kind in ("money", "percent") and (one.kind, one.currency, one.unit) == (
+        other.kind,
+        other.currency,
+        other.unit,
+    )
 
-    def _before(self, quantity: Quantity, start: int, reach: int) -> Metric | None:
-        """The nearest metric word before the figure in its sentence, up to `reach` tokens away."""
-        document = self._document
-        for index in range(quantity.first - 1, max(-1, quantity.first - 1 - reach), -1):
-            if document.tokens[index].start < start or document.lows[index] == ";":
-                return None
-            found = self._at(index, 0)
-            if found is not None:
-                return found
-        return None
 
-    def _share(self, quantity: Quantity, end: int) -> Metric | None:
-        """What a percentage is of: "44% of DRAM sales", "60% of the Fortune 100"."""
-        document = self._document
-        lows, place = document.lows, quantity.last + 1
-        if quantity.kind in ("count", "duration") or place >= len(lows) or lows[place] != "of":
-            return None
-        return self._nouns(place + 1, end)
+def _same_thing(figure: Figure, other: Figure) -> Figure:
+    """The figure with the subject and metric of another."""
+    return replace(
+        figure,
+        subject=other.subject,
+        subject_span=other.subject_span,
+        metric=other.metric,
+        metric_span=other.metric_span,
+    )
 
-    def _attribute(self, quantity: Quantity, figure: Figure, end: int) -> Metric | None:
-        """The noun that a figure stands in front of: "a two-week test", "80 yard touchdown"."""
-        if quantity.kind not in ("duration", "size", "money", "percent", "rate"):
-            return None
-        return self._nouns(quantity.last + 1, end)
 
-    def _nouns(self, index: int, end: int) -> Metric | None:
-        """The run of nouns from token `index` as a metric."""
-        document = self._document
-        tokens, lows = document.tokens, document.lows
-        while index < len(tokens) and lows[index] in word_class("determiner"):
-            index += 1
-        first = index
-        while index < len(tokens) and index - first < 4 and tokens[index].start < end:
-            low = lows[index]
-            if (
-                (not low[0].isalpha() and low != "-")
-                or low in lexicons.terms("noun_stops")
-                or low in word_class("change_stop")
-                or low in word_class("attribute_stop")
-                or low in _verbs()
-            ):
-                break
-            index += 1
-        while index > first and lows[index - 1] == "-":
-            index -= 1
-        if index == first:
-            return None
-        span = tokens[first].start, tokens[index - 1].end
-        return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
+def _is_number(low: str) -> bool:
+    return low[0].isdecimal() or low in number_words()
+
+
+def _owned_by(document: Document, entity: Entity) -> bool:
+    """Whether a name only says which company is meant ("the ChatGPT maker")."""
+    index = document.token_at(entity.end)
+    following = document.lows[index : index + 2]
+    return bool(following) and following[-1] in ("maker", "owner", "parent", "creator", "developer")
+
+
+def _is_predicate(lows: tuple[str, ...], index: int) -> bool:
+    """Whether the word is a verb: listed, or an -ed form that is no adjective after an article."""
+    low = lows[index]
+    if low in predicate_words():
+        return True
+    return (
+        low.endswith("ed") and len(low) > 4 and index > 0 and lows[index - 1] not in ("the", "a", "an", "its", "their")
+    )
+
+
+def _is_of_model(figure: Figure) -> bool:
+    """Whether only a model can have it: tokens, parameters, prices of tokens."""
+    return figure.unit in ("token", "parameter") or (figure.per or "").endswith("tokens")
 
 
 def _fits(entity: Entity, owner: str) -> bool:

@@ -1,0 +1,220 @@
+"""What a figure measures: revenue, price, capex, parameters …, from the words around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from reader.insight import lexicons
+from reader.insight.document import Document
+from reader.insight.facts import Figure, Span
+from reader.insight.lexicons import word_class
+from reader.insight.quantity import Quantity
+
+_NEAR = 12
+"""Tokens before a figure in which its metric is looked for first."""
+_FAR = 40
+_LONGEST = 4
+"""Words of a metric that no table has."""
+_PRICE_OF_SHARE = 1e5
+"""Above this an amount of money "in stock" is no share price."""
+
+
+class Metric(NamedTuple):
+    """What a figure measures: canonical name, the span that says so, and whose it is (company, model, any)."""
+
+    name: str
+    span: Span
+    owner: str
+
+
+class _Row(NamedTuple):
+    """One phrase of the metric table, as words."""
+
+    words: tuple[str, ...]
+    name: str
+    kind: str
+    owner: str
+
+
+@cache
+def _metrics() -> dict[str, tuple[_Row, ...]]:
+    """Metric phrases by their last word, longest first; nouns before verbs."""
+    table: dict[str, list[_Row]] = {}
+    for phrase, name, kind, owner in lexicons.table("metrics"):
+        words = tuple(phrase.split(" "))
+        table.setdefault(words[-1], []).append(_Row(words, name, kind, owner))
+    return {key: tuple(sorted(rows, key=_row_order)) for key, rows in table.items()}
+
+
+def _row_order(row: _Row) -> tuple[int, str]:
+    return -len(row.words), {"noun": "a", "act": "b", "verb": "c"}[row.kind]
+
+
+@cache
+def predicate_words() -> frozenset[str]:
+    """Words that end a subject's noun phrase: verbs and auxiliaries."""
+    changes = {row[0] for row in lexicons.table("directions") if row[2] in ("verb", "price", "add", "weak")}
+    return frozenset(lexicons.terms("finite_verbs") | changes | word_class("auxiliary"))
+
+
+def find_metric(
+    document: Document, quantity: Quantity, figure: Figure, bounds: Span, taken: dict[int, int]
+) -> Metric | None:
+    """The metric of a figure in its sentence (`bounds`): in the phrase after it, next to it, before it, else what it is a share of.
+
+    `taken` maps the last token of each earlier figure of the sentence to its first: their words are no metric of this one.
+    """
+    search = _Search(document, quantity, figure, bounds, taken)
+    if quantity.kind in ("count", "duration"):
+        found = search.owned() or search.changed() or search.attribute()
+    else:
+        found = search.after() or search.before(_NEAR) or search.share() or search.before(_FAR) or search.attribute()
+    return _refined(document, figure, found)
+
+
+def _refined(document: Document, figure: Figure, found: Metric | None) -> Metric | None:
+    """Prices of tokens by direction, and stock that is sold rather than quoted."""
+    if found is None:
+        return None
+    if (figure.per or "").endswith("tokens"):
+        words = document.text[figure.start : figure.end].lower()
+        side = next((w for w in ("cached", "input", "output") if w in words), "")
+        return found._replace(name=f"{side} price".strip()) if found.name in ("price", "cost") else found
+    if found.name == "share price" and figure.kind == "money" and (figure.high or figure.low or 0) > _PRICE_OF_SHARE:
+        return found._replace(name="stock")
+    return found
+
+
+class _Search:
+    """The search for the metric of one figure."""
+
+    def __init__(
+        self, document: Document, quantity: Quantity, figure: Figure, bounds: Span, taken: dict[int, int]
+    ) -> None:
+        self._document = document
+        self._quantity = quantity
+        self._figure = figure
+        self._start, self._end = bounds
+        self._taken = taken
+
+    def _at(self, index: int, low: int, kinds: tuple[str, ...]) -> Metric | None:
+        """The metric phrase of the given kinds whose last word is token `index` and that begins at or after token `low`."""
+        document = self._document
+        for row in _metrics().get(document.lows[index], ()):
+            first = index - len(row.words) + 1
+            if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
+                return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)
+        return None
+
+    def after(self) -> Metric | None:
+        """ "$7.2 billion in revenue", "a $300 million contract", "375 won dividend"."""
+        tokens, lows = self._document.tokens, self._document.lows
+        linked = False
+        first = self._quantity.last + 1
+        for index in range(first, min(len(tokens), first + 5)):
+            low = lows[index]
+            if tokens[index].start >= self._end or (not low[0].isalnum() and low not in ("-", "’s", "'s")):
+                return None
+            if low in ("in", "of", "on", "for") and not linked:
+                if low in ("on", "for") and self._quantity.kind == "money":
+                    return None
+                linked = True
+                continue
+            found = self._at(index, first, ("noun",))
+            if found is not None:
+                longer = self._at(index + 1, first, ("noun",)) if index + 1 < len(tokens) else None
+                return longer if longer is not None and longer.span[0] <= found.span[0] else longer or found
+            if low in word_class("change_stop") or low in lexicons.terms("noun_stops"):
+                return None
+        return None
+
+    def before(self, reach: int) -> Metric | None:
+        """The nearest metric word before the figure in its sentence, up to `reach` tokens away."""
+        kinds = ("noun", "act", "verb") if self._quantity.kind in ("money", "multiple") else ("noun", "act")
+        index = self._quantity.first - 1
+        stop = max(-1, index - reach)
+        while index > stop:
+            if self._document.tokens[index].start < self._start or self._document.lows[index] == ";":
+                return None
+            if index in self._taken:
+                index = self._taken[index] - 1
+                continue
+            found = self._at(index, 0, kinds)
+            if found is not None:
+                return found
+            index -= 1
+        return None
+
+    def changed(self) -> Metric | None:
+        """What a verb of change has as its object: "grow sales by", "boost the driving range by", "raised its floor to"."""
+        lows = self._document.lows
+        index = self._quantity.first - 1
+        while index > 0 and lows[index] in word_class("amount_link") and lows[index] not in ("by", "to", "from"):
+            index -= 1
+        if index < 2 or lows[index] not in ("by", "to", "from"):
+            return None
+        for verb in range(index - 1, max(-1, index - 7), -1):
+            if self._document.tokens[verb].start < self._start or not lows[verb][0].isalpha():
+                return None
+            if lows[verb] in word_class("change_verb"):
+                return self._nouns(verb + 1, index) if verb < index - 1 else None
+        return None
+
+    def owned(self) -> Metric | None:
+        """The noun that a count is the amount of ("sales of 5,835 units"), or the act ("employs 340 people")."""
+        index = self._quantity.first - 1
+        for _ in range(5):
+            if index < 0 or self._document.tokens[index].start < self._start:
+                return None
+            found = self._at(index, 0, ("act",)) or self._at(index, 0, ("noun",))
+            if found is not None:
+                return found
+            if self._document.lows[index] not in word_class("amount_link"):
+                return None
+            index -= 1
+        return None
+
+    def share(self) -> Metric | None:
+        """What a percentage or amount is of: "44% of DRAM sales", "60% of the Fortune 100"."""
+        lows, place = self._document.lows, self._quantity.last + 1
+        if place >= len(lows) or lows[place] != "of":
+            return None
+        return self._nouns(place + 1)
+
+    def attribute(self) -> Metric | None:
+        """The noun that a figure stands in front of: "a two-week test", "80 yard touchdown"."""
+        if self._quantity.kind not in ("duration", "size", "money", "percent", "rate"):
+            return None
+        return self._nouns(self._quantity.last + 1)
+
+    def _nouns(self, index: int, stop: int | None = None) -> Metric | None:
+        """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""
+        document = self._document
+        tokens, lows = document.tokens, document.lows
+        while index < len(tokens) and lows[index] in word_class("article"):
+            index += 1
+        first = index
+        while index < (stop or len(tokens)) and index - first < _LONGEST and tokens[index].start < self._end:
+            if not _is_noun(lows[index]):
+                break
+            index += 1
+        if index > first and document.joined(index - 1) and tokens[index].text[0].isalnum() and stop is None:
+            return None
+        while index > first and lows[index - 1] == "-":
+            index -= 1
+        if index == first:
+            return None
+        listed = next((m for i in range(index - 1, first - 1, -1) if (m := self._at(i, first, ("noun",)))), None)
+        if listed is not None:
+            return listed
+        span = tokens[first].start, tokens[index - 1].end
+        return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
+
+
+def _is_noun(low: str) -> bool:
+    """Whether a word can be part of a metric's name that no table has."""
+    if not low[0].isalpha():
+        return low == "-"
+    stops = lexicons.terms("noun_stops"), word_class("change_stop"), word_class("attribute_stop"), predicate_words()
+    return not any(low in words for words in stops)
