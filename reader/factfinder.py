@@ -41,7 +41,7 @@ def _analyse(text: str, title: str, published: int | None, outlet: str) -> Facts
 
 def fact_rows(text: str, facts: Facts) -> list[FactRow]:
     """One row for each fact that can be asked for; names and keys in lower case, each named thing once."""
-    return [*_claims(text, facts), *_signs(text, facts), *_entities(text, facts)]
+    return [*_claims(text, facts), *_entities(text, facts)]
 
 
 def _claims(text: str, facts: Facts) -> Iterator[FactRow]:
@@ -62,16 +62,6 @@ def _claims(text: str, facts: Facts) -> Iterator[FactRow]:
             yield _row("attribution", text, a.content, source, a.kind, status_of(a, facts, text))
     for p in facts.forecasts:
         yield _row("forecast", text, (p.start, p.end), p.holder, p.horizon, status_of(p, facts, text))
-
-
-def _signs(text: str, facts: Facts) -> Iterator[FactRow]:
-    """What can be asked for besides: rankings, hedges, credits."""
-    for r in facts.rankings:
-        yield _row("ranking", text, (r.start, r.end), r.winner, r.benchmark)
-    for h in facts.hedges:
-        yield _row("hedge", text, (h.start, h.end), None, h.category)
-    for c in facts.credits:
-        yield _row("credit", text, (c.start, c.end), c.outlet, c.role)
 
 
 def _entities(text: str, facts: Facts) -> Iterator[FactRow]:

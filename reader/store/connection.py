@@ -23,14 +23,21 @@ def connect(
     `busy` is how many seconds it waits for another process. Raises StoreError for a file that is not ours, newer than this
     program, damaged, locked or not readable.
     """
-    if identify(path, newest=len(migrations)) is None:
-        _make_private(path)
+    if identify(path, newest=len(migrations)) == len(migrations):
+        return _opened(path, busy, migrations)
+    _make_private(path)
+    with _alone_in(path.parent):
+        return _opened(path, busy, migrations)
+
+
+def _opened(path: Path, busy: float, migrations: Sequence[Migration]) -> sqlite3.Connection:
     with explained(path):
         connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         try:
             _prepare(connection)
-            if _version(connection, path, len(migrations)) < len(migrations):
-                _migrate_once(connection, path, migrations)
+            version = _version(connection, path, len(migrations))
+            if version < len(migrations):
+                _migrate(connection, path, version, migrations)
         except BaseException:
             connection.close()
             raise
@@ -43,7 +50,7 @@ def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
 
 
 def _make_private(path: Path) -> None:
-    """The folder and an empty file that only the user may read."""
+    """The folder, and a file that only the user may read."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(0o600)
@@ -64,24 +71,27 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -16000")
 
 
-def _migrate_once(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
-    """Migrate while holding a lock on the store's folder; a process that had to wait finds the work done."""
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder: of processes that make or migrate a store at once, one does, and the others find it done.
+
+    SQLite's own lock does not do: two that switch one file to a write-ahead log fail at once, without waiting.
+    """
     import fcntl
 
-    folder = os.open(path.parent, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        _migrate(connection, path, migrations)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, version: int, migrations: Sequence[Migration]) -> None:
     """Run the steps that the store lacks, each in one transaction with its number; first a copy of a store that is not new."""
     from sqlite_utils import Database
 
-    version = _version(connection, path, len(migrations))
-    if 0 < version < len(migrations):
+    if version:
         _copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
     database = Database(connection, execute_plugins=False)
     for number, step in enumerate(migrations[version:], version + 1):

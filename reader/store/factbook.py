@@ -40,9 +40,6 @@ class FactRow:
     text: str
 
 
-SHOWN = ("figure", "score", "quote", "attribution", "forecast")
-"""Kinds that count as facts of an article: those that the panel lists."""
-
 _FACT = f"INSERT INTO fact VALUES ({marks(1 + len(fields(FactRow)))})"
 
 
@@ -81,5 +78,5 @@ class Factbook(StoreBase):
         execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", (unread.revision_id, id, version, blob))
         execute("DELETE FROM fact WHERE article_id = ?", (id,))
         self.connection.executemany(_FACT, ((id, *astuple(row)) for row in rows))
-        shown = sum(row.kind in SHOWN for row in rows)
+        shown = sum(row.kind != "entity" for row in rows)
         execute("UPDATE article SET facts = ? WHERE id = ?", (shown, id))

@@ -23,6 +23,9 @@ Migration: TypeAlias = "Callable[[Database], None]"
 APPLICATION_ID = 0x42524647
 """SQLite `application_id` of our files ("BRFG"): a file of another program is refused, not overwritten."""
 
+HEADER_BYTES = 100
+"""Of an SQLite file (sqlite.org/fileformat.html, 1.3). What is shorter SQLite takes for empty, and would write over."""
+
 _TABLES = """
 CREATE TABLE feed (
   id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, outlet TEXT NOT NULL, kind TEXT NOT NULL, grp TEXT NOT NULL,
@@ -108,6 +111,8 @@ def identify(path: Path, *, newest: int = len(MIGRATIONS)) -> int | None:
         raise _unreadable(path, error.strerror or "") from error
     if not path.is_file():
         raise StoreError(f"{path}: not a file; point --store at a file")
+    if path.stat().st_size < HEADER_BYTES:
+        raise _not_ours(path)
     cookie, version, application = _header(path)
     if cookie == version == application == 0:
         return None
@@ -125,9 +130,11 @@ def _header(path: Path) -> list[int]:
     except sqlite3.OperationalError as error:
         raise _unreadable(path, str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{path}: not a store (not an SQLite file); move it away or point --store at another file"
-        ) from error
+        raise _not_ours(path) from error
+
+
+def _not_ours(path: Path) -> StoreError:
+    return StoreError(f"{path}: not a store (not an SQLite file); move it away or point --store at another file")
 
 
 def _unreadable(path: Path, reason: str) -> StoreError:
