@@ -96,7 +96,7 @@ _FIGURES = 5
 
 
 def _csv(session: Session, entries: Iterator[Entry]) -> Iterator[str]:
-    """RFC 4180 with a header; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Quoted as in RFC 4180, with a header; what a spreadsheet would take for a formula begins with an apostrophe."""
     yield _csv_line(_CSV)
     for article, record in entries:
         values: dict[str, Any] = {**record_json(record), **record_json(record)["state"]}
@@ -108,7 +108,7 @@ def _csv(session: Session, entries: Iterator[Entry]) -> Iterator[str]:
 
 def _csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue()
 
 

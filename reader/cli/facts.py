@@ -47,8 +47,6 @@ _EXPLAINED = (Column("at", right=True), Column("layer"), Column("text", flexible
 
 def _found(session: Session, source: str | None, file: str | None, explain: bool) -> tuple[str, Facts]:
     """The text that was asked for and its facts."""
-    from reader.insight import analyse
-
     if source is not None and file is not None:
         raise CliError("facts: name an article or a --file, not both", misused=True)
     if source is None and file is None:
@@ -58,6 +56,8 @@ def _found(session: Session, source: str | None, file: str | None, explain: bool
     if source not in (None, "-"):
         return _facts_of_stored(session, str(source), explain)
     text = _text(file or "-")
+    from reader.insight import analyse
+
     return text, analyse(text)
 
 
@@ -68,9 +68,9 @@ def _facts_of_stored(session: Session, id: str, explain: bool) -> tuple[str, Fac
     article = stored_article(session, int(id))
     if not explain:
         return article.body.text, session.library.facts(article)
-    from reader.insight import analyse
+    from reader.factfinder import facts_of
 
-    return article.body.text, analyse(article.body.text, title=article.title, outlet=article.outlet)
+    return article.body.text, facts_of(article)
 
 
 def _text(file: str) -> str:

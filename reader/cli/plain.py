@@ -31,7 +31,7 @@ def open_or_print(session: Session) -> None:
     paths = session.paths
     settings = load_settings(paths, [verb.name for verb in VERBS])
     if has_terminal():
-        raise click.exceptions.Exit(session.open_reader(paths.store, settings, fetch=True))
+        raise click.exceptions.Exit(session.open_reader(paths.store, settings, feeds=paths.config))
     print_briefing(session.library)
 
 

@@ -31,7 +31,7 @@ class CliError(Exception):
 class OpenReader(Protocol):
     """How the interactive reader is opened on a store; gives its exit code."""
 
-    def __call__(self, store: Path, settings: Settings, *, name: str = ..., fetch: bool = ...) -> int:
+    def __call__(self, store: Path, settings: Settings, *, name: str = ..., feeds: Path | None = ...) -> int:
         """Open it and come back when the user leaves it; `fetch` asks the feeds behind it."""
 
 

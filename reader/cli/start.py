@@ -16,6 +16,9 @@ from reader.config import ConfigError
 from reader.query import QueryError
 from reader.store.errors import StoreError
 
+COMPLETION = "_BRIEFING_COMPLETE"
+"""The variable by which a shell asks for completions; click answers."""
+
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS = {
@@ -87,7 +90,12 @@ def run(argv: Sequence[str], open_reader: OpenReader) -> int:
 def _guarded(argv: Sequence[str], session: Session) -> int:
     """Run it; whatever a user can mend is told in one line."""
     try:
-        code = briefing.main(list(argv), prog_name="briefing", standalone_mode=False, obj=session)
+        if COMPLETION in os.environ:
+            briefing.main(list(argv), prog_name="briefing", obj=session)
+        with briefing.make_context("briefing", list(argv), obj=session) as context:
+            briefing.invoke(context)
+    except click.exceptions.Exit as exit:
+        return exit.exit_code
     except click.UsageError as error:
         complain(_usage(error))
         return MISUSED
@@ -105,7 +113,7 @@ def _guarded(argv: Sequence[str], session: Session) -> int:
         return INTERRUPTED
     finally:
         session.close()
-    return code if isinstance(code, int) else DONE
+    return DONE
 
 
 def _usage(error: click.UsageError) -> str:

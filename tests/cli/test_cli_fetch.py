@@ -1,0 +1,166 @@
+"""fetch and feeds against a server on this machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from commandline import Command, Site
+
+REPORT = {"feeds", "unchanged", "failed", "new", "updated", "seconds", "facts_seconds", "errors"}
+
+
+@pytest.fixture
+def local(briefing: Command, site: Site) -> Command:
+    """The command with one local feed of two entries as its only source."""
+    site.feed("/feed", "Acme raises money", "Acme hires")
+    add_only(briefing, site.url + "/feed")
+    return briefing
+
+
+def add_only(command: Command, *urls: str) -> None:
+    command.home.mkdir(mode=0o700, exist_ok=True)
+    tables = [f'[[feed]]\nurl = "{url}"\ntitle = "Wire {n}"\nlocal = true\n' for n, url in enumerate(urls, 1)]
+    (command.home / "feeds.toml").write_text("\n".join(tables))
+
+
+def test_fetch_stores_what_is_new_with_its_facts(local: Command) -> None:
+    report = local("fetch", "--json").json
+    assert set(report) >= REPORT
+    assert (report["feeds"], report["new"], report["failed"], report["errors"]) == (1, 2, 0, [])
+    rows = local("list", "--json").json
+    assert [row["title"] for row in rows] == ["Acme hires", "Acme raises money"]
+    assert {row["feed"] for row in rows} == {local("feeds", "list", "--json").json[0]["url"]}
+    assert all(row["facts"] > 0 for row in rows)
+    assert rows[0]["published"] == "2026-04-09T12:02:00Z"
+    assert local("list", "amount:$2B", "--json").json == rows
+
+
+def test_a_second_fetch_asks_only_with_now_and_then_conditionally(local: Command, site: Site) -> None:
+    local("fetch")
+    assert "No feed is due" in local("fetch").out
+    assert len(site.asked) == 1
+    report = local("fetch", "--now", "--json").json
+    assert (report["feeds"], report["unchanged"], report["new"]) == (1, 1, 0)
+    assert len(site.asked) == 2
+
+
+def test_a_failing_feed_is_told_and_does_not_touch_the_others(briefing: Command, site: Site) -> None:
+    add_only(briefing, site.feed("/good", "One"), site.page("/bad", "no feed at all"), site.url + "/gone")
+    ran = briefing("fetch", "--json")
+    assert (ran.json["new"], ran.json["failed"]) == (1, 2)
+    assert {error["feed"] for error in ran.json["errors"]} == {site.url + "/bad", site.url + "/gone"}
+    assert all(error["reason"] for error in ran.json["errors"])
+    told = briefing("fetch", "--now").out
+    assert "Wire 2" in told
+    assert "failing" in briefing("feeds", "list", "--failing").out
+    assert [feed["state"] for feed in briefing("feeds", "list", "--json").json] == ["on", "failing", "failing"]
+    assert "Wire 3" in briefing("doctor").out
+
+
+def test_when_every_feed_fails_the_exit_code_is_one(briefing: Command, site: Site) -> None:
+    add_only(briefing, site.url + "/gone")
+    assert "briefing feeds check" in briefing("fetch", code=1).err
+    assert briefing("fetch", "--now", "--json", code=1).json["failed"] == 1
+
+
+def test_one_feed_can_be_asked_alone(briefing: Command, site: Site) -> None:
+    add_only(briefing, site.feed("/one", "One"), site.feed("/two", "Two"))
+    briefing("fetch", "--feed", "wire 2")
+    assert site.asked == ["/two"]
+
+
+def test_events_tell_each_step_and_the_report(local: Command) -> None:
+    *steps, report = map(json.loads, local("fetch", "--events").out.splitlines())
+    assert steps[0] == {"phase": "fetch", "done": 1, "total": 1, "new": 2, "failed": 0}
+    assert "facts" in {step["phase"] for step in steps}
+    assert set(report) >= REPORT
+
+
+def test_check_asks_and_stores_nothing(briefing: Command, site: Site) -> None:
+    add_only(briefing, site.feed("/good", "One", "Two"), site.url + "/gone")
+    good, gone = briefing("feeds", "check", "--json", code=1).json
+    assert (good["ok"], good["entries"], good["newest"]) == (True, 2, "2026-04-09T12:02:00Z")
+    assert (gone["ok"], gone["reason"] != "") == (False, True)
+    assert not briefing.store.exists()
+    assert "ok" in briefing("feeds", "check", "wire 1").out
+
+
+def test_add_finds_the_feed_that_a_page_names(briefing: Command, site: Site) -> None:
+    site.feed("/news.xml", "One")
+    link = '<link rel="alternate" type="application/rss+xml" href="/news.xml">'
+    page = site.page("/", f"<html><head>{link}</head><body>Hello</body></html>")
+    assert "--local" in briefing("feeds", "add", page, code=1).err
+    assert site.asked == []
+    assert briefing("feeds", "add", page, "--local", "--json").json == {
+        "added": 1,
+        "url": site.url + "/news.xml",
+        "title": "Local Wire",
+    }
+    assert "in the list already" in briefing("feeds", "add", site.url + "/news.xml", "--local").out
+    listed = briefing("feeds", "list", "local wire", "--json").json
+    assert [(feed["url"], feed["local"], feed["state"]) for feed in listed] == [(site.url + "/news.xml", True, "new")]
+    assert briefing("fetch", "--feed", "local wire", "--json").json["new"] == 1
+
+
+def test_add_refuses_what_is_no_feed_unless_told(briefing: Command, site: Site) -> None:
+    page = site.page("/", "<html><body>Nothing here</body></html>")
+    assert "neither a feed nor a page that names one" in briefing("feeds", "add", page, "--local", code=1).err
+    assert not (briefing.home / "feeds.toml").exists()
+    assert briefing("feeds", "add", page, "--local", "--unchecked", "--title", "Odd", "--json").json["added"] == 1
+    assert briefing("feeds", "list", "odd", "--json").json[0]["url"] == page
+
+
+def test_feeds_are_removed_and_switched(local: Command) -> None:
+    assert "Wire 1 is off" in local("feeds", "disable", "wire").out
+    assert [feed["state"] for feed in local("feeds", "list", "--json").json] == ["off"]
+    assert "feeds enable" in local("fetch", "--feed", "wire", code=2).err
+    local("feeds", "enable", "wire")
+    assert local("fetch", "--json").json["new"] == 2
+    assert "Removed Wire 1" in local("feeds", "remove", "wire").out
+    assert local("feeds", "list", "--json").json == []
+    assert len(local("list", "--json").json) == 2
+
+
+def test_a_word_that_names_several_feeds_changes_none(briefing: Command, site: Site) -> None:
+    add_only(briefing, site.url + "/one", site.url + "/two")
+    assert "names 2 feeds" in briefing("feeds", "remove", "wire", code=2).err
+    assert len(briefing("feeds", "list", "--json").json) == 2
+
+
+def test_opml_goes_out_and_comes_back(local: Command, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    local("feeds", "export", str(file))
+    assert local("feeds", "export").out == file.read_text()
+    assert "is there already" in local("feeds", "export", str(file), code=1).err
+    other = Command(tmp_path / "other")
+    refused = other("feeds", "import", str(file), "--json").json
+    assert (refused["added"], len(refused["refused"])) == (0, 1)
+    taken = other("feeds", "import", str(file), "--local", "--only", "--json").json
+    assert taken == {"found": 1, "added": 1, "refused": []}
+    here, there = (command("feeds", "list", "--json").json for command in (local, other))
+    assert [(f["url"], f["title"], f["group"], f["local"]) for f in there] == [
+        (f["url"], f["title"], f["group"], f["local"]) for f in here
+    ]
+
+
+def test_an_import_executes_and_asks_nothing(briefing: Command, site: Site, tmp_path: Path) -> None:
+    bad = [
+        "|touch /tmp/x",
+        "exec:touch x",
+        "file:///etc/passwd",
+        "http://127.0.0.1/x",
+        "javascript:alert(1)",
+        site.url + "/feed",
+    ]
+    outlines = "".join(f'<outline text="x" xmlUrl="{url}"/>' for url in [*bad, "https://good.example/feed"])
+    file = tmp_path / "in.opml"
+    file.write_text(f'<opml version="2.0"><body><outline text="My Labs">{outlines}</outline></body></opml>')
+    report = briefing("feeds", "import", str(file), "--json").json
+    assert report["added"] == 1
+    assert [entry["url"] for entry in report["refused"]] == bad
+    assert site.asked == []
+    assert briefing("feeds", "list", "good.example", "--json").json[0]["group"] == "my-labs"
+    file.write_text('<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>')
+    assert "document type" in briefing("feeds", "import", str(file), code=1).err
