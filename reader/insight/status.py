@@ -1,14 +1,193 @@
-"""The status of a claim, derived from the layers around it."""
+"""The status of a claim: who stands behind it, read off the layers around it."""
 
 from __future__ import annotations
 
-from reader.insight.facts import Attribution, Facts, Figure, Forecast, Quote, Score
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from reader.insight.clauses import word_class
+from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
+
+ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
+ESTIMATE, VENDOR, FORECAST, DENIED = "estimate", "vendor benchmark", "forecast", "denied"
+STATUSES = (DENIED, UNNAMED, VENDOR, FORECAST, ESTIMATE, NAMED, ANNOUNCED)
+"""Every status, the one that matters most to a reader first; a claim has the first that fits, or none ("")."""
+
+Row = Figure | Score | Ranking | Quote | Attribution | Forecast
+_NAMELESS, _NAMELESS_HEADS = word_class("nameless"), word_class("nameless_head")
+_DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
+_NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
+_LOOK_BACK = 24
+"""Rows of a layer that are looked at before a place; passages around it begin no further back in practice."""
 
 
-def status_of(row: Figure | Score | Quote | Attribution | Forecast, facts: Facts, text: str) -> str:
-    """Status of one row of `facts`, which were found in `text`.
+def status_of(row: Row, facts: Facts, text: str) -> str:
+    """Status of one row of `facts`, found in `text`; "" where the text gives none (the writer's own plain report).
 
-    One of announced | named source | unnamed sources | estimate | vendor benchmark | forecast | denied; empty where the
-    layers do not tell.
+    Raises nothing: a row of another text simply finds nothing around it.
     """
-    return "forecast" if isinstance(row, Forecast) else ""
+    span = (row.content[0], row.content[1]) if isinstance(row, Attribution) else (row.start, row.end)
+    said = [row] if isinstance(row, Attribution) else list(_around(facts.attributions, span))
+    sentence = _sentence(facts, span)
+    if any(a.polarity == "-" and _has(_cut(text, a.cue), _DENYING) for a in said):
+        return DENIED
+    if _is_unnamed(row, said, facts, text, sentence):
+        return UNNAMED
+    if isinstance(row, Score | Ranking) and _is_vendors_own(said, facts, text, sentence):
+        return VENDOR
+    if isinstance(row, Forecast) or _covers(facts.forecasts, span):
+        return FORECAST
+    if _is_estimate(row, said, facts, text):
+        return ESTIMATE
+    if any(a.source is not None for a in said) or _has_speaker(row, facts, span):
+        return NAMED
+    return ANNOUNCED if _is_announced(facts, text, sentence) else ""
+
+
+def _around(attributions: Sequence[Attribution], span: Span) -> Iterator[Attribution]:
+    """The attributions whose content holds `span`, the nearest first."""
+    last = bisect_right(attributions, span[0], key=lambda a: a.content[0])
+    for index in range(last - 1, max(-1, last - 1 - _LOOK_BACK), -1):
+        if span[1] <= attributions[index].content[1]:
+            yield attributions[index]
+
+
+def _covers(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> bool:
+    """Whether one of `rows` holds `span`."""
+    return _holder(rows, span) is not None
+
+
+def _holder(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> Forecast | Quote | None:
+    """The last of `rows` that holds `span`."""
+    last = bisect_right(rows, span[0], key=lambda r: r.start)
+    for index in range(last - 1, max(-1, last - 1 - _LOOK_BACK), -1):
+        if span[1] <= rows[index].end:
+            return rows[index]
+    return None
+
+
+def _sentence(facts: Facts, span: Span) -> Span:
+    """The sentence in which `span` begins, or `span` itself."""
+    index = bisect_right(facts.sentences, span[0], key=lambda s: s.start) - 1
+    if index < 0 or facts.sentences[index].end <= span[0]:
+        return span
+    return facts.sentences[index].start, facts.sentences[index].end
+
+
+def _cut(text: str, span: Span | None) -> str:
+    return "" if span is None else text[span[0] : span[1]].lower()
+
+
+def _words(passage: str) -> list[str]:
+    return passage.replace("’", "'").replace(",", " ").replace(".", " ").split()
+
+
+def _has(passage: str, words: frozenset[str]) -> bool:
+    """Whether one of `words` is in the passage."""
+    return any(word in words for word in _words(passage))
+
+
+def _names_someone(facts: Facts, span: Span) -> bool:
+    """Whether a person, company or outlet is named within `span`."""
+    index = bisect_left(facts.entities, span[0], key=lambda e: e.start)
+    while index < len(facts.entities) and facts.entities[index].start < span[1]:
+        if facts.entities[index].type in _NAMED_TYPES:
+            return True
+        index += 1
+    return False
+
+
+def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sentence: Span) -> bool:
+    """Whether nobody who can be named stands behind the claim: "people familiar with the matter", "reportedly", "is said to"."""
+    sources = [a.source for a in said if a.source is not None]
+    if any(_is_nameless(facts, text, source) for source in sources):
+        return True
+    if not sources and any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
+        return True
+    if any(
+        h.category == "evidential_gap" and text[h.start : h.end].lower().endswith("edly")
+        for h in _hedges(facts, sentence)
+    ):
+        return not sources
+    passage = text[sentence[0] : sentence[1]].lower()
+    return not isinstance(row, Quote) and any(phrase in passage for phrase in _PHRASES)
+
+
+_PHRASES = (
+    "familiar with the",
+    "close to the matter",
+    "briefed on the",
+    "asked not to be named",
+    "asked not to be identified",
+    "spoke on condition of anonymity",
+    "on condition of anonymity",
+    "knowledge of the matter",
+    "declined to be named",
+)
+"""What articles in English say of people whom they do not name; written by this project."""
+
+
+def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
+    """Whether a source is people without a name: "two sources", "a person briefed on the talks", "one of them"."""
+    words = _words(_cut(text, source))
+    if not words or (_names_someone(facts, source) and not any(w in ("familiar", "briefed") for w in words)):
+        return False
+    if any(word in _NAMELESS for word in words):
+        return True
+    return words[0] in ("a", "an", "one", "two", "three", "several", "some", "another") and any(
+        w in _NAMELESS_HEADS for w in words
+    )
+
+
+def _hedges(facts: Facts, sentence: Span) -> Iterator[Hedge]:
+    """Hedges of a sentence."""
+    index = bisect_left(facts.hedges, sentence[0], key=lambda h: h.start)
+    while index < len(facts.hedges) and facts.hedges[index].start < sentence[1]:
+        yield facts.hedges[index]
+        index += 1
+
+
+def _is_vendors_own(said: list[Attribution], facts: Facts, text: str, sentence: Span) -> bool:
+    """Whether a score is the maker's own number: a company says so, or the text speaks as "we"."""
+    for attribution in said:
+        if attribution.source is not None and _names_someone(facts, attribution.source):
+            return True
+    passage = _words(text[sentence[0] : sentence[1]].lower())
+    return any(word in ("we", "our") for word in passage) or _speaks_as_we(facts, text)
+
+
+def _speaks_as_we(facts: Facts, text: str) -> bool:
+    """Whether at least two of the first sentences outside of quotations say "we" or "our": the text of a company about itself."""
+    count = 0
+    for sentence in facts.sentences[:40]:
+        passage = f" {text[sentence.start : sentence.end].lower()} "
+        if sentence.voice != "attributed" and (" we " in passage or " our " in passage):
+            count += 1
+    return count >= 2
+
+
+def _is_estimate(row: Row, said: list[Attribution], facts: Facts, text: str) -> bool:
+    """Whether a number is somebody's estimate: said to be one, only about so much, or put at so much by an analyst."""
+    if any(_has(_cut(text, a.cue), _ESTIMATING) for a in said):
+        return True
+    if not isinstance(row, Figure):
+        return False
+    if row.qualifier == "~" or any(a.kind != "quote" and _has(_cut(text, a.source), _ESTIMATING) for a in said):
+        return True
+    return _has(text[max(0, row.start - 40) : row.start].lower().rpartition(". ")[2], _ESTIMATING)
+
+
+def _has_speaker(row: Row, facts: Facts, span: Span) -> bool:
+    """Whether the row is, or lies in, words that somebody speaks."""
+    if isinstance(row, Quote):
+        return row.speaker is not None
+    holder = _holder(facts.quotes, span)
+    return isinstance(holder, Quote) and holder.speaker is not None
+
+
+def _is_announced(facts: Facts, text: str, sentence: Span) -> bool:
+    """Whether the sentence reports what a company made public itself."""
+    if not _names_someone(facts, sentence):
+        passage = _words(text[sentence[0] : sentence[1]].lower())
+        return any(w in ("we", "our") for w in passage) and any(w in _ANNOUNCING for w in passage)
+    return _has(text[sentence[0] : sentence[1]].lower(), _ANNOUNCING)

@@ -257,6 +257,7 @@ def _passive(unit: Unit, number: int, index: int, cue: Cue, group: Group) -> Sta
         return None
     if unit.low[after] == "to" and cue.lemma in _RUMOURED:
         end = content_end(unit, Complement("infinitive", after, after))
+        end = next((k for k in range(after, end) if unit.low[k] in (",", ":")), end)
         return Statement(number, (after, end), None, (group.begin, after), group.negated, "passive-rumour")
     by = next((i for i in range(after, min(len(unit.low), after + 14)) if unit.low[i] == "by"), None)
     if by is not None and "a" in cue.frames and by > after and by + 1 < len(unit.low):
