@@ -33,14 +33,14 @@ def _briefing() -> int:
 
     try:
         paths = find_paths()
-        return read(paths.store, load_settings(paths, [verb.name for verb in VERBS]), fetch=True)
+        return read(paths.store, load_settings(paths, [verb.name for verb in VERBS]), feeds=paths.config)
     except (ConfigError, StoreError) as error:
         print(f"briefing: {error}", file=sys.stderr)  # noqa: T201
         return 1
 
 
-def read(store: Path, settings: Settings, *, name: str = "briefing", fetch: bool = False) -> int:
-    """Open the reader on a store and fetch behind it where `fetch` says so; the exit code.
+def read(store: Path, settings: Settings, *, name: str = "briefing", feeds: Path | None = None) -> int:
+    """Open the reader on a store; the exit code. `feeds` is the config folder whose feeds are fetched behind it; null fetches none.
 
     Raises StoreError for a store that cannot be used. Garbage is not collected until the first screen stands.
     """
@@ -50,7 +50,7 @@ def read(store: Path, settings: Settings, *, name: str = "briefing", fetch: bool
 
     library = Library(store)
     try:
-        return run(library, settings, name=name, fetch=fetch)
+        return run(library, settings, name=name, feeds=feeds)
     finally:
         library.close()
 

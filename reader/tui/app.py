@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
+import sys
+import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.config import Settings
 from reader.library import Library
+from reader.text import defuse
 from reader.tui.screens.briefing import BriefingScreen
 from reader.tui.themes import OWN_VARIABLES, THEMES
 from reader.verbs import VERBS, keymap
@@ -49,13 +55,15 @@ class BriefingApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider]]] = {VerbCommands}  # type: ignore[assignment]
 
-    def __init__(self, library: Library, settings: Settings, *, name: str = "briefing", fetch: bool = False) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, *, name: str = "briefing", feeds: Path | None = None
+    ) -> None:
         super().__init__()
         self.library = library
         self.settings = settings
         self.animation_level = "none"
         self._product = name
-        self._fetch = fetch
+        self._feeds = feeds
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = _theme_name(settings.theme)
@@ -68,13 +76,28 @@ class BriefingApp(App[None]):
         """Show the briefing; end in order when the terminal goes away or the process is asked to end."""
         keys = keymap(self.settings.keymap, self.settings.keys)
         self.set_keymap({verb: ",".join(bound) for verb, bound in keys.items()})
-        self.push_screen(BriefingScreen(self.library, self.settings, name=self._product, fetch=self._fetch))
+        self.push_screen(BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended, number)
 
     def _ended(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """An error that nothing caught: one line on the terminal, the report in a file that only the user may read.
+
+        Textual's own report prints every local variable, and with it whatever a feed has put there.
+        """
+        failure = sys.exception()
+        report = self.library.path.with_name("crash.txt")
+        told = f"briefing ended by an error of its own; nothing stored is lost. The report is in {report}"
+        try:
+            with open(os.open(report, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                traceback.print_exception(failure, file=file)
+        except OSError as error:
+            told = f"briefing ended by an error of its own ({type(failure).__name__}); no report: {error.strerror}"
+        self.panic(Text(defuse(told)))
 
     def on_ready(self) -> None:
         """The first screen stands: collect garbage again, but never what start-up made."""
@@ -95,8 +118,8 @@ def _theme_name(setting: str) -> str:
     )
 
 
-def run(library: Library, settings: Settings, *, name: str = "briefing", fetch: bool = False) -> int:
+def run(library: Library, settings: Settings, *, name: str = "briefing", feeds: Path | None = None) -> int:
     """Run the reader until it is quit; the exit code."""
-    app = BriefingApp(library, settings, name=name, fetch=fetch)
+    app = BriefingApp(library, settings, name=name, feeds=feeds)
     app.run(mouse=settings.mouse)
     return app.return_code or 0

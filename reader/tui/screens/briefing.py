@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -86,13 +87,15 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
             self.article = article
             self.sheet = sheet
 
-    def __init__(self, library: Library, settings: Settings, *, name: str = "briefing", fetch: bool = False) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, *, name: str = "briefing", feeds: Path | None = None
+    ) -> None:
         super().__init__()
         self.library = library
         self.settings = settings
         self.article: Article | None = None
         self._product = name
-        self._fetch_first = fetch
+        self._feeds_folder = feeds
         self._keys = keymap(settings.keymap, settings.keys)
         self._counts: dict[str, int] = {}
         self._feeds = ""
@@ -164,7 +167,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         self._read_listing("inbox", "", None)
         self._show_preview()
         self.set_interval(5, self._look_for_news)
-        if self._fetch_first:
+        if self._feeds_folder is not None:
             self._fetch()
 
     def open_listing(self, view: str, query: str = "", *, keep: int | None = None) -> None:
@@ -271,7 +274,9 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
 
     def action_fetch(self) -> None:
         """Ask every feed now; a fetch that runs already goes on."""
-        if self._fetching:
+        if self._feeds_folder is None:
+            self.say("the sample edition has no feeds to ask", failed=True)
+        elif self._fetching:
             self.say(f"{self._fetching} · this goes on behind what you read")
         else:
             self._fetch("--now")
@@ -280,7 +285,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
     async def _fetch(self, *words: str) -> None:
         """Fetch in another process; the title tells how far it is, the status how it ended."""
         self._fetching = "fetching …"
-        process = FetchProcess(self.library.path, words)
+        process = FetchProcess(self.library.path, ("--config", str(self._feeds_folder), *words))
         async for step in process.steps():
             self._fetching = step.said if not step.ended else ""
             if step.trouble:
@@ -468,7 +473,11 @@ def _why_empty(listing: Listing) -> str:
 
 
 def _meta(article: Article) -> list[str]:
-    parts = [one_line(article.outlet), moment(article.published), f"{article.words} words"]
+    parts = [
+        one_line(article.outlet) + (" (sample)" if article.sample else ""),
+        moment(article.published),
+        f"{article.words} words",
+    ]
     parts.append(_COMPLETENESS.get(article.completeness, article.completeness))
     if article.revision > 1:
         parts.append(f"± revised {article.revision - 1}×")
