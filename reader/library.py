@@ -16,7 +16,7 @@ from reader.verbs import mark_named
 if TYPE_CHECKING:
     from reader.factsheet import Factsheet
     from reader.insight import Facts
-    from reader.model import Article, FeedState, Row
+    from reader.model import Article, BoardCell, Dossier, FeedState, Ledger, Promise, Row, Said, Story
     from reader.query import Node
 
 PAGE = 128
@@ -32,6 +32,10 @@ class Listing:
     ids: array[int]
     rows: tuple[Row, ...] = ()
     """The first rows where they came with the listing, so that a first screen needs no second query."""
+    stories: bool = False
+    """The ids are the headline articles of stories."""
+    fresh: int = 0
+    """How many stories, from the first on, still have something new; the others follow."""
 
 
 class Library:
@@ -71,6 +75,96 @@ class Library:
     def feeds(self) -> dict[str, FeedState]:
         """What is known of every feed that was polled, by URL."""
         return self.store.feed_states()
+
+    # -- stories -------------------------------------------------------------------------------------------------------
+
+    def story_opening(self, view: str = "inbox", rows: int = 60) -> Listing:
+        """The first `rows` stories of a view with their contents, as `opening`."""
+        first = self.store.story_first_rows(view, rows)
+        fresh = sum(not row.read and (row.novel > 0 or row.all_facts <= 0) for row in first)
+        return Listing(view, "", array("q", (row.id for row in first)), tuple(first), True, fresh)
+
+    def story_listing(self, view: str = "inbox", query: str = "") -> Listing:
+        """The stories of a view with a member that matches `query`, as their headline articles: what has something new first, by rank."""
+        self.store.renew(RENEWED_BEFORE_LISTING)
+        ids = self.store.story_ids(view, self._parsed(query), now=now())
+        return Listing(view, query, ids, (), True, self.store.fresh_stories(ids))
+
+    def story_rows(self, ids: Sequence[int]) -> list[Row]:
+        """As `rows`, but with the state of each article's whole story."""
+        return self.store.story_rows(ids)
+
+    def story_counts(self) -> dict[str, int]:
+        """How many stories each view holds."""
+        return self.store.story_counts()
+
+    def story(self, id: int) -> Story | None:
+        """One story by its id (`Row.story_id`); null where there is none."""
+        from reader.storyview import story
+
+        return story(self.store, id)
+
+    def story_of(self, article_id: int) -> Story | None:
+        """The story of an article; null while it is not placed."""
+        id = self.store.story_of(article_id)
+        return None if id is None else self.story(id)
+
+    def mark_stories(self, verb: str, ids: Sequence[int]) -> Change | None:
+        """Do a marking verb to every article of the stories of some articles; one change, undone as one."""
+        mark = mark_named(verb)
+        stories = len(ids)
+        label = mark.done if stories == 1 else f"{stories} stories {mark.done}"
+        return self.store.mark(self.store.members(ids), mark.sets, verb=mark.name, label=lambda _: label, now=now())
+
+    def merge_stories(self, into: int, other: int) -> Change | None:
+        """Make two stories one, under the id `into`; undoable. Nothing moves it afterwards. Null where it is one already."""
+        return self.store.merge_stories(into, other, now=now())
+
+    def split_story(self, article_ids: Sequence[int]) -> Change | None:
+        """Take articles out of their story into one of their own; undoable. Null where nothing would stay behind."""
+        return self.store.split_story(article_ids, now=now())
+
+    def ledger(self, asked: str) -> Ledger | None:
+        """Every report of one figure over time, by its key (`AlignedFact.key`, `ledger_key`) or by words; null where none fits."""
+        from reader.storyview import ledger
+
+        return ledger(self.store, asked)
+
+    def ledger_key(self, article_id: int, start: int) -> str | None:
+        """The key of the figure or score that begins at `start` in an article's text; null where none can be compared."""
+        from reader.storyview import key_at
+
+        return key_at(self.store, article_id, start)
+
+    def board(self, benchmark: str = "", query: str = "") -> list[BoardCell]:
+        """The benchmark board: of one benchmark by the beginning of its name, or of all, from the articles that match `query`."""
+        from reader.storyview import board
+
+        return board(self.store, benchmark, self._parsed(query), now=now())
+
+    def dossier(self, entity: str) -> Dossier | None:
+        """All that is stored of a company, model, person or other name; null where nothing is."""
+        from reader.storyview import dossier
+
+        return dossier(self.store, entity, now=now())
+
+    def quotes(self, query: str = "", limit: int = 200) -> list[Said]:
+        """The quotes of the articles that match `query`, newest first."""
+        from reader.storyview import quotes
+
+        return quotes(self.store, self._parsed(query), limit, now=now())
+
+    def quotes_of(self, speaker: str) -> list[Said]:
+        """The quotes of one speaker, oldest first, each held against the earlier one on the same matter."""
+        from reader.storyview import quotes_of
+
+        return quotes_of(self.store, speaker, now=now())
+
+    def promises(self, query: str = "", at: int | None = None) -> list[Promise]:
+        """The promise board as of `at` (now): overdue first, then what is due soon, open, undated, and settled."""
+        from reader.storyview import promises
+
+        return promises(self.store, self._parsed(query), now=now() if at is None else at)
 
     # -- facts ----------------------------------------------------------------------------------------------------
 
@@ -123,6 +217,10 @@ class Library:
         from reader.query import parse
 
         return parse(query)
+
+
+RENEWED_BEFORE_LISTING = 2000
+"""Most articles whose reading changed that a list of stories waits for; the rest is followed up behind the screen."""
 
 
 def now() -> int:

@@ -46,8 +46,8 @@ def _demonstrate(session: Session, store: Path) -> None:
 
 
 def fill(library: Library) -> None:
-    """Ingest the sample edition and find its facts. Raises CliError where a document of it cannot be read."""
-    from reader.ingest.pipeline import facts_for, ingest_document
+    """Ingest the sample edition and find its facts and stories. Raises CliError where a document of it cannot be read."""
+    from reader.ingest.pipeline import facts_for, ingest_document, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
     from reader.sample import edition
@@ -62,5 +62,6 @@ def fill(library: Library) -> None:
             for _, reason in report.errors:
                 raise CliError(f"sample edition: {feed.title}: {reason}")
         facts_for(library.store, pool=pool)
+        stories_for(library.store)
     finally:
         pool.close()

@@ -80,8 +80,8 @@ def is_named(feed: Feed, word: str) -> bool:
 def _fetched(
     session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: threading.Event
 ) -> Report:
-    """Poll, then find facts; the report holds the seconds of both."""
-    from reader.ingest.pipeline import facts_for, run
+    """Poll, then find facts and stories; the report holds the seconds of both."""
+    from reader.ingest.pipeline import facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
 
@@ -96,6 +96,7 @@ def _fetched(
             started = time.monotonic()
             if not stopped.is_set():
                 facts_for(store, progress=meter.show, cancelled=stopped.is_set, pool=pool)
+                stories_for(store, progress=meter.show, cancelled=stopped.is_set)
             report.facts_seconds = round(time.monotonic() - started, 3)
     finally:
         pool.close()
@@ -139,7 +140,7 @@ class Meter:
             step = {"phase": progress.phase, "done": progress.done, "total": progress.total}
             _tell_event({**step, "new": self.new, "failed": self.failed})
         elif self.drawn:
-            doing = "finding facts" if progress.phase == "facts" else "fetching"
+            doing = {"facts": "finding facts", "stories": "grouping stories"}.get(progress.phase, "fetching")
             sys.stderr.write(f"{_LINE}{doing} {progress.done} of {progress.total} · {self.new} new")
             sys.stderr.flush()
 

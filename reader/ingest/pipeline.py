@@ -20,6 +20,7 @@ from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pool import DiedError, Pool
 from reader.model import Entry, Feed, FeedState, Known
 from reader.store import FactRow, Unread
+from reader.store import Store as StoryStore
 
 HOSTS = 8
 """Hosts that are asked at once (rule 22)."""
@@ -71,9 +72,9 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` in `phase` (fetch | facts); `feed` is the title of what was just done, `outcome` how it went.
+    """How far a run is: `done` of `total` in `phase` (fetch | facts | stories).
 
-    `outcome`: new | unchanged | failed | waiting | facts.
+    `feed` is the title of what was just done, `outcome` how it went: new | unchanged | failed | waiting | facts | stories.
     """
 
     phase: str
@@ -361,6 +362,19 @@ def facts_for(
         if own:
             pool.close()
     return done
+
+
+def stories_for(
+    store: StoryStore, *, progress: Watch | None = None, cancelled: Callable[[], bool] | None = None
+) -> int:
+    """Place the articles whose facts are known among the stories, and follow up what changed; how many articles."""
+    from reader.storykeeper import keep_stories
+
+    def show(done: int, total: int) -> None:
+        if progress:
+            progress(Progress("stories", done, total, outcome="stories"))
+
+    return keep_stories(store, progress=show, cancelled=cancelled)
 
 
 Found = list[tuple[Unread, dict[str, Any], list[FactRow]]]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.store.base import StoreBase
+from reader.store.stories import Stories
 
 FIELDS = ("read", "starred", "later", "done")
 """Columns of `article` that a verb may change; any other field is a tag, written `tag:NAME`."""
+
+STORY = "story"
+"""The field that notes which story an article was moved to; its values are story ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Change:
     ids: tuple[int, ...]
 
 
-class Journal(StoreBase):
+class Journal(Stories):
     """Marking articles, undo and redo."""
 
     def mark(
@@ -51,6 +54,41 @@ class Journal(StoreBase):
             self._apply(journal, "after")
             return change
 
+    def merge_stories(self, into: int, other: int, *, now: int) -> Change | None:
+        """Put all articles of the story `other` into the story `into`; null where both are one."""
+        moves = {article: into for (article, *_) in self.story_members(other)} if into != other else {}
+        return self._regroup(moves, "merge", "stories merged", now)
+
+    def split_story(self, articles: Sequence[int], *, now: int) -> Change | None:
+        """Put articles of one story into a story of their own; null where they are not of one, or nothing would stay behind.
+
+        A story's id goes with the article that opened it: where that one leaves, those that stay are named after their earliest.
+        """
+        old = {self.story_of(article) for article in articles}
+        story = old.pop() if len(old) == 1 else None
+        members = [article for (article, *_) in self.story_members(story)] if story is not None else []
+        leaving = [article for article in members if article in set(articles)]
+        staying = [article for article in members if article not in set(articles)]
+        if not leaving or not staying:
+            return None
+        moved = staying if story in leaving else leaving
+        return self._regroup(dict.fromkeys(moved, moved[0]), "split", "story split", now)
+
+    def _regroup(self, moves: Mapping[int, int], verb: str, label: str, now: int) -> Change | None:
+        """Move articles to other stories (article -> story) as one entry of the journal."""
+        if not moves:
+            return None
+        with self._writing() as connection:
+            started = connection.execute("INSERT INTO journal (at, verb, label) VALUES (?, ?, ?)", (now, verb, label))
+            journal = started.lastrowid or 0
+            connection.executemany(
+                "INSERT INTO change SELECT ?, id, ?, story_id, ? FROM article WHERE id = ?",
+                ((journal, STORY, story, article) for article, story in moves.items()),
+            )
+            self._forget_redo()
+            self._apply(journal, "after")
+            return Change(journal, label, self._changed(journal))
+
     def undo(self) -> Change | None:
         """Take the newest change back; null where there is none."""
         return self._step("SELECT id, label FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", "before", undone=1)
@@ -77,8 +115,12 @@ class Journal(StoreBase):
     def _apply(self, journal: int, side: str) -> None:
         """Write the `before` or `after` values of one journal entry into the articles."""
         for (field,) in self._rows("SELECT DISTINCT field FROM change WHERE journal_id = ?", (journal,)):
+            if field == STORY:
+                self._move_stories(journal, side)
+                continue
             for sql in _writes(field, side):
                 self.connection.execute(sql, {"journal": journal, "field": field, "tag": _tag(field)})
+        self._stories_follow(journal)
 
     def _forget_redo(self) -> None:
         self.connection.execute("DELETE FROM change WHERE journal_id IN (SELECT id FROM journal WHERE undone = 1)")

@@ -1,0 +1,116 @@
+"""Facts across articles: which articles tell of a figure, a benchmark, a name, a promise; each answer is one index scan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader.store.base import StoreBase, marks
+
+if TYPE_CHECKING:
+    from reader.model import Cited
+    from reader.query import Node
+
+_CITED = "a.id, a.outlet, a.sort_time, f.start, f.end, f.text"
+_FROM = "FROM fact f JOIN article a ON a.id = f.article_id"
+
+
+class FactLines(StoreBase):
+    """Looking facts up over all that is stored."""
+
+    def figure_keys(self, words: Sequence[str], limit: int) -> list[tuple[str, int]]:
+        """Keys of figures that have all `words`, with the number of articles that tell them; most told first."""
+        fits = " AND ".join([r"k.key LIKE ? ESCAPE '\'"] * len(words)) or "1"
+        sql = f"""SELECT k.key, count(DISTINCT t.article_id) FROM known k JOIN told t ON t.known_id = k.id
+            WHERE k.key >= 'figure|' AND k.key < 'figure}}' AND {fits} GROUP BY k.key ORDER BY 2 DESC, 1 LIMIT ?"""
+        return [(str(a), int(b)) for a, b in self._rows(sql, (*(f"%{_escaped(word)}%" for word in words), limit))]
+
+    def figure_articles(self, subject: str, metric: str, limit: int) -> tuple[list[int], int]:
+        """The newest articles that tell a figure of that subject and metric, and how many there are."""
+        start = f"figure|{subject}|{metric}|"
+        told = f"SELECT t.article_id FROM known k JOIN told t ON t.known_id = k.id WHERE k.key >= ? AND k.key < ?"  # noqa: F541
+        bounds = (start, start[:-1] + "}")
+        ids = self._rows(
+            f"SELECT id FROM article WHERE id IN ({told}) ORDER BY sort_time DESC, id DESC LIMIT ?", (*bounds, limit)
+        )
+        total = self._value(f"SELECT count(*) FROM (SELECT DISTINCT article_id FROM ({told}))", bounds)
+        return [row[0] for row in ids], int(total)
+
+    def score_articles(self, benchmark: str, query: Node | None, limit: int, *, now: int) -> list[int]:
+        """The newest articles with a score on a benchmark whose name begins with `benchmark` (empty: any) that `query` matches."""
+        low = benchmark.lower()
+        scores = "SELECT article_id FROM fact WHERE kind = 'score' AND key >= ? AND key < ?"
+        where, parameters = _condition(query, now)
+        sql = f"SELECT a.id FROM article a WHERE a.id IN ({scores}) AND {where} ORDER BY a.sort_time DESC, a.id DESC LIMIT ?"
+        return [row[0] for row in self._rows(sql, (low, low + "\U0010ffff", *parameters, limit))]
+
+    def benchmarks(self, limit: int = 50) -> list[tuple[str, int]]:
+        """Benchmarks that have scores, in lower case, with the number of articles; most reported first."""
+        sql = "SELECT key, count(DISTINCT article_id) FROM fact WHERE kind = 'score' GROUP BY key ORDER BY 2 DESC, 1 LIMIT ?"
+        return [(str(a), int(b)) for a, b in self._rows(sql, (limit,))]
+
+    def fact_lines(
+        self, kind: str, name: str, query: Node | None, limit: int, *, now: int
+    ) -> list[tuple[Cited, str, str, str]]:
+        """Facts of a kind of articles that `query` matches, newest first: the passage, name, key and status.
+
+        `name` is a whole name in lower case; empty takes every one.
+        """
+        from reader.model import Cited
+
+        where, parameters = _condition(query, now)
+        named, names = ("f.name = ?", [name]) if name else ("1", [])
+        sql = f"""SELECT {_CITED}, f.name, f.key, f.status {_FROM} WHERE f.kind = ? AND {named} AND {where}
+            ORDER BY a.sort_time DESC, a.id DESC, f.start LIMIT ?"""
+        return [(Cited(*row[:6]), *row[6:]) for row in self._rows(sql, (kind, *names, *parameters, limit))]
+
+    def names_like(self, kinds: Sequence[str], words: str, limit: int) -> list[tuple[str, str, int]]:
+        """Names of facts of some kinds that are `words`, begin with them or have them inside, best first: name, key, number of articles."""
+        like = _escaped(words.lower())
+        sql = f"""SELECT name, key, count(DISTINCT article_id) FROM fact WHERE kind IN ({marks(len(kinds))})
+            AND (name = ? OR ' ' || name LIKE ? ESCAPE '\\') GROUP BY name, key ORDER BY name = ? DESC, 3 DESC, 1 LIMIT ?"""
+        rows = self._rows(sql, (*kinds, words.lower(), f"% {like}%", words.lower(), limit))
+        return [(str(a), str(b), int(c)) for a, b, c in rows]
+
+    def mentions(self, name: str) -> list[tuple[int, int, int | None]]:
+        """Article, time and story of every article that names an entity (lower case), newest first."""
+        sql = """SELECT DISTINCT a.id, a.sort_time, a.story_id FROM fact f JOIN article a ON a.id = f.article_id
+            WHERE f.kind = 'entity' AND f.name = ? ORDER BY a.sort_time DESC, a.id DESC"""
+        return [(row[0], row[1], row[2]) for row in self._rows(sql, (name,))]
+
+    def promise_articles(self, today: int, limit: int, query: Node | None, *, now: int) -> list[int]:
+        """Articles with the forecasts to look at first: overdue ones, those due next, and the newest without a day; `limit` of each."""
+        where, parameters = _condition(query, now)
+        joined = f"SELECT p.article_id FROM promise p JOIN article a ON a.id = p.article_id WHERE {where}"
+        found: dict[int, None] = {}
+        for chosen in (
+            "p.due < ? ORDER BY p.due DESC",
+            "p.due >= ? ORDER BY p.due",
+            "p.due IS NULL AND ? ORDER BY a.sort_time DESC",
+        ):
+            rows = self._rows(f"{joined} AND {chosen} LIMIT ?", (*parameters, today, limit))
+            found.update(dict.fromkeys(row[0] for row in rows))
+        return list(found)
+
+    def followers(self, articles: Sequence[int], limit: int) -> list[int]:
+        """Other articles of the same stories, and articles with a figure of the same key: where a promise may be settled; newest first."""
+        those = marks(len(articles))
+        sql = f"""SELECT id FROM article WHERE id IN (
+            SELECT o.article_id FROM story_member m JOIN story_member o ON o.story_id = m.story_id WHERE m.article_id IN ({those})
+            UNION SELECT u.article_id FROM told t JOIN known k ON k.id = t.known_id AND k.key >= 'figure|' AND k.key < 'figure}}'
+              JOIN known o ON o.key = k.key JOIN told u ON u.known_id = o.id WHERE t.article_id IN ({those}))
+            ORDER BY sort_time DESC LIMIT ?"""
+        return [row[0] for row in self._rows(sql, (*articles, *articles, limit))]
+
+
+def _condition(query: Node | None, now: int) -> tuple[str, list[Any]]:
+    if query is None:
+        return "1", []
+    from reader.store.query_sql import compile_query
+
+    where, parameters = compile_query(query, now=now)
+    return f"({where})", list(parameters)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
