@@ -47,6 +47,12 @@ class Unit:
     low: list[str]
     start: int
     end: int
+    closed: frozenset[int] = frozenset()
+    """Offsets of the ends of quotations that close with a full stop, a question or an exclamation mark."""
+
+    def ended(self, index: int) -> bool:
+        """Whether word `index` is a quotation that closes its sentence."""
+        return self.words[index].end in self.closed
 
     def span(self, begin: int, end: int) -> Span:
         """Offsets of the words `begin` to `end` (exclusive)."""
@@ -77,7 +83,8 @@ def fold(document: Document, pairs: list[Pair]) -> list[Unit]:
                 index += 1
         if words:
             low = [w.low.replace("’", "'") if "’" in w.low else w.low for w in words]
-            units.append(Unit(words, low, start, end))
+            closed = frozenset(w.end for w in words if w.low == QUOTE and document.text[w.end - 2] in ".!?…")
+            units.append(Unit(words, low, start, end, closed))
     return units
 
 

@@ -296,7 +296,7 @@ def _described(unit: Unit, index: int, tail: int) -> Complement:
     """ "calls the model “boring”", "described it as small": an object with a quotation, "as" or a judgement behind it."""
     if not _begins_phrase(unit, index) and unit.low[index] != "as":
         return _nothing(index, tail)
-    end = content_end(unit, Complement("phrase", index, tail))
+    end = content_end(unit, Complement("description", index, tail))
     words = unit.low[index:end]
     if unit.low[tail - 1].startswith("put"):
         return Complement("description", index, tail) if _put_at(words) else _nothing(index, tail)

@@ -173,7 +173,7 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     if unit.low[last - 1] == QUOTE:
         return _left_of_quote(unit, last - 1)
     start = left_start(unit, last - 1)
-    if start >= last or not has_clause(unit, start, last):
+    if start >= last or not (has_clause(unit, start, last) or _is_headline(unit, start, last)):
         return None
     if unit.low[start] in ("asked", "pressed", "speaking", "citing", "writing", "according"):
         return None
@@ -184,6 +184,11 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     ):
         return None
     return start, last
+
+
+def _is_headline(unit: Unit, start: int, last: int) -> bool:
+    """Whether the words before the comma are a headline without a verb, and the unit ends in a saying verb ("…, sources say")."""
+    return start == 0 and last >= 4 and unit.low[-1] in CUES and len(unit.low) - last <= 6
 
 
 def _has_main_clause(unit: Unit, start: int, end: int) -> bool:

@@ -23,6 +23,7 @@ from reader.insight.lexicons import table
 _Cue = tuple[tuple[str, ...], str, str, str]
 _MARKS = frozenset('“”"«»„;:()')
 _ENDS = frozenset('“”"«»„;.!?')
+_WEEKDAYS = word_class("weekday")
 _FIRST = frozenset(["i", "we"])
 _OTHERS = frozenset(["you", "anyone", "everyone", "one", "nobody"])
 
@@ -69,7 +70,7 @@ def find_forecasts(
     document: Document, entities: tuple[Entity, ...], attributions: tuple[Attribution, ...], quotes: tuple[Quote, ...]
 ) -> tuple[Forecast, ...]:
     """What the text says is to come, one row a clause; not the content of a denial or a doubt, nor a past expectation."""
-    denied = sorted(a.content for a in attributions if a.polarity == "-")
+    said = _Said(attributions)
     holders = _Holders(document, entities, attributions, quotes)
     found: list[Forecast] = []
     for start, end in document.sentences:
@@ -79,7 +80,7 @@ def find_forecasts(
         for index, word in enumerate(low):
             if index < free or word not in _CUES:
                 continue
-            row, free_now = _read_cue(document, low, words.start, index, denied, holders, free)
+            row, free_now = _read_cue(document, low, words.start, index, said, holders, free)
             if row is not None:
                 found.append(row)
                 free = free_now
@@ -87,7 +88,7 @@ def find_forecasts(
 
 
 def _read_cue(
-    document: Document, low: list[str], offset: int, index: int, denied: list[Span], holders: _Holders, free: int
+    document: Document, low: list[str], offset: int, index: int, said: _Said, holders: _Holders, free: int
 ) -> tuple[Forecast | None, int]:
     """The forecast of the cue at `index`, and the first word that another one may use."""
     for words, kind, strength, gate in _CUES[low[index]]:
@@ -95,12 +96,14 @@ def _read_cue(
         if tuple(low[index:tail]) != words:
             continue
         named = index > 0 and document.tokens[offset + index - 1].text[0].isupper()
-        clause = _Clause(low, max(free, _clause_begin(low, index)), _clause_end(low, tail), index, tail, named)
+        at = document.tokens[offset + index].start
+        limit = max(tail, document.token_at(said.end_of(at) - 1) + 1 - offset) if said.end_of(at) else len(low)
+        stop = min(_clause_end(low, tail), limit)
+        clause = _Clause(low, max(free, _clause_begin(low, index)), stop, index, tail, named)
         if not _GATES[gate](clause) or _is_generic(clause) or (free and _continues(clause)):
             continue
         begin, end = document.tokens[offset + clause.begin].start, document.tokens[offset + clause.end - 1].end
-        at = document.tokens[offset + index].start
-        if _within(denied, at):
+        if said.denies(at):
             return None, free
         return _row(document, clause, offset, (begin, end), kind, strength, holders, words), clause.end
     return None, free
@@ -190,7 +193,22 @@ def _clause_end(low: list[str], tail: int) -> int:
             word == ","
             and i + 1 < size
             and low[i + 1]
-            in ("but", "while", "although", "which", "who", "and", "he", "she", "it", "they", "according", "said")
+            in (
+                "but",
+                "while",
+                "although",
+                "though",
+                "because",
+                "which",
+                "who",
+                "and",
+                "he",
+                "she",
+                "it",
+                "they",
+                "according",
+                "said",
+            )
         ) and (low[i + 1] != "and" or (i + 2 < size and low[i + 2] in ("it", "he", "she", "they", "we", "i"))):
             break
         if word in ("—", "–") and i > tail:
@@ -380,9 +398,10 @@ def _with_horizon(clause: _Clause) -> bool:
         return False
     if clause.low[clause.cue] == "would" and after in ("probably", "likely"):
         return True
-    return find_horizon(clause.low, clause.tail, clause.end) is not None and not is_past(
-        clause.low, clause.begin, clause.end
-    )
+    time = find_horizon(clause.low, clause.tail, clause.end)
+    if time is None or is_past(clause.low, clause.begin, clause.end):
+        return False
+    return not _WEEKDAYS & set(clause.low[time[0] : time[1]])
 
 
 def _business(clause: _Clause) -> bool:
@@ -450,7 +469,24 @@ class _Holders:
         return None, first
 
 
-def _within(spans: list[Span], at: int) -> bool:
-    """Whether `at` lies in one of the last spans that begin before it."""
-    i = bisect_right(spans, (at, at)) - 1
-    return any(spans[k][0] <= at < spans[k][1] for k in range(max(0, i - 3), i + 1))
+class _Said:
+    """Which words are the content of an attribution, and which of a denial."""
+
+    def __init__(self, attributions: tuple[Attribution, ...]) -> None:
+        self._denied = sorted(a.content for a in attributions if a.polarity == "-")
+        self._contents = sorted(a.content for a in attributions if a.kind != "quote")
+
+    def denies(self, at: int) -> bool:
+        """Whether `at` lies in the content of a denial or a doubt."""
+        return _last_around(self._denied, at) is not None
+
+    def end_of(self, at: int) -> int:
+        """Where the attributed content around `at` ends; 0 outside of any."""
+        span = _last_around(self._contents, at)
+        return span[1] if span else 0
+
+
+def _last_around(spans: list[Span], at: int) -> Span | None:
+    """The last of the spans that holds `at`."""
+    last = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1))
+    return next((spans[k] for k in range(last - 1, max(-1, last - 5), -1) if spans[k][0] <= at < spans[k][1]), None)

@@ -80,6 +80,8 @@ def _heard(
     for statement in by_unit.get(number, ()):
         if statement.source and statement.cue and _continues(unit, statement, index):
             return _Heard(number, statement.source, statement.cue, "goes-on", statement.content[0] < index)
+    if _is_sentence(unit, index) and last is not None and number - last.unit <= 2:
+        return _Heard(last.unit, last.source, last.cue, "same-speaker")
     length = _words_in(document, unit.words[index].start, unit.words[index].end)
     if length < DIRECT_WORDS and not _alone(unit, index):
         return None
@@ -94,11 +96,19 @@ def _continues(unit: Unit, statement: Statement, index: int) -> bool:
     """Whether a quotation goes on behind "he said," or stands before or behind another of the same statement."""
     if statement.content[0] < index and QUOTE in unit.low[statement.content[0] : statement.content[1]]:
         return True
+    if _is_sentence(unit, index):
+        return False
     return (
         statement.content[0] > index
         and QUOTE in unit.low[statement.content[0] : statement.content[1]]
         and statement.cue is not None
     )
+
+
+def _is_sentence(unit: Unit, index: int) -> bool:
+    """Whether a quotation that opens its unit is a sentence of its own, and another one follows it."""
+    after = unit.words[index + 1].text if index + 1 < len(unit.words) else ""
+    return index == 0 and after[:1].isupper() and unit.ended(index)
 
 
 def _alone(unit: Unit, index: int) -> bool:

@@ -110,6 +110,8 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
 def judgement(document: Document, words: range, low: list[str]) -> float:
     """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have (figures, dates, names)."""
     total = sum(_WEIGHTS.get(word, 0.0) for word in low)
+    if "clear" in low and ("not" in low or "n't" in low[low.index("clear") - 1]):
+        total -= _WEIGHTS["clear"]
     total += _stance(low)
     total -= _factual(document, words, low)
     return total * min(1.0, 18 / max(1, len(low))) if total > 0 else total
