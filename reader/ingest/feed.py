@@ -46,6 +46,9 @@ _REFERENCE = re.compile(r"&#([xX]?)([0-9a-fA-F]{4,30}|\d{5,30});")
 _PERSON = re.compile(
     r"(<(?:author|managingEditor|webMaster|name|email|contributor|dc:creator|itunes:author)\b[^<>]{0,200}>(?:<!\[CDATA\[)?[^<]{1000})[^<\]]+"
 )
+_OTHER_BASE = re.compile(r"""xml:base\s*=\s*["']\s*(?!https?:)[a-z][a-z0-9+.-]*:""", re.IGNORECASE)
+"""A base that makes relative links into something else than addresses: they are none then."""
+
 _CATEGORY = re.compile(r"<category\b[^<>]{0,500}(?:/>|>(?:<!\[CDATA\[)?[^<]{0,500}</category>)")
 _UNIT = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -98,6 +101,7 @@ def parse(sniffed: Sniffed, *, base: str, now: int, recorded: bytes = b"") -> Do
     return _parse_xml(sniffed.text, base=base, now=now, recorded=recorded)
 
 
+UNREADABLE = "none of its entries can be read: try again later"
 NOT_A_FEED = {
     "empty": "the answer was empty: try again later",
     "page": "a web page, not a feed: open it in a browser, or add its feed's address",
@@ -119,6 +123,8 @@ def _parse_xml(text: str, *, base: str, now: int, recorded: bytes) -> Document:
     if len(some) < len(pieces.entries) and not _stands_alone(document, len(some), present):
         some, present = list(range(min(len(pieces.entries), MAX_ENTRIES))), set()
         document = _read(pieces.only(some), base, now, some)
+    if some and not (document.entries or present):
+        raise RefusedError(UNREADABLE)
     guids = {entry.position: slices.guid_hash(entry.guid) for entry in document.entries}
     guids.update(
         {number: before[piece] for number, piece in enumerate(pieces.hashes) if number not in guids and piece in before}
@@ -154,6 +160,7 @@ def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Docu
         raise RefusedError("the feed is damaged beyond reading: try again later") from error
     if not parsed.get("version") and not parsed.entries:
         raise RefusedError(NOT_A_FEED["unknown"])
+    base = "" if _OTHER_BASE.search(text) else base
     about, raw = parsed.feed, parsed.entries[:MAX_ENTRIES]
     home = urls.absolute(str(about.get("link") or ""), base)
     atom = str(parsed.version).startswith("atom")
@@ -162,7 +169,7 @@ def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Docu
     made = [
         made
         for position, item in zip(places, raw, strict=True)
-        if (made := _entry(item, position, base or home, now, language, atom=atom))
+        if (made := _entry(item, position, base, now, language, atom=atom))
     ]
     entries = distinct(made)
     return Document(

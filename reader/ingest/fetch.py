@@ -23,8 +23,8 @@ from reader.ingest import urls
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-CONNECT, READ, TOTAL = 5.0, 15.0, 45.0
-"""Seconds: to connect, between two pieces, and for everything with all redirects (rule 37)."""
+CONNECT, READ, TOTAL = 5.0, 15.0, 30.0
+"""Seconds: to connect, between two pieces, and for everything with all redirects (rule 37, R-NET-2)."""
 
 MAX_BYTES = 20 << 20
 """Bytes of a body, on the wire and decoded (rule 36)."""
@@ -278,7 +278,7 @@ def _client() -> httpx2.AsyncClient:
     client = httpx2.AsyncClient(
         verify=_trusted(),
         timeout=httpx2.Timeout(READ, connect=CONNECT, pool=None),
-        limits=httpx2.Limits(max_connections=32, max_keepalive_connections=16, keepalive_expiry=5),
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=16, keepalive_expiry=5),
         follow_redirects=False,
         trust_env=False,
         headers={"user-agent": USER_AGENT},

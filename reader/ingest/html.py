@@ -27,6 +27,9 @@ MAX_LINKS = 1000
 MAX_CELLS = 2000
 """Table cells that are read of one entry (R-HTML-2)."""
 
+MAX_IMAGES = 10
+"""Descriptions of images that stand for an entry without text."""
+
 HEAD, FOOT = 2, 6
 """First and last blocks of an entry among which lines of the publishing system stand."""
 
@@ -57,7 +60,6 @@ _SKIPPED = frozenset(
         "nav",
         "noembed",
         "noframes",
-        "noscript",
         "object",
         "option",
         "param",
@@ -169,7 +171,7 @@ def to_text(markup: str, base: str = "") -> Converted:
         return _finished([], cut=cut)
     writer = _Writer(base)
     _walk(root, writer)
-    return _finished(writer.blocks, cut=cut or writer.full)
+    return _finished(writer.blocks or writer.images(), cut=cut or writer.full)
 
 
 @dataclass(slots=True)
@@ -244,6 +246,7 @@ class _Writer:
         self._open: tuple[int, str] | None = None
         self._lists = 0
         self._table: _Table | None = None
+        self._short: list[_Piece] = []
         self._link_count = 0
 
     @property
@@ -344,13 +347,20 @@ class _Writer:
             self.flush()
 
     def _image(self, element: etree._Element) -> None:
-        """An image's description, when it says something, as a caption of its own."""
-        words = (element.get("alt") or "").split()
-        if len(words) >= _ALT_WORDS and element.get("width") != "1" and element.get("height") != "1":
-            text = clean(" ".join(words))
-            if not any(piece.text == text for piece in self.blocks[-3:]):
-                self.flush()
-                self.blocks.append(_Piece("caption", 0, text))
+        """An image's description, when it says something, as a caption of its own; a shorter one counts where there is nothing else."""
+        words = clean(element.get("alt") or "").split()
+        if not words or element.get("width") == "1" or element.get("height") == "1":
+            return
+        caption = _Piece("caption", 0, " ".join(words))
+        if len(words) < _ALT_WORDS:
+            self._short.append(caption)
+        elif caption not in self.blocks[-3:]:
+            self.flush()
+            self.blocks.append(caption)
+
+    def images(self) -> list[_Piece]:
+        """Short descriptions of images, for a document that has no text."""
+        return self._short[:MAX_IMAGES]
 
     def _table_start(self, tag: str, element: etree._Element) -> None:
         """Rows by newline, cells by tab; spans leave empty cells so that the columns stay aligned."""

@@ -16,7 +16,10 @@ _MAX_DIGITS = 18
 
 
 def parse(text: str, *, base: str, now: int) -> feed.Document:
-    """The entries of a JSON Feed; a field of a wrong type counts as missing. Raises RefusedError for any other JSON."""
+    """The entries of a JSON Feed; a field of a wrong type counts as missing.
+
+    Raises RefusedError for any other JSON, and where no item can be read.
+    """
     try:
         document = json.loads(text, strict=False, parse_int=_number, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
@@ -31,6 +34,8 @@ def parse(text: str, *, base: str, now: int) -> feed.Document:
         for position, item in enumerate(items[: feed.MAX_ENTRIES])
         if (made := _entry(item, position, home or base, now, language, _authors(document)))
     ]
+    if items and not entries:
+        raise RefusedError(feed.UNREADABLE)
     return feed.Document(
         kind="jsonfeed",
         title=one_line(clean(_string(document, "title"))),

@@ -8,8 +8,9 @@ import json
 import random as randomness
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -24,6 +25,9 @@ from reader.store import Store as StoryStore
 
 HOSTS = 8
 """Hosts that are asked at once (rule 22)."""
+
+PATIENCE = 3.0
+"""Seconds after which a host that does not answer no longer counts among HOSTS: waiting costs nothing, and the others go on."""
 
 GAP = 1.0
 """Seconds between two requests to one host."""
@@ -178,7 +182,7 @@ class _Poller:
 
     async def _host(self, feeds: list[Feed], fetch: Fetch) -> None:
         """The feeds of one host, with a pause between them."""
-        async with self.hosts:
+        async with self._turn():
             for number, feed in enumerate(feeds):
                 if self.held[urls.scope(feed.url)] > self.now:
                     self.report.waiting += 1
@@ -187,6 +191,18 @@ class _Poller:
                 if number and self.gap:
                     await asyncio.sleep(self.gap)
                 await self._feed(feed, fetch)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One of the HOSTS places, given back when the host is done or PATIENCE is over."""
+        await self.hosts.acquire()
+        patience = asyncio.get_running_loop().call_later(PATIENCE, self.hosts.release)
+        try:
+            yield
+        finally:
+            if patience.when() > asyncio.get_running_loop().time():
+                patience.cancel()
+                self.hosts.release()
 
     async def _feed(self, feed: Feed, fetch: Fetch) -> None:
         """One feed, from the question to the transaction."""

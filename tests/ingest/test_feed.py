@@ -280,6 +280,19 @@ def test_a_plain_doctype_is_passed_over() -> None:
     assert len(read("\n" * 60_000 + text.partition("?>")[2]).entries) == 1
 
 
+def test_a_base_that_is_no_address_makes_no_links() -> None:
+    entry = only(
+        ATOM.replace("https://news.example/blog/", "javascript:alert(1)//").partition("<entry><id>2")[0] + "</feed>"
+    )
+    assert (entry.url, entry.body.text, entry.body.links) == ("", "Long text.", ())
+
+
+@pytest.mark.parametrize("text", [rss("<item></item>"), '{"items": [{"id": []}]}'])
+def test_entries_none_of_which_can_be_read_are_a_fault(text: str) -> None:
+    with pytest.raises(RefusedError, match="none of its entries"):
+        read(text)
+
+
 def test_hints() -> None:
     head = "<ttl>90</ttl><skipHours><hour>1</hour><hour>23</hour><hour>24</hour></skipHours>"
     head += "<skipDays><day>Sunday</day><day>Saturday</day></skipDays>"

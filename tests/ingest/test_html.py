@@ -103,7 +103,7 @@ def test_links_keep_their_words_in_a_dirty_block() -> None:
 
 
 def test_what_shows_nothing_is_dropped() -> None:
-    page = """<p>kept</p><script>no()</script><style>no</style><noscript>no</noscript><iframe>no</iframe>
+    page = """<p>kept</p><script>no()</script><style>no</style><iframe>no</iframe>
       <form><input value=no><button>no</button></form><svg><text>no</text></svg><div hidden>no</div>
       <p style="color:red; display : none">no</p><!-- no --><template>no</template>
       <img src=p width=1 height=1 alt="no no no no no"><nav>no</nav><p>kept too</p>"""
@@ -113,6 +113,8 @@ def test_what_shows_nothing_is_dropped() -> None:
 def test_an_image_description_is_a_caption_once() -> None:
     page = '<img alt="A chip on a finger tip"><img alt="A chip on a finger tip"><img alt="chip">'
     assert shape(to_text(page)) == [("caption", 0, "A chip on a finger tip")]
+    assert shape(to_text('<img alt="A chip">')) == [("caption", 0, "A chip")]
+    assert shape(to_text('<noscript><p>kept</p></noscript><img alt="A chip">')) == [("paragraph", 0, "kept")]
 
 
 @pytest.mark.parametrize(
