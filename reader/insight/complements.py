@@ -89,16 +89,16 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
         if low == "that" and "c" in frames and i + 1 < size and unit.low[i + 1] not in STOPS:
             return Complement("that", i, tail)
         if low == QUOTE:
-            return _quoted(unit, i, i, tail)
+            return Complement("quote", i, tail)
         if low == ":" and not (unit.tight(i) and i + 1 < size and unit.low[i + 1][0].isdigit()):
             return (
-                Complement("quote" if unit.low[i + 1 : i + 2] == [QUOTE] else "clause", i + 1, i)
+                Complement("quote" if unit.low[i + 1 : i + 2] == [QUOTE] else "clause", i + 1, tail)
                 if i + 1 < size
                 else _nothing(i, tail)
             )
         if low == ",":
             if unit.low[i + 1 : i + 2] == [QUOTE]:
-                return _quoted(unit, i + 1, i, i)
+                return Complement("quote", i + 1, tail)
             that = next((k for k in range(i + 1, min(size, i + 9)) if unit.low[k] == "that"), None)
             if that is not None and unit.low[that - 1] == "," and "c" in frames:
                 return Complement("that", that, tail)
@@ -148,11 +148,6 @@ _OBJECT_VERBS, _BLOCKERS = word_class("object_verb"), word_class("clause_blocker
 
 def _nothing(begin: int, tail: int) -> Complement:
     return Complement(NOTHING, begin, tail)
-
-
-def _quoted(unit: Unit, quote: int, begin: int, tail: int) -> Complement:
-    """A quotation as content."""
-    return Complement("quote", quote, tail if begin == quote else begin)
 
 
 def _begins_clause(unit: Unit, index: int) -> bool:

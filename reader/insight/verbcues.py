@@ -91,6 +91,8 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return _passive(unit, number, index, cue, group)
     if group.infinitive or group.modal:
         return None
+    if "a" in cue.frames and _is_name_given(unit, index, cue, group):
+        return None
     complement = complement_of(unit, after, cue)
     source = _subject(unit, group, cue, found)
     source = source and antecedent(unit, source)
@@ -110,7 +112,7 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
     if (
         left is not None
         and not group.negated
-        and (complement.kind == NOTHING or (complement.kind == "quote" and unit.low[complement.tail] == ","))
+        and (complement.kind == NOTHING or (complement.kind == "quote" and unit.low[complement.begin - 1] == ","))
     ):
         return Statement(number, left, source, cue_span, group.negated, "said-after")
     if complement.kind == NOTHING:
@@ -120,6 +122,14 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return None
     end = content_end(unit, complement)
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+def _is_name_given(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
+    """Whether the cue is a participle that gives a name: "a feature called “Contemplating”", "a startup dubbed Wisp"."""
+    if cue.shape != PAST or group.begin != index or index == 0 or index + 1 >= len(unit.low):
+        return False
+    before, named = unit.words[index - 1], unit.low[index + 1] == QUOTE or unit.words[index + 1].text[0].isupper()
+    return named and before.text[0].islower() and before.low not in PRONOUNS and before.low not in SOURCE_NOUNS
 
 
 def _subject(unit: Unit, group: Group, cue: Cue, found: list[Statement]) -> tuple[int, int] | None:
@@ -216,7 +226,7 @@ def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: 
         return unit.low[source[0]] == "one" and source[1] - source[0] > 1
     if cue.shape == BASE and group.begin == index:
         first = unit.low[source[0]]
-        plural = first in (
+        plural = last == "data" or first in (
             "we",
             "they",
             "you",

@@ -100,11 +100,11 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
         return True
     if not alphabetic or (low[0] in _CREDITS and low[1:2] and low[1] in ("by", "reported", "reporting")):
         return True
-    has_verb = any(w in FINITE or w in MODALS or w.endswith("ed") or w in CUES for w in low)
-    ended = document.text[span[1] - 1] in _ENDS
-    if low[0] == "(" and low[-1] == ")" and not has_verb:
+    if len(alphabetic) == 1:
         return True
-    return not has_verb and ((len(alphabetic) <= 4 and not ended) or len(alphabetic) == 1)
+    has_verb = any(w in FINITE or w in MODALS or (w.endswith("ed") and w not in _NOT_VERBS) or w in CUES for w in low)
+    ended = document.text[span[1] - 1] in _ENDS
+    return not has_verb and ((len(alphabetic) <= 6 and not ended) or "—" in low or "|" in low)
 
 
 def judgement(document: Document, words: range, low: list[str]) -> float:

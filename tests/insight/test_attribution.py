@@ -1,0 +1,126 @@
+"""Sources, cues, contents and polarity."""
+
+import pytest
+
+from reader.insight import analyse
+from reader.insight.facts import Attribution
+
+
+def rows(text: str) -> list[tuple[str, str | None, str]]:
+    """Content, source and polarity of every attribution."""
+    return [
+        (text[slice(*a.content)], text[slice(*a.source)] if a.source else None, a.polarity)
+        for a in analyse(text).attributions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("Nvidia said that demand was strong.", "that demand was strong", "Nvidia"),
+        ("Nvidia on Tuesday said demand was strong.", "demand was strong", "Nvidia"),
+        ("Demand was strong, Nvidia said.", "Demand was strong", "Nvidia"),
+        (
+            "Demand was strong, said Colette Kress, its finance chief.",
+            "Demand was strong",
+            "Colette Kress, its finance chief",
+        ),
+        ("The chip, Nvidia said, will ship in May.", "will ship in May", "Nvidia"),
+        (
+            "Demand is strong, according to three people familiar with the matter.",
+            "Demand is strong",
+            "three people familiar with the matter",
+        ),
+        ("According to Nvidia, demand is strong.", "demand is strong", "Nvidia"),
+        ("Analysts at Morgan Stanley expect the chip to ship late.", None, None),
+        ("The filing shows a loss of $3 million.", "a loss of $3 million", "The filing"),
+        ("The benchmarks show it is competitive.", "it is competitive", "The benchmarks"),
+        ("TrendForce puts its share at 27%.", "its share at 27%", "TrendForce"),
+        ("She went on to say that the deal was dead.", "that the deal was dead", "She"),
+        ("Her claim that the model sleeps is new.", "that the model sleeps is new", "Her"),
+        (
+            "The most telling line in the CNBC report: Meta is selling access.",
+            "Meta is selling access",
+            "the CNBC report",
+        ),
+    ],
+)
+def test_content_and_source(text: str, content: str | None, source: str | None) -> None:
+    found = [(c, s) for c, s, _ in rows(text)]
+    assert found == ([(content, source)] if content else [])
+
+
+def test_cue_holds_its_auxiliaries_and_adverbs() -> None:
+    text = "Nvidia has repeatedly said demand is strong."
+    (row,) = analyse(text).attributions
+    assert row.cue is not None
+    assert text[slice(*row.cue)] == "has repeatedly said"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OpenAI denied that it had trained on the data.",
+        "OpenAI did not say that it had trained on the data.",
+        "OpenAI declined to confirm that it had trained on the data.",
+        "OpenAI doubts the deal will happen.",
+        "OpenAI stopped short of calling it a failure.",
+        "OpenAI has never said the model is safe.",
+    ],
+)
+def test_negated_saying_has_negative_polarity(text: str) -> None:
+    assert [polarity for _, _, polarity in rows(text)] == ["-"]
+
+
+def test_two_cues_share_one_subject() -> None:
+    text = "It is a model that Meta describes as “small and fast” and acknowledges has “performance gaps”."
+    assert [source for _, source, _ in rows(text)] == ["Meta", "Meta"]
+
+
+def test_adding_takes_the_subject_of_the_main_clause() -> None:
+    text = "Demand was strong, Nvidia said, adding that supply would stay tight."
+    assert ("that supply would stay tight", "Nvidia", "+") in rows(text)
+
+
+def test_relative_pronoun_gives_way_to_its_noun() -> None:
+    text = "The news surfaced in The Information, which put the price at “up to $10 billion”."
+    assert [source for _, source, _ in rows(text)] == ["The Information"]
+
+
+def test_content_ends_before_the_next_statement() -> None:
+    text = "Bloomberg reported that Meta had looked at the books, which a Meta spokesperson denied."
+    assert rows(text)[0][:2] == ("that Meta had looked at the books", "Bloomberg")
+
+
+def test_rumour_has_no_source() -> None:
+    assert rows("The company is said to weigh a sale.") == [("to weigh a sale", None, "+")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta unveiled Muse Spark on Wednesday.",
+        "Apple declined to comment.",
+        "The startup gets calls every week.",
+        "A company called Wisp makes chips.",
+        "The United States reports to nobody.",
+        "She will tell you what it cost.",
+    ],
+)
+def test_actions_and_nouns_are_no_attribution(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nvidia said “demand is strong”.", "quote"),
+        ("Nvidia said demand is strong.", "indirect"),
+        ("Bloomberg reported that demand is strong.", "report"),
+        ("The data show that demand is strong.", "evidence"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    (row,) = analyse(text).attributions
+    assert isinstance(row, Attribution)
+    assert row.kind == kind

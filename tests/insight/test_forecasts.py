@@ -1,0 +1,60 @@
+"""Predictions, commitments and plans."""
+
+import pytest
+
+from reader.insight import analyse
+from reader.insight.facts import Forecast
+
+
+def forecasts(text: str) -> tuple[Forecast, ...]:
+    return analyse(text).forecasts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "horizon"),
+    [
+        ("We will retire the model on January 31, 2027.", "commitment", "on January 31, 2027"),
+        ("We hope to ship by the end of Q1.", "commitment", "by the end of Q1"),
+        ("OpenAI plans to open an office in 2026.", "commitment", "in 2026"),
+        ("Supply will stay tight through 2027.", "prediction", "through 2027"),
+        ("The company expects revenue to triple this year.", "prediction", "this year"),
+        ("Sales are expected to fall next quarter.", "prediction", "next quarter"),
+        ("That number could be in the forties by summer.", "prediction", "by summer"),
+        ("Meta is spending $115 billion on data centers this year.", "plan", "this year"),
+        ("The company guided for shipments to slip 3% in 2026.", "prediction", "in 2026"),
+        ("OpenAI continues to expect a profit in 2029.", "prediction", "in 2029"),
+    ],
+)
+def test_kind_and_horizon(text: str, kind: str, horizon: str) -> None:
+    (row,) = forecasts(text)
+    assert (row.kind, row.horizon) == (kind, horizon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Analysts had expected a profit.",
+        "Profit was higher than expected.",
+        "OpenAI denied that it will use the data.",
+        "She will tell you what it cost.",
+        "If you want to use it, you will need an account.",
+        "It is not a bug we plan to fix.",
+        "The discussions could fall apart.",
+        "The free will of machines is a myth.",
+        "The Zacks consensus estimate was $2.99.",
+        "Meta is spending too much.",
+    ],
+)
+def test_no_forecast(text: str) -> None:
+    assert forecasts(text) == ()
+
+
+def test_holder_is_the_speaker_of_the_quotation() -> None:
+    (row,) = forecasts("“We hope to ship it by May,” said Lena Hoffmann.")
+    assert (row.holder, row.strength) == ("Lena Hoffmann", "weak")
+
+
+def test_span_ends_with_the_attributed_content() -> None:
+    text = "The deal would probably close in June, two people said on Monday."
+    (row,) = forecasts(text)
+    assert text[row.start : row.end] == "The deal would probably close in June"

@@ -1,0 +1,44 @@
+"""Who stands behind a claim."""
+
+import pytest
+
+from reader.insight import analyse
+from reader.insight.status import status_of
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("OpenAI raised $40 billion, two people familiar with the matter said.", "unnamed sources"),
+        ("OpenAI reportedly raised $40 billion.", "unnamed sources"),
+        ("OpenAI is said to seek $40 billion.", "unnamed sources"),
+        ("OpenAI raised $40 billion, Sam Altman said.", "named source"),
+        ("OpenAI denied that it had raised $40 billion.", "denied"),
+        ("OpenAI will raise $40 billion next year.", "forecast"),
+        ("Bernstein analysts estimate that OpenAI lost $40 billion.", "estimate"),
+        ("OpenAI announced a $40 billion round.", "announced"),
+        ("The round was $40 billion.", ""),
+    ],
+)
+def test_status_of_a_figure(text: str, status: str) -> None:
+    facts = analyse(text)
+    (figure,) = [f for f in facts.figures if f.kind == "money"]
+    assert status_of(figure, facts, text) == status
+
+
+def test_forecast_row_is_a_forecast() -> None:
+    text = "OpenAI will open an office in 2027."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.forecasts] == ["forecast"]
+
+
+def test_score_that_the_maker_gives_is_a_vendor_benchmark() -> None:
+    text = "Anthropic said Claude Opus 5 scored 84.1% on SWE-bench Verified."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.scores] == ["vendor benchmark"]
+
+
+def test_quote_of_a_named_speaker() -> None:
+    text = "“We sell boring things,” says Paul Meyer."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.quotes] == ["named source"]
