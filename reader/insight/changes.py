@@ -44,7 +44,7 @@ def qualified(document: Document, found: Quantity) -> tuple[Quantity, int]:
         sign, begin = _mark(document, found.first)
     if sign is None:
         sign = _after(document, found.last)
-    if sign is None or found.qualifier == "range":
+    if sign is None or found.qualifier == "range" or (found.kind == "duration" and _is_span(document, begin)):
         return found, begin
     if sign == "~":
         return replace(found, qualifier="~"), begin
@@ -53,6 +53,13 @@ def qualified(document: Document, found: Quantity) -> tuple[Quantity, int]:
     if sign in (">", ">="):
         return replace(found, qualifier=sign, high=None), begin
     return replace(found, qualifier=sign, low=None), begin
+
+
+def _is_span(document: Document, begin: int) -> bool:
+    """ "spent $1bn over eight years" names a span of time; "for over two years" a bound."""
+    if document.lows[begin] != "over":
+        return False
+    return begin == 0 or document.lows[begin - 1] not in word_class("before_bound")
 
 
 def _before(document: Document, first: int) -> tuple[str | None, int]:

@@ -22,14 +22,22 @@ _ANCHOR_WORDS = frozenset({"several"})
 def find_figures(document: Document, entities: tuple[Entity, ...]) -> tuple[Figure, ...]:
     """Money, percent, counts, durations, sizes, rates, multiples, ranks and dates, in order."""
     reader = Reader(document, entities)
-    found = _read_all(document, reader)
-    found = _described(document, reader, found)
+    found = [quantity for quantity in _read_all(document, reader) if not _in_table(document, quantity)]
+    found = _described(document, frozenset(e.start for e in entities if e.type == "benchmark"), found)
     subjects = Subjects(document, entities)
     return tuple(
         figure if figure.kind == "date" else subjects.describe(quantity, figure)
         for quantity in found
         for figure in (_figure(document, quantity),)
     )
+
+
+def _in_table(document: Document, quantity: Quantity) -> bool:
+    """Whether a bare number stands in a table: only its row and column would say what it is."""
+    if not quantity.bare:
+        return False
+    block = document.block_at(document.tokens[quantity.first].start)
+    return block >= 0 and document.blocks[block].kind == "table"
 
 
 @cache
@@ -105,7 +113,7 @@ def _multiple_word(document: Document, reader: Reader, index: int) -> Quantity |
     return Quantity(index, index, "multiple", factor, factor, "multiple.word", direction=way)
 
 
-def _described(document: Document, reader: Reader, found: list[Quantity]) -> list[Quantity]:
+def _described(document: Document, tests: frozenset[int], found: list[Quantity]) -> list[Quantity]:
     """The quantities with qualifier, direction and unit of points."""
     out: list[Quantity] = []
     for quantity in found:
@@ -115,7 +123,7 @@ def _described(document: Document, reader: Reader, found: list[Quantity]) -> lis
         start, end = _sentence(document, quantity.first)
         last = out[-1] if out and document.tokens[out[-1].first].start >= start and out[-1].kind != "date" else None
         quantity = like(document, last, quantity) if last else quantity
-        quantity = _pointed(document, quantity, out, start)
+        quantity = _pointed(document, quantity, out, start, tests)
         quantity, begin = qualified(document, quantity)
         quantity = directed(document, quantity, begin, start, end)
         quantity = restated(document, last, quantity) if last else quantity
@@ -131,16 +139,26 @@ def _sentence(document: Document, index: int) -> tuple[int, int]:
     return document.sentences[number] if number >= 0 else (0, len(document.text))
 
 
-def _pointed(document: Document, quantity: Quantity, earlier: list[Quantity], start: int) -> Quantity:
-    """Points beside a percent are percentage points; points of an index are points."""
+def _pointed(
+    document: Document, quantity: Quantity, earlier: list[Quantity], start: int, tests: frozenset[int]
+) -> Quantity:
+    """Points beside a percent or of a benchmark (`tests` has their offsets) are percentage points; those of an index are points."""
     if quantity.kind != "count" or quantity.unit != "point":
         return quantity
     following = document.lows[quantity.last + 1 : quantity.last + 3]
     if following == (",", "or") or following[:1] == ("or",):
         return quantity
+    end = _sentence(document, quantity.first)[1]
     words = {document.lows[i] for i in document.tokens_in(start, document.tokens[quantity.first].start)}
-    nearby = words & word_class("share_context") or any(
-        q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier
+    named = any(document.starts[i] in tests for i in document.tokens_in(start, end)) and not words & {
+        "elo",
+        "arena",
+        "lmarena",
+    }
+    nearby = (
+        named
+        or words & word_class("share_context")
+        or any(q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier)
     )
     if nearby and not words & word_class("index_context"):
         return replace(quantity, kind="percent", unit="percentage_point", rule="percent.points")

@@ -51,11 +51,15 @@ class NameDigits:
         if index == 0:
             return False
         before = document.tokens[index - 1]
-        if before.low in lexicons.terms("numbered_nouns") and (before.low != "s&p" or before.text[0].isupper()):
+        if self.is_numbered(index):
             return True
         if before.end in self._models_end:
             return True
         return self.capital_before(index)
+
+    def is_numbered(self, index: int) -> bool:
+        """Whether a noun in front says that the number names one of them ("section 230", "the Fortune 100")."""
+        return index > 0 and self._document.lows[index - 1] in lexicons.terms("numbered_nouns")
 
     def capital_before(self, index: int) -> bool:
         """Whether a word that can be the first part of a name stands right in front of token `index`."""
@@ -152,7 +156,7 @@ def _currency_codes() -> frozenset[str]:
 
 
 def _is_currency(text: str) -> bool:
-    return text in _currency_codes() or (text.upper() in ("US", "A", "C", "HK", "NZ") and False)
+    return text in _currency_codes()
 
 
 def _is_money(document: Document, index: int) -> bool:

@@ -78,6 +78,9 @@ def _compound(document: Document, place: int) -> tuple[int, str]:
     tokens, lows = document.tokens, document.lows
     word = lows[place]
     place += 1
+    while place < len(tokens) and document.joined(place - 1) and tokens[place].text[0].isalnum():
+        word += lows[place]  # a name with digits, as in "GB300 GPUs"
+        place += 1
     while (
         place + 1 < len(tokens)
         and tokens[place].text in _HYPHENS

@@ -100,12 +100,47 @@ def _digits(document: Document, index: int, money: bool) -> Number | None:
     value, last = _grouped_by_spaces(document, index)
     if value is None:
         return None
+    power = _power(document, index, last, value)
+    if power is not None:
+        return power
     low, last, fraction = _fraction(document, index, last, value)
     scale, last = (1.0, last) if fraction and low < 1 else _scale(document, last, money)
     if not math.isfinite(low * scale) or low * scale > _LARGEST:
         return None
     low = tidy(low * scale)
     return Number(index, last, low, low, "digits", scale)
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def _power(document: Document, index: int, last: int, value: float) -> Number | None:
+    """A power of ten: 10^25, 10²⁵, 1.5×10^25; null when there is none."""
+    tokens = document.tokens
+    factor, place = 1.0, last
+    if (
+        last + 2 < len(tokens)
+        and tokens[last + 1].text in "×x*"
+        and tokens[last + 2].text == "10"
+        and document.joined(last)
+    ):
+        factor, place, value = value, last + 2, 10.0
+    if value != 10.0 or place + 1 >= len(tokens) or not document.joined(place):
+        return None
+    after = tokens[place + 1].text
+    if (
+        after == "^"
+        and place + 2 < len(tokens)
+        and tokens[place + 2].text.isdecimal()
+        and len(tokens[place + 2].text) < 3
+    ):
+        exponent, end = int(tokens[place + 2].text), place + 2
+    elif after.translate(_SUPERSCRIPTS).isdecimal() and not after.isdecimal() and len(after) < 3:
+        exponent, end = int(after.translate(_SUPERSCRIPTS)), place + 1
+    else:
+        return None
+    total = tidy(factor * 10.0**exponent)
+    return Number(index, end, total, total, "digits") if total <= _LARGEST else None
 
 
 def _grouped_by_spaces(document: Document, index: int) -> tuple[float | None, int]:

@@ -73,7 +73,18 @@ class Reader:
         named = closes and index > 1 and lows[index - 1] == "," and tokens[index - 2].text[0].isupper()
         if named and index > 2 and (tokens[index - 3].text[0].isupper() or self.names.begins_sentence(index - 2)):
             return self._years(index)
-        return self._years(index) if lows[index - 1] == "aged" and "to" not in lows[index + 1 : index + 2] else None
+        if lows[index - 1] != "aged" or lows[index + 1 : index + 2] not in (("to",), ("-",), ("–",), ("and",)):
+            return self._years(index) if lows[index - 1] == "aged" else None
+        last = (
+            index + 2
+            if index + 2 < len(tokens) and tokens[index + 2].text.isdecimal() and len(tokens[index + 2].text) < 4
+            else index
+        )
+        value = float(text)
+        high = float(tokens[last].text)
+        return Quantity(
+            index, last, "duration", value, high, "age", "year", None, None, "range" if high > value else "="
+        )
 
     def _years(self, index: int) -> Quantity:
         value = float(self.document.tokens[index].text)
@@ -227,6 +238,9 @@ class Reader:
         first, sign = self._sign(number.first)
         if self._is_name_size(number, unit):
             return None
+        around = self._plus_minus(number, unit, last)
+        if around is not None:
+            return around
         low, high = sorted((tidy(number.low * unit.factor * sign), tidy(number.high * unit.factor * sign)))
         kind, name, per = unit.kind, unit.name, None
         if " per " in name and not name.startswith("part"):
@@ -246,8 +260,20 @@ class Reader:
         )  # fmt: skip
 
     def _is_name_size(self, number: Number, unit: Unit) -> bool:
-        """ "the Qwen 72B-parameter": never; a unit settles that it is a figure."""
-        return unit.name == "ampere" and number.low > 1e6
+        """A chip process is a name ("2nm", "a 3nm node")."""
+        return unit.name == "nanometre" and number.low < 100 and self.document.joined(number.last)
+
+    def _plus_minus(self, number: Number, unit: Unit, last: int) -> Quantity | None:
+        """ "±3%", "plus or minus 1.6 percentage points": an interval around nothing."""
+        lows = self.document.lows
+        if number.first and lows[number.first - 1] == "±":
+            first = number.first - 1
+        elif number.first > 2 and lows[number.first - 3 : number.first] == ("plus", "or", "minus"):
+            first = number.first - 3
+        else:
+            return None
+        value = tidy(number.low * unit.factor)
+        return Quantity(first, last, unit.kind, -value, value, f"unit.{unit.kind}", unit.name, None, None, "range")
 
     def _and_inches(self, last: int, low: float) -> tuple[int, float]:
         """ "5 ft 2 in", "5 feet and 2 inches"."""
@@ -287,7 +313,7 @@ class Reader:
         last_word = document.lows[number.last]
         numerator = number.first != number.last and document.lows[number.first] not in ("a", "an")
         if words[last_word].value == 2 and not numerator:
-            fits = following in ("of", "as", "the") and document.lows[number.first - 1] not in (
+            fits = self._is_half(number, following) and document.lows[number.first - 1] not in (
                 "first",
                 "second",
                 "latter",
@@ -306,6 +332,28 @@ class Reader:
         value = tidy(number.low)
         return Quantity(number.first, number.last, "multiple", value, value, "fraction", mantissa=value)
 
+    def _is_half(self, number: Number, following: str) -> bool:
+        """ "half of them", "half as much"; "half the" only at the start of a sentence."""
+        return following in ("of", "as") or (following == "the" and self.names.begins_sentence(number.first))
+
+    def _in_number(self, number: Number, place: int) -> Quantity | None:
+        """ "one in five", "one in 20 users": a share."""
+        document = self.document
+        if number.low != 1 or document.lows[place : place + 1] != ("in",) or place + 1 >= len(document.tokens):
+            return None
+        whole = read_number(document, place + 1)
+        if whole is None or whole.form == "vague" or not 2 <= whole.low <= 1000 or whole.low != int(whole.low):
+            return None
+        if self.names.inside_entity(place + 1) or (whole.digits and whole.low > 1 and self._is_year(whole)):
+            return None
+        unit = read_unit(document, whole.last + 1, joined=False)
+        value = tidy(1 / whole.low)
+        return (
+            None
+            if unit
+            else Quantity(number.first, whole.last, "multiple", value, value, "fraction.in", mantissa=value)
+        )
+
     def _counted(self, number: Number) -> Quantity | None:
         """A number with counted nouns, a multiple, or a bare number."""
         document = self.document
@@ -319,6 +367,8 @@ class Reader:
                 return glued
         if following == "times":
             return self._times(number, place)
+        if following == "in" and number.low == 1:
+            return self._in_number(number, place)
         if following in ("fold", "x", "×") and (following == "fold" or not self._measures_on(place)):
             return self._multiple(number, place, "multiple.x")
         return self._noun(number, place) or self._bare(number)
@@ -422,6 +472,21 @@ class Reader:
                 "~",
                 scale=number.scale,
             )
+        sign = self._sign_nearby(number.first) if number.low >= 1e9 and not of else None
+        if sign is not None:
+            return Quantity(
+                number.first,
+                number.last,
+                "money",
+                low,
+                high,
+                "money.vague_in",
+                None,
+                sign,
+                None,
+                "~",
+                scale=number.scale,
+            )
         if (
             place + 1 < len(lows)
             and lows[place] == "in"
@@ -464,6 +529,18 @@ class Reader:
         return Quantity(
             number.first, phrase[0], "count", low, high, "count.vague", phrase[1], None, None, "~", scale=number.scale
         )
+
+    def _sign_nearby(self, index: int) -> str | None:
+        """The currency of the first amount in the sentence of token `index`."""
+        document = self.document
+        number = document.sentence_at(document.tokens[index].start)
+        if number < 0:
+            return None
+        for place in document.tokens_in(*document.sentences[number]):
+            if document.tokens[place].text in "$€£¥₹₩" and place + 1 < len(document.tokens):
+                found = currency_before(document, place + 1)
+                return found.code if found else None
+        return None
 
     def _noun(self, number: Number, place: int) -> Quantity | None:
         """A number with the nouns it counts: "64 people", "1,140 passing tests", "4,096 MI450s"."""
@@ -514,6 +591,8 @@ class Reader:
             )
         if number.scale > 1:
             return False
+        if self.names.is_numbered(number.first):
+            return True
         small = number.low < 100 or number.low != int(number.low)
         if self.names.names_bare(number.first, number.last):
             return (
@@ -572,12 +651,24 @@ class Reader:
             return None
         if number.scale > 1 and number.digits and self._named_size(number):
             return None
+        point = self._leading_point(number)
+        if point is not None:
+            return point
         first, sign = self._sign(number.first)
         last, unit = self._loose_unit(number)
         return Quantity(
             first, last, "size" if unit == "parameter" else "count", number.low * sign, number.high * sign, "count.bare", unit,
             mantissa=number.low / number.scale, scale=number.scale, signed=sign < 0, bare=unit is None,
         )  # fmt: skip
+
+    def _leading_point(self, number: Number) -> Quantity | None:
+        """ ".500": a decimal without its zero."""
+        document, first = self.document, number.first
+        text = document.tokens[first].text
+        if not first or document.lows[first - 1] != "." or not document.joined(first - 1) or not text.isdecimal():
+            return None
+        value = float(f"0.{text[:12]}")
+        return Quantity(first - 1, number.last, "count", value, value, "count.bare", mantissa=value, bare=True)
 
     def _loose_unit(self, number: Number) -> tuple[int, str | None]:
         """What a number without a noun right after it counts: "36B" parameters, "95,800 who", "35m of its devices", "2 TDs"."""
@@ -626,8 +717,11 @@ class Reader:
         second = self._second(start)
         if second is None:
             return None
+        came_from = document.lows[max(0, found.first - 1)] == "from"
+        if came_from and second.bare and found.kind == "count" and not found.bare:
+            return None
         if document.lows[found.last + 1] == "to" and leads_up_to(document, found):
-            return _adopted(found, second) if document.lows[max(0, found.first - 1)] == "from" else None
+            return _adopted(found, second) if came_from else None
         return _joined_range(found, second)
 
     def _is_sign(self, index: int) -> bool:

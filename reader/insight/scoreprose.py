@@ -20,6 +20,7 @@ _REACH = 60
 _SETTING = re.compile(
     r"(?i)\b(?:\d+|zero|one|few)-shot\b|\b(?:pass|maj|cons|avg|mean|best)@\d+\b|\b(?:pass|maj)\^\d+\b"
 )
+_WINDOW_END = re.compile(r"[,;]|\band\b|\bversus\b|\bvs\b|(?<![@\w^-])\d+(?:\.\d+)?%?(?!-shot|\w)")
 _ON = frozenset({"on", "in", "at", "for"})
 
 
@@ -76,7 +77,7 @@ def _values(document: Document, figure: Figure) -> Iterator[_Value]:
     if figure.low is None or figure.high is None or (percent and figure.high > 100) or figure.low < 0:
         return
     if figure.low == figure.high:
-        if not _is_change(document, figure):
+        if not _is_change(document, figure) and not _is_margin(document, figure):
             yield _Value(figure.high, figure.start, figure.end, percent, figure.unit == "point")
         return
     if figure.qualifier != "range":
@@ -96,6 +97,15 @@ def _values(document: Document, figure: Figure) -> Iterator[_Value]:
         second_end = figure.end if percent else tokens[1].end
         yield _Value(figure.low, tokens[0].start, tokens[0].end, percent)
         yield _Value(figure.high, tokens[1].start, second_end, percent, False, 1)
+
+
+def _is_margin(document: Document, figure: Figure) -> bool:
+    """A lead or a gap ("14 points ahead of", "by 3.1 points") is no score."""
+    index = document.token_at(figure.end - 1)
+    following = document.lows[index + 1] if index + 1 < len(document.lows) else ""
+    first = document.token_at(figure.start)
+    before = document.lows[first - 1] if first else ""
+    return before == "by" or following in word_class("margin")
 
 
 def _is_change(document: Document, figure: Figure) -> bool:
@@ -161,7 +171,6 @@ def _is_score(document: Document, test: Entity, value: _Value, model: Mention) -
 
 
 def _row(document: Document, number: int, test: Entity, model: Mention, value: _Value) -> Score:
-    start, end = document.sentences[number]
     label = document.text[test.start : test.end + 12]
     return Score(
         start=value.start,
@@ -170,7 +179,7 @@ def _row(document: Document, number: int, test: Entity, model: Mention, value: _
         benchmark=test.name,
         value=value.value,
         unit="point" if value.point else score_unit(value.value, value.percent, label),
-        setting=_setting(document, value, test, start, end),
+        setting=_setting(document, value, test, document.sentences[number]),
         model_span=model.span,
         benchmark_span=(test.start, test.end),
         rule="score.prose",
@@ -319,10 +328,15 @@ def _settings() -> tuple[str, ...]:
     return tuple(sorted(lexicons.terms("settings"), key=lambda term: (-len(term), term)))
 
 
-def _setting(document: Document, value: _Value, test: Entity, start: int, end: int) -> str | None:
-    """Shots, tools, pass@k … that stand next to the number or its benchmark."""
+def _setting(document: Document, value: _Value, test: Entity, bounds: Span) -> str | None:
+    """Shots, tools, pass@k … in brackets or words right after the number, else after its benchmark."""
+    places = [_window(document.text, value.end, bounds)]
+    if test.start >= value.end or not _opens_setting(document.text, test.end):
+        places.insert(0, _window(document.text, test.end, bounds) if test.start >= value.end else (0, 0))
+    else:
+        places.insert(0, _window(document.text, test.end, bounds))
     found: list[tuple[int, str]] = []
-    for a, b in _near(document.text, value, test, start, end):
+    for a, b in places:
         found.extend((m.start(), m.group().lower()) for m in _SETTING.finditer(document.text, a, b))
         low = document.text[a:b].lower()
         found.extend(
@@ -331,15 +345,16 @@ def _setting(document: Document, value: _Value, test: Entity, start: int, end: i
     return ", ".join(_longest([term for _, term in sorted(set(found))])) or None
 
 
-def _near(text: str, value: _Value, test: Entity, start: int, end: int) -> list[Span]:
-    """Where a setting can stand: brackets after the benchmark or the number, and the words right after both."""
-    places = []
-    for place in (test.end, value.end):
-        stop = min(end, place + _REACH)
-        cut = re.compile(r"[,;]|\band\b|\)|\d").search(text, place, stop)
-        digit = cut is not None and cut.group().isdecimal()
-        places.append((place, (stop if cut is None or digit else cut.end())))
-    return [(a, b) for a, b in places if start <= a < b]
+def _opens_setting(text: str, place: int) -> bool:
+    """Whether brackets, or "with" and "without", follow a benchmark's name directly."""
+    return text[place : place + 2] == " (" or text[place : place + 6].lower() in (" with ", " witho", " using")
+
+
+def _window(text: str, place: int, bounds: Span) -> Span:
+    """Where a setting can stand after an offset: up to the next number, comma or "and" within the sentence."""
+    stop = min(bounds[1], place + _REACH)
+    cut = _WINDOW_END.search(text, place, stop)
+    return place, cut.start() if cut else stop
 
 
 def _longest(terms: list[str]) -> list[str]:

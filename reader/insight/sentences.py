@@ -29,6 +29,8 @@ _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[*_—–-]*\s*([^\W_]+(?:['’.&-][^\W_]+)*)?")
 _SHORT_QUOTE = 240
 """A quotation within a sentence of up to so many characters is not split."""
+_LONGEST = 2000
+"""Characters of a sentence at most; the longest in news have about 600."""
 _SHORTEST = 12
 """A sentence that ends with an abbreviation has more characters than "At 5 a.m."."""
 _SMILEY = re.compile(r"\s?[:;]-?[)(DP](?=\s|$)")
@@ -52,8 +54,22 @@ def find_sentences(text: str, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
             pieces = [(m.start(), m.end()) for m in re.compile(r"[^\r\n]+").finditer(text, block.start, block.end)]
         else:
             pieces = [piece for part in _parts(text, block) for piece in _split(text, *part)]
-        spans.extend(piece for piece in (_trimmed(text, *p) for p in pieces) if piece[0] < piece[1])
+        trimmed = (_trimmed(text, *piece) for piece in pieces)
+        spans.extend(part for piece in trimmed if piece[0] < piece[1] for part in _capped(text, *piece))
     return tuple(spans)
+
+
+def _capped(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span, cut at white space into pieces of bearable length: no rule then looks further than that."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        piece = _trimmed(text, start, cut)
+        if piece[0] < piece[1]:
+            yield piece
+        start = _trimmed(text, cut, end)[0]
+    if start < end:
+        yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

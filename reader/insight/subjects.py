@@ -21,6 +21,10 @@ _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", 
 _PERSONAL = frozenset({"he", "his", "she", "her"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
+_REACH = 60
+"""Tokens before a figure in which its clause is looked for."""
+_KEPT = 6
+"""Figures of a sentence that a later one is compared with."""
 _ALIKE = 2.0
 """A figure that is compared with another of the sentence is at most so many times as large or small."""
 
@@ -76,7 +80,7 @@ class Subjects:
             subject, span = self._said_of(quantity, figure, metric, bounds[0])
             name, metric_span = (metric.name, metric.span) if metric else (None, None)
             described = replace(figure, subject=subject, subject_span=span, metric=name, metric_span=metric_span)
-        self._said.append(_Said(described, quantity.first, quantity.last))
+        self._said = [*self._said[1 - _KEPT :], _Said(described, quantity.first, quantity.last)]
         return described
 
     def _like_compared(self, quantity: Quantity, figure: Figure) -> Figure | None:
@@ -155,7 +159,8 @@ class Subjects:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, figure.start)
         before = [e for e in self._owners[low:high] if e.end <= figure.start and not self._is_compared(e)]
         owner = "model" if _is_of_model(figure) else metric.owner if metric else "any"
-        fitting = [e for e in before if _fits(e, owner)] or before
+        free = [e for e in before if not self._is_agent(e)] or before
+        fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
         pronoun = self._pronoun(nearest.end if nearest else start, figure.start)
         if pronoun is not None:
@@ -174,6 +179,11 @@ class Subjects:
             lows[index - 1] in ("than", "versus", "vs", "unlike")
             or (index > 1 and lows[index - 2] in ("according", "compared"))
         )
+
+    def _is_agent(self, entity: Entity) -> bool:
+        """Whether an entity only stands in an aside ("founded by X", "former X researchers")."""
+        index = self._document.token_at(entity.start)
+        return index > 0 and self._document.lows[index - 1] in ("by", "former", "ex", "unlike", "against")
 
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
@@ -230,7 +240,7 @@ class Subjects:
         """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
         document = self._document
         stop = document.tokens[first].start
-        for index in range(first - 1, -1, -1):
+        for index in range(first - 1, max(-1, first - _REACH), -1):
             if document.tokens[index].start < start:
                 break
             if document.lows[index] in word_class("clause_start"):
@@ -262,6 +272,8 @@ class Subjects:
         """The words from token `first` to before `stop` without adverbs at the end; null when no noun is left."""
         lows = self._document.lows
         while stop > first and (lows[stop - 1].endswith("ly") or lows[stop - 1] in lexicons.terms("noun_stops")):
+            if stop - 2 > first and lows[stop - 2] == "-":
+                break
             stop -= 1
         if all(low in lexicons.terms("noun_stops") or low in word_class("preposition") for low in lows[first:stop]):
             return None
@@ -281,11 +293,13 @@ class Subjects:
             and document.lows[stop] not in lexicons.terms("noun_stops")
         ):
             stop += 1
-        return (document.tokens[index].start, document.tokens[stop - 1].end) if index < stop < first else None
+        if not index < stop < first or document.lows[index] in number_words():
+            return None
+        return document.tokens[index].start, document.tokens[stop - 1].end
 
     def _has_verb(self, index: int, span: range) -> bool:
         """Whether a verb follows before the figure."""
-        return any(_is_predicate(self._document.lows, place) for place in range(index, span.stop))
+        return any(_is_predicate(self._document.lows, place) for place in range(index, min(span.stop, index + _REACH)))
 
     def _phrase_start(self, span: range) -> int | None:
         """The first token of the subject: past a leading phrase with a comma, a conjunction and determiners."""
