@@ -6,30 +6,26 @@ subject, metric, period, rate, unit, object and measure are known to be the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from reader.stories.compare import Report, relation
-from reader.stories.independence import Source, Standing, leans_on, owner, standing
-from reader.stories.metrics import Metric, find_basis, find_metric, find_status
+from reader.stories.claims import OPEN, Claim, Key, claims
+from reader.stories.compare import relation
+from reader.stories.independence import Source, Standing, standing
 from reader.stories.model import DAY
-from reader.stories.periods import day_of, period
-from reader.stories.quantity import Interval, hedge_factors, in_dollars, is_currency
+from reader.stories.periods import day_of
+from reader.stories.quantity import Interval, in_dollars, is_currency
+
+__all__ = ["STATUSES", "Claim", "Key", "Row", "align", "claims"]
 
 STATUSES = ("DIFFER", "CHANGED", "AGREED", "1 SOURCE")
 """What a row says, in the order of rows."""
 
-KINDS = frozenset({"money", "percent", "count", "size", "rate", "multiple"})
-"""Kinds of figures that are compared; dates, ranks and durations say too little by themselves."""
-
 SAME_DAY = 1.5 * DAY
 """Share price moves without a day are of one day when the articles are no further apart."""
 
-_BEFORE, _AFTER = 70, 50
 _LEAST = 0.8
 """Share of a limit ("up to") from which a value may be the same figure."""
 
@@ -42,53 +38,6 @@ _PARTNERS = {
     "acquisition_price": {"acquisition_price", "investment"},
     "contract": {"contract"},
 }
-_PRIOR = re.compile(
-    r"\b(?:from|compared (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!other )than|against|after|previous(?:ly)?|earlier"
-    r"|last (?:year|quarter)'?s?)\s*$",
-    re.IGNORECASE,
-)
-_QUALIFIERS = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
-_FORMS = re.compile(r"\b(?:inc|corp|corporation|co|ltd|llc|plc|company|group|holdings|platforms|technologies)\b\.?")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a figure is a report of. `period` is a calendar period ("2026", "2026-Q3"), `per` a rate; empty where the text says none."""
-
-    subject: str
-    metric: str
-    period: str
-    per: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One figure or score of one article. Spans are offsets into that article's text, end exclusive; `text[start:end]` is the figure."""
-
-    key: Key
-    report: Report
-    source: Source
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    kind: str
-    metric: Metric | None
-    """The listed metric that its words name; null when they are words of their own."""
-    sure: bool
-    """Whether subject, metric and value are clear enough to hold it against another."""
-    objects: frozenset[str]
-    leans: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The figure as it is written."""
-        return self.source.text[self.start : self.end]
-
-    @cached_property
-    def values(self) -> Interval:
-        """The values that the figure may stand for."""
-        return self.report.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,149 +60,18 @@ def align(sources: Iterable[Source]) -> list[Row]:
     """The figures and scores of a story's articles as rows: what differs first, then what changed, is agreed, and stands alone."""
     articles = list(sources)
     by_id = {source.article: source for source in articles}
-    found = [claim for source in articles for claim in claims(source)]
+    peers = frozenset(source.outlet for source in articles)
+    found = [claim for source in articles for claim in claims(source, peers)]
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in found:
         unit = "money" if is_currency(claim.key.unit) else claim.key.unit
         groups.setdefault((claim.key.subject, claim.key.metric, claim.key.per, unit), []).append(claim)
-    rows = [_row(part, found, by_id) for group in groups.values() for part in _parts(group)]
-    return sorted(rows, key=_order)
+    parts = _united([part for group in groups.values() for part in _parts(group)])
+    return sorted((_row(part, found, by_id) for part in parts), key=_order)
 
 
 def _order(row: Row) -> tuple[int, int, str, str, str]:
     return STATUSES.index(row.status), -len(row.outlets), row.key.subject, row.key.metric, row.key.period
-
-
-# -- claims ------------------------------------------------------------------------------------------------------------
-
-
-def claims(source: Source) -> list[Claim]:
-    """The figures and scores of one article that can be compared, in order of the text."""
-    names = {entity["name"].lower(): entity["id"] for entity in source.rows("entities")}
-    found = [_figure_claim(source, row, names) for row in source.rows("figures") if row["kind"] in KINDS]
-    found += [_score_claim(source, row, names) for row in source.rows("scores")]
-    return sorted((claim for claim in found if claim), key=lambda claim: (claim.start, claim.end, claim.key.subject))
-
-
-def _figure_claim(source: Source, row: Mapping[str, Any], names: Mapping[str, str]) -> Claim | None:
-    values = [value for value in (row["low"], row["high"]) if value is not None]
-    start, end = row["start"], row["end"]
-    sentence = _sentence(source, start)
-    lead = source.text[max(sentence[0], start - _BEFORE) : start]
-    if not values or not row["subject"] or _PRIOR.search(lead):
-        return None
-    near = lead + source.text[end : min(sentence[1], end + _AFTER)]
-    metric = find_metric(row["metric"] or near)
-    subject = _subject(source, row, names)
-    key = Key(
-        subject,
-        _metric_name(row, metric),
-        _period(source, row["period"]),
-        row["per"] or "",
-        row["currency"] or row["unit"] or "",
-    )
-    vague = row["qualifier"] == "~" and len(values) == 2 and values[1] > 1.2 * values[0]
-    report = Report(
-        entity=subject,
-        metric=metric.name if metric else key.metric,
-        basis=" ".join(part for part in (key.period, find_basis(f"{near} {row['metric'] or ''}")) if part),
-        low=values[0],
-        high=values[1] if len(values) == 2 and values[1] != values[0] else None,
-        unit=key.unit,
-        hedge=_hedge(lead, row["qualifier"]),
-        status=find_status(lead),
-        time=source.time,
-        outlet=owner(source.outlet),
-        written=source.text[start:end],
-    )
-    sure = bool(metric and row["metric"]) and not vague
-    objects = _objects(source, sentence, subject)
-    return Claim(
-        key, report, source, start, end, sentence, row["kind"], metric, sure, objects, leans_on(source, *sentence)
-    )
-
-
-def _score_claim(source: Source, row: Mapping[str, Any], names: Mapping[str, str]) -> Claim:
-    start, end = row["start"], row["end"]
-    sentence = _sentence(source, start)
-    setting = row["setting"] or ""
-    key = Key(_named(row["model"], names), f"benchmark {_plain(row['benchmark'])}", "", "", "score")
-    report = Report(
-        entity=key.subject,
-        metric="benchmark",
-        basis=f"{_plain(row['benchmark'])} {_plain(setting)}".strip(),
-        low=float(row["value"]),
-        high=None,
-        unit="score",
-        hedge=_hedge(source.text[max(sentence[0], start - _BEFORE) : start], "="),
-        time=source.time,
-        outlet=owner(source.outlet),
-        written=source.text[start:end],
-    )
-    return Claim(
-        key,
-        report,
-        source,
-        start,
-        end,
-        sentence,
-        "score",
-        find_metric("benchmark"),
-        True,
-        frozenset(),
-        leans_on(source, *sentence),
-    )
-
-
-def _subject(source: Source, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """The key of the named thing that the figure describes, else its words without legal forms."""
-    if row["subject_span"]:
-        start, end = row["subject_span"]
-        for entity in source.rows("entities"):
-            if entity["start"] < end and start < entity["end"]:
-                return str(entity["id"])
-    return _named(row["subject"], names)
-
-
-def _named(name: str, names: Mapping[str, str]) -> str:
-    """The key of a name among the article's entities; for a name that is none of them, what its key would be."""
-    return names.get(name.lower()) or _plain(name).replace(" ", "-")
-
-
-def _metric_name(row: Mapping[str, Any], metric: Metric | None) -> str:
-    """The metric's listed name, else its own words; percent changes keep their direction, for up and down are no two values of one."""
-    name = metric.name if metric else _plain(row["metric"] or "")
-    return f"{name} {row['direction']}" if row["kind"] in ("percent", "multiple") and row["direction"] else name
-
-
-def _period(source: Source, words: str | None) -> str:
-    found = period(words, day_of(source.time)) if words and source.time is not None else None
-    return found.key if found else _plain(words or "")
-
-
-def _hedge(lead: str, qualifier: str) -> str:
-    """Words that say how near the figure is: those right before it, else what its qualifier stands for."""
-    last = " ".join(lead.split()[-4:]).lstrip(",;:")
-    return last if hedge_factors(last) else _QUALIFIERS.get(qualifier, "")
-
-
-def _objects(source: Source, sentence: tuple[int, int], subject: str) -> frozenset[str]:
-    """Companies, organisations and products that the sentence names beside the subject."""
-    kinds = ("company", "org", "model", "product")
-    inside = (row for row in source.rows("entities") if sentence[0] <= row["start"] < sentence[1])
-    return frozenset(row["id"] for row in inside if row["type"] in kinds and row["id"] != subject)
-
-
-def _sentence(source: Source, at: int) -> tuple[int, int]:
-    for row in source.rows("sentences"):
-        if row["start"] <= at < row["end"]:
-            return row["start"], row["end"]
-    return max(source.text.rfind("\n", 0, at) + 1, 0), (source.text.find("\n", at) + 1 or len(source.text) + 1) - 1
-
-
-def _plain(text: str) -> str:
-    words = re.findall(r"[^\W_]+(?:[.-][^\W_]+)*", text.lower().replace("’", "'").removesuffix("'s"))
-    return _FORMS.sub("", " ".join(words)).strip() or " ".join(words)
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
@@ -274,6 +92,54 @@ def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
         [claim for claims, number in zip(sets, part, strict=True) if number == first for claim in claims]
         for first in dict.fromkeys(part)
     ]
+
+
+def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
+    """Parts of which a claim of one is plainly a claim of the other, though the texts name its subject or metric differently, as one."""
+    homes = list(range(len(parts)))
+    by_value: dict[tuple[Any, ...], list[tuple[int, Claim]]] = {}
+    for number, part in enumerate(parts):
+        for claim in {_signature(claim): claim for claim in part if _telling(claim)}.values():
+            report = claim.report
+            by_value.setdefault((report.low, report.high, claim.key.per, claim.key.unit), []).append((number, claim))
+    for same in by_value.values():
+        for (a, first), (b, second) in combinations(same, 2):
+            if homes[a] != homes[b] and _same_fact(first, second):
+                keep, drop = sorted((homes[a], homes[b]))
+                homes = [keep if home == drop else home for home in homes]
+    return [
+        [claim for part, home in zip(parts, homes, strict=True) if home == one for claim in part]
+        for one in dict.fromkeys(homes)
+    ]
+
+
+def _telling(claim: Claim) -> bool:
+    """Whether a value is seldom met by chance: money, or three digits that say something."""
+    digits = f"{claim.report.low:.12g}".replace(".", "").strip("0")
+    return claim.kind != "score" and (claim.kind == "money" or len(digits) >= 3 or claim.report.low >= 1e5)
+
+
+def _same_fact(a: Claim, b: Claim) -> bool:
+    """Whether two claims with the same written value of two articles are one fact: nothing known about them speaks against it."""
+    periods = {a.key.period, b.key.period} - {""}
+    first, second = set(a.report.basis.split()), set(b.report.basis.split())
+    if a.source.article == b.source.article or len(periods) > 1 or not (first <= second or second <= first):
+        return False
+    return _metrics_fit(a, b) and _subjects_fit(a, b)
+
+
+def _metrics_fit(a: Claim, b: Claim) -> bool:
+    """The same metric, or one of the two texts does not say which."""
+    return a.key.metric == b.key.metric or any(
+        claim.key.metric == "" or (claim.metric is not None and claim.metric.name in OPEN) for claim in (a, b)
+    )
+
+
+def _subjects_fit(a: Claim, b: Claim) -> bool:
+    """The same subject; a noun for it; or each sentence names the other's subject, as the two sides of a deal are."""
+    if a.key.subject == b.key.subject or not a.named or not b.named:
+        return _same_object(a, b, strict=False)
+    return a.key.subject in b.objects and b.key.subject in a.objects
 
 
 def _signature(claim: Claim) -> tuple[Any, ...]:
@@ -345,8 +211,15 @@ def _row(part: Sequence[Claim], found: Sequence[Claim], by_id: Mapping[str, Sour
 
 
 def _shared_key(ordered: Sequence[Claim]) -> Key:
-    """The key of the first claim that states a period."""
-    return next((claim.key for claim in ordered if claim.key.period), ordered[0].key)
+    """The key of the claim that says most: a metric that is listed, a named subject, a period; the earliest of those."""
+    return max(
+        ordered,
+        key=lambda claim: (
+            claim.metric is not None and claim.metric.name not in OPEN,
+            claim.named,
+            claim.key.period > "",
+        ),
+    ).key
 
 
 def _between_articles(ordered: Sequence[Claim]) -> set[str]:

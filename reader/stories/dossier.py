@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reader.stories.align import Claim, Key, claims
+from reader.stories.claims import Claim, Key, claims
 from reader.stories.compare import relation
 from reader.stories.independence import Source
 from reader.stories.periods import day_of

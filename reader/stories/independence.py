@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reader.stories.words import table
@@ -66,13 +66,18 @@ def owner(outlet: str) -> str:
     return _owners().get(_plain(outlet), outlet.strip())
 
 
-def leans_on(source: Source, start: int | None = None, end: int | None = None) -> frozenset[str]:
+def leans_on(
+    source: Source, start: int | None = None, end: int | None = None, *, peers: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Owners on whose report an article leans, or one passage of it; empty when it speaks for itself.
 
-    A headline ("..., Reuters says") and "first reported by" hold for the whole article; a `cited` credit for the passage it stands in.
+    A headline ("..., Reuters says") and "first reported by" hold for the whole article; a `cited` credit for the passage it stands in,
+    and so does a report of one of `peers`, the outlets of the same story, which need not be known by name.
     """
     own = owner(source.outlet)
     named = {owner(name) for name in headline_sources(source.title)}
+    if peers and start is not None and end is not None:
+        named |= {owner(match["a"] or match["b"]) for match in _reports_of(peers).finditer(source.text, start, end)}
     for credit in source.rows("credits"):
         inside = start is not None and end is not None and start <= credit["start"] < end
         if credit["role"] == "first_reported" or inside:
@@ -138,6 +143,21 @@ def first_reports(sources: Iterable[Source]) -> list[First]:
         source for source in ordered if source.time is not None and source.copy_of is None and not leans_on(source)
     ]
     return [First(source.outlet, "earliest", 0, source.time) for source in alone[:1]]
+
+
+@lru_cache(maxsize=256)
+def _reports_of(outlets: frozenset[str]) -> re.Pattern[str]:
+    """Finds "X reported", "according to X" for the names of outlets."""
+    names = (
+        "|".join(
+            map(re.escape, sorted((name for name in outlets if name.strip()), key=lambda name: (-len(name), name)))
+        )
+        or r"(?!)"
+    )
+    return re.compile(
+        rf"\b(?P<a>{names})(?:['’]s)? (?:has |had )?(?:first )?(?:reported|reports|reporting|report|revealed|wrote)\b"
+        rf"|\b(?:[Aa]ccording to|[Rr]eported by|[Cc]iting|cited by|[Rr]eport (?:by|from|in)|confirmed to|told) (?:the )?(?P<b>{names})\b"
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reader.stories.align import Claim
+from reader.stories.claims import Claim
 from reader.stories.compare import relation
 from reader.stories.independence import Standing, standing
 from reader.stories.model import DAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,17 +22,23 @@ class Metric:
     name: str
     nature: str
     object: bool
+    kinds: frozenset[str]
+    """Kinds of figures that can measure it: money | percent | count | size | rate | multiple."""
 
 
-def find_metric(words: str) -> Metric | None:
-    """The metric that `words` name, by the longest phrase that fits, the last of them on a tie; null when none does."""
+def find_metric(words: str, kind: str | None = None, without: Container[str] = ()) -> Metric | None:
+    """The metric that `words` name, by the longest phrase that fits, the last of them on a tie; null when none does.
+
+    With the `kind` of a figure only what such a figure can measure, no dollars of share price moves; `without` names metrics to pass over.
+    """
     plain = _plain(words)
-    best: tuple[int, int, str] | None = None
-    for phrase, name in _phrases().items():
+    best: tuple[int, int, Metric] | None = None
+    for phrase, metric in _phrases().items():
         at = plain.rfind(phrase)
-        if at >= 0 and (best is None or (len(phrase), at) > best[:2]):
-            best = (len(phrase), at, name)
-    return _metrics()[best[2]] if best else None
+        fits = at >= 0 and (kind is None or kind in metric.kinds) and metric.name not in without
+        if fits and (best is None or (len(phrase), at) > best[:2]):
+            best = (len(phrase), at, metric)
+    return best[2] if best else None
 
 
 def metric_nature(name: str) -> str:
@@ -42,7 +49,8 @@ def metric_nature(name: str) -> str:
 
 def find_basis(words: str) -> str:
     """The measures that `words` name, sorted, parted by spaces; empty when they name none."""
-    return " ".join(sorted({basis.replace(" ", "-") for phrase, basis in _bases() if phrase in _plain(words)}))
+    plain = _plain(words)
+    return " ".join(sorted({basis.replace(" ", "-") for phrase, basis in _bases() if phrase in plain}))
 
 
 def find_status(words: str) -> str:
@@ -64,12 +72,15 @@ def _plain(words: str) -> str:
 
 @cache
 def _metrics() -> dict[str, Metric]:
-    return {name: Metric(name, nature, needs == "object") for name, nature, needs, _ in table("metrics.tsv")}
+    return {
+        name: Metric(name, nature, needs == "object", frozenset(kinds.split("|")))
+        for name, nature, needs, kinds, _ in table("metrics.tsv")
+    }
 
 
 @cache
-def _phrases() -> dict[str, str]:
-    return {f" {phrase} ": name for name, _, _, phrases in table("metrics.tsv") for phrase in phrases.split("|")}
+def _phrases() -> dict[str, Metric]:
+    return {f" {phrase} ": _metrics()[row[0]] for row in table("metrics.tsv") for phrase in row[4].split("|")}
 
 
 @cache

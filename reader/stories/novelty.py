@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from reader.stories.align import KINDS, claims
+from reader.stories.claims import KINDS, claims
 from reader.stories.independence import Source
 from reader.stories.quantity import Interval, interval
 from reader.stories.words import words

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from reader.stories.align import Claim, claims
+from reader.stories.claims import Claim, claims
 from reader.stories.independence import Source
 from reader.stories.periods import day_of, horizon
 from reader.stories.words import table

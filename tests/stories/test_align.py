@@ -142,3 +142,62 @@ def test_figures_without_subject_or_of_other_kinds_are_left_out():
 def test_no_sources_and_no_facts():
     assert align([]) == []
     assert align([source("a", "Wire", 0, "Nothing.")]) == []
+
+
+def deal(outlet, subject, words, low, day=0.0):
+    text = f"Brightline pays {words} for Quarrel, which it agreed to buy."
+    return one(
+        outlet, outlet, text, words, low, metric="pays", subject=subject, day=day, others=["Brightline", "Quarrel"]
+    )
+
+
+def test_either_side_of_a_deal_may_be_its_subject():
+    (row,) = align(
+        [deal("Wire", "Brightline", "$3.9 billion", 3.9e9), deal("Courier", "Quarrel", "$3.9 billion", 3.9e9)]
+    )
+    assert (row.status, row.key.metric) == ("AGREED", "acquisition_price")
+
+
+def test_a_noun_may_stand_for_the_subject_only_where_the_value_is_the_same():
+    assert status(
+        deal("Wire", "Brightline", "$3.9 billion", 3.9e9), deal("Courier", "buyer", "$3.9 billion", 3.9e9)
+    ) == {"AGREED"}
+    assert status(deal("Wire", "Brightline", "$3.9 billion", 3.9e9), deal("Courier", "buyer", "$5 billion", 5e9)) == {
+        "1 SOURCE"
+    }
+
+
+def test_the_same_small_number_is_no_agreement():
+    def count(outlet, subject):
+        return one(
+            outlet,
+            outlet,
+            f"{subject} opened 12 offices.",
+            "12 offices",
+            12,
+            metric="offices",
+            subject=subject,
+            kind="count",
+            currency=None,
+            unit="office",
+        )
+
+    assert status(count("Wire", "Solstice"), count("Courier", "It")) == {"1 SOURCE"}
+
+
+def test_jobs_and_people_are_one_unit():
+    def cut(outlet, words, low, unit):
+        return one(
+            outlet,
+            outlet,
+            f"Solstice is cutting {words}.",
+            words,
+            low,
+            metric="jobs",
+            kind="count",
+            currency=None,
+            unit=unit,
+        )
+
+    assert status(cut("Wire", "1,200 jobs", 1200, "job"), cut("Courier", "1,200 workers", 1200, "worker")) == {"AGREED"}
+    assert status(cut("Wire", "1,200 jobs", 1200, "job"), cut("Courier", "1,500 workers", 1500, "worker")) == {"DIFFER"}

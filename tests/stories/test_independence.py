@@ -74,3 +74,14 @@ def test_who_had_it_first():
     plain = [source("b", "B", 6), source("a", "A", 5, title="Deal near, Reuters says"), source("c", "C", None)]
     assert [(f.outlet, f.how) for f in first_reports(plain)] == [("B", "earliest")]
     assert first_reports([]) == []
+
+
+def test_an_outlet_of_the_same_story_is_known_by_its_name():
+    text = "Tern was fined, the Pond Gazette reported. According to Mill News it will appeal. Pond Gazette readers cheered."
+    article = Source("a", "Wire", 0, text)
+    peers = frozenset({"Pond Gazette", "Mill News", "Wire", ""})
+    assert leans_on(article, 0, 42, peers=peers) == {"Pond Gazette"}
+    assert leans_on(article, 43, 81, peers=peers) == {"Mill News"}
+    assert leans_on(article, 82, len(text), peers=peers) == frozenset()
+    assert leans_on(article, 0, 42) == frozenset()
+    assert leans_on(article, 0, 42, peers=frozenset({""})) == frozenset()
