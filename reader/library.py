@@ -72,6 +72,14 @@ class Library:
         """How many articles each view holds."""
         return self.store.counts()
 
+    def newest(self) -> int:
+        """Id of the article that was stored last; 0 in an empty store."""
+        return self.store.newest()
+
+    def arrived(self, after: int, view: str) -> int:
+        """How many articles of a view were stored after article `after`."""
+        return self.store.count_after(after, view)
+
     def feeds(self) -> dict[str, FeedState]:
         """What is known of every feed that was polled, by URL."""
         return self.store.feed_states()
@@ -109,12 +117,12 @@ class Library:
         id = self.store.story_of(article_id)
         return None if id is None else self.story(id)
 
-    def mark_stories(self, verb: str, ids: Sequence[int]) -> Change | None:
-        """Do a marking verb to every article of the stories of some articles; one change, undone as one."""
+    def mark_stories(self, verb: str, ids: Sequence[int], label: str = "") -> Change | None:
+        """Do a marking verb to every article of the stories of some articles; one change, undone as one. `label` as in `mark`."""
         mark = mark_named(verb)
         stories = len(ids)
-        label = mark.done if stories == 1 else f"{stories} stories {mark.done}"
-        return self.store.mark(self.store.members(ids), mark.sets, verb=mark.name, label=lambda _: label, now=now())
+        said = label or (mark.done if stories == 1 else f"{stories} stories {mark.done}")
+        return self.store.mark(self.store.members(ids), mark.sets, verb=mark.name, label=lambda _: said, now=now())
 
     def merge_stories(self, into: int, other: int) -> Change | None:
         """Make two stories one, under the id `into`; undoable. Nothing moves it afterwards. Null where it is one already."""

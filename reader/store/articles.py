@@ -62,6 +62,10 @@ class Articles(StoreBase):
         """How many articles `view` holds."""
         return int(self._value(f"SELECT count(*) FROM article WHERE {VIEWS[view]}"))
 
+    def newest(self) -> int:
+        """Id of the article that was stored last; 0 in an empty store."""
+        return int(self._value("SELECT coalesce(max(id), 0) FROM article"))
+
     def count_after(self, id: int, view: str) -> int:
         """How many articles of `view` were stored after article `id`."""
         return int(self._value(f"SELECT count(*) FROM article WHERE {VIEWS[view]} AND id > ?", (id,)))

@@ -480,9 +480,13 @@ class Stories(StoreBase):
         return found
 
     def story_counts(self) -> dict[str, int]:
-        """How many stories each view holds."""
+        """How many stories each view holds; articles that were not placed yet count for themselves."""
+        from reader.store.articles import VIEWS
+
+        placed, alone = "SELECT count(*) FROM story WHERE", "SELECT count(*) FROM article WHERE story_id IS NULL AND"
         return {
-            view: int(self._value(f"SELECT count(*) FROM story WHERE {where}")) for view, where in STORY_VIEWS.items()
+            view: int(self._value(f"SELECT ({placed} {where}) + ({alone} {VIEWS[view]})"))
+            for view, where in STORY_VIEWS.items()
         }
 
     def fresh_stories(self, ids: Sequence[int]) -> int:

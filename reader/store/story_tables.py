@@ -18,6 +18,7 @@ CREATE TABLE story (
   inbox INTEGER NOT NULL DEFAULT 1, unread INTEGER NOT NULL DEFAULT 1, later INTEGER NOT NULL DEFAULT 0,
   starred INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, pinned INTEGER NOT NULL DEFAULT 0,
   stale INTEGER NOT NULL DEFAULT 1);
+CREATE INDEX article_unplaced ON article (sort_time, id) WHERE story_id IS NULL;
 CREATE INDEX story_all ON story (fresh, sort_key, id, headline_id);
 CREATE INDEX story_inbox ON story (fresh, sort_key, id, headline_id) WHERE inbox = 1;
 CREATE INDEX story_unread ON story (fresh, sort_key, id, headline_id) WHERE unread = 1;

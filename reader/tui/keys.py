@@ -10,7 +10,8 @@ from reader.verbs import VERBS
 
 _SHOWN = {
     "slash": "/", "question_mark": "?", "semicolon": ";", "colon": ":", "full_stop": ".", "left_square_bracket": "[",
-    "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "vertical_line": "|",
+    "right_square_bracket": "]", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "vertical_line": "|", "number_sign": "#",
+    "quotation_mark": '"', "at": "@",
 }  # fmt: skip
 
 

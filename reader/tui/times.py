@@ -33,3 +33,9 @@ def ahead(then: int, now: int) -> str:
         return "now"
     unit, name = next((u, n) for u, n in ((86400, "d"), (3600, "h"), (60, "m")) if seconds >= u)
     return f"in {seconds // unit}{name}"
+
+
+def day(then: int) -> str:
+    """The day in the user's own zone: `9 Apr 2026`."""
+    date = datetime.fromtimestamp(then)
+    return f"{date.day} {date:%b %Y}"

@@ -11,6 +11,7 @@ import pytest
 
 from reader.config import Settings
 from reader.factfinder import find_facts
+from reader.ingest.pipeline import stories_for
 from reader.library import Library
 from reader.model import Block, Entry, Feed, FeedState, Link, Text
 from reader.store import Store
@@ -70,7 +71,7 @@ ENTRIES = (
 
 
 def fill(path: Path, entries: tuple[tuple[str, str, int], ...] = ENTRIES) -> None:
-    """A store with `entries` (title, text, age in seconds), facts found."""
+    """A store with `entries` (title, text, age in seconds), facts found, stories made."""
     now = int(time.time())
     store = Store(path)
     feed = Feed("https://news.example/feed", "Example News", "Example News")
@@ -82,6 +83,7 @@ def fill(path: Path, entries: tuple[tuple[str, str, int], ...] = ENTRIES) -> Non
     store.save_poll(feed, FeedState(feed.url, checked=now, succeeded=now, due=now + HOUR), new, now=now)
     while unread := store.without_facts(100):
         find_facts(store, unread)
+    stories_for(store)
     store.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -65,7 +66,11 @@ class ScreenActions(Screen[None]):
         """Show another view or search; the cursor goes to article `keep` where it is listed."""
         raise NotImplementedError
 
-    def rows_changed(self, ids: tuple[int, ...]) -> None:
+    def open_passage(self, article_id: int, start: int, end: int) -> None:
+        """Read an article at a passage."""
+        raise NotImplementedError
+
+    def rows_changed(self, ids: Sequence[int]) -> None:
         """The state of some listed articles is another one: draw them anew, and drop those that left the view."""
         raise NotImplementedError
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.actions.base import ScreenActions
+from reader.tui.widgets.article_list import is_fresh
 
 
 class MovingActions(ScreenActions):
@@ -60,7 +61,7 @@ class MovingActions(ScreenActions):
         if self.reading and self.text.hits and self.pane == "text" and self.text.move_hit(steps):
             return
         at = self.list.cursor + steps
-        while 0 <= at < len(self.list.ids) and self.list.row(at).read:
+        while 0 <= at < len(self.list.ids) and not is_fresh(self.list.row(at)):
             at += steps
         if not 0 <= at < len(self.list.ids):
             self.say("no further unread story in this list")

@@ -13,6 +13,7 @@ from reader.model import Row
 from reader.store import Change, StoreError
 from reader.text import one_line
 from reader.tui.actions.base import ScreenActions
+from reader.tui.widgets.article_list import is_fresh
 from reader.tui.widgets.prompt import Prompt
 from reader.verbs import MARKS, mark_named
 
@@ -30,9 +31,8 @@ class TriageActions(ScreenActions):
         return [row.id] if row else []
 
     def action_toggle_mark(self, name: str) -> None:
-        """Set a mark on the chosen articles, or take it back where all of them have it."""
-        ids = self.chosen()
-        rows = self.library.rows(ids)
+        """Set a mark on the chosen stories, or take it back where all of them have it."""
+        rows = self.chosen_rows()
         if rows:
             field = {"read": "read", "star": "starred", "done": "done", "later": "later"}[name]
             everywhere = all(map(attrgetter(field), rows))
@@ -40,27 +40,37 @@ class TriageActions(ScreenActions):
 
     def action_mark(self, name: str) -> None:
         """Set a mark on the chosen articles."""
-        rows = self.library.rows(self.chosen())
+        rows = self.chosen_rows()
         if rows:
             self.mark(name, rows)
 
+    def chosen_rows(self) -> Sequence[Row]:
+        """The rows that a verb acts on, with the state of their whole stories where the list shows stories."""
+        read = self.library.story_rows if self.list.rows.listing.stories else self.library.rows
+        return read(self.chosen())
+
     def mark(self, name: str, rows: Sequence[Row], *, quiet: bool = False) -> None:
-        """Do a marking verb to some articles, say so, and go on where the article left the view while it was read."""
+        """Do a marking verb to some stories, say so, and go on where the article left the view while it was read.
+
+        In a list of stories every article of each story is marked; tags, and what reading marks, stay with the one article.
+        """
         said = mark_named(name).done
         what = one_line(rows[0].title) if len(rows) == 1 else f"{len(rows)} stories"
+        whole = self.list.rows.listing.stories and name in MARKS and not quiet
+        ids = [row.id for row in rows]
         try:
-            change = self.library.mark(name, [row.id for row in rows], f"{said}: {what}")
+            change = (self.library.mark_stories if whole else self.library.mark)(name, ids, f"{said}: {what}")
         except StoreError as error:
             self.say(str(error), failed=True)
             return
         if change is not None:
-            self._after(change, quiet=quiet)
+            self._after(change, ids, quiet=quiet)
 
-    def _after(self, change: Change, *, quiet: bool) -> None:
+    def _after(self, change: Change, ids: Sequence[int], *, quiet: bool) -> None:
         self.list.selected.clear()
         left = self.article is not None and self.article.id in change.ids
         before = len(self.list.ids)
-        self.rows_changed(change.ids)
+        self.rows_changed(ids)
         self.show_counts()
         if not quiet:
             self.say(f"{change.label} · z takes it back")
@@ -90,13 +100,22 @@ class TriageActions(ScreenActions):
     def action_mark_all_read(self) -> None:
         """Everything in this list."""
         self.say(f"marking {len(self.list.ids)} stories read …")
-        self._mark_many(self.list.ids)
+        self._mark_many("read", self.list.ids)
+
+    def action_clear_known(self) -> None:
+        """Done with all stories that have nothing new."""
+        known = [id for at, id in enumerate(self.list.ids) if not is_fresh(self.list.row(at))]
+        if known:
+            self._mark_many("done", array("q", known))
+        else:
+            self.say("every story of this list has something new")
 
     @work(thread=True, group="marking")
-    def _mark_many(self, ids: array[int]) -> None:
+    def _mark_many(self, name: str, ids: array[int]) -> None:
         library = Library(self.library.path)
+        mark = library.mark_stories if self.list.rows.listing.stories else library.mark
         try:
-            change = library.mark("read", ids)
+            change = mark(name, ids)
             self.app.call_from_thread(self._marked_many, change)
         except StoreError as error:
             self.app.call_from_thread(self.say, str(error), failed=True)
@@ -105,9 +124,9 @@ class TriageActions(ScreenActions):
 
     def _marked_many(self, change: Change | None) -> None:
         if change is None:
-            self.say("all of them are read already")
+            self.say("nothing to change: all of them are that already")
             return
-        self.list.forget()
+        self.rows_changed(self.list.ids)
         self.show_counts()
         self.say(f"{change.label} · z takes it back")
 
@@ -138,7 +157,7 @@ class TriageActions(ScreenActions):
 
     def tag(self, text: str) -> None:
         """Give the chosen articles the tags in `text`, or take those away that follow a minus."""
-        rows = self.library.rows(self.chosen())
+        rows = self.chosen_rows()
         for word in text.split():
             name = f"untag:{word[1:]}" if word.startswith("-") else f"tag:{word}"
             try:

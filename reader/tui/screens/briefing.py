@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +26,7 @@ from reader.opener import host_of
 from reader.query import QueryError
 from reader.store import StoreError
 from reader.text import one_line
+from reader.tui.actions.comparing import ComparingActions
 from reader.tui.actions.finding import FindingActions
 from reader.tui.actions.links import LinkActions
 from reader.tui.actions.moving import MovingActions
@@ -46,7 +49,7 @@ PREVIEW_SECONDS = 0.05
 _COMPLETENESS = {"full": "full text", "summary": "summary only", "headline": "headline only"}
 
 
-class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
+class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, ComparingActions):
     """Holds what is listed and what is open; the panes are handed what they show and tell what the reader did."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012 - Textual declares it for instances
@@ -71,12 +74,11 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
             self.reason = reason
 
     class Counted(Message):
-        """A worker has counted the views, and the articles that came since the list was read."""
+        """A worker has counted the views; `feeds` says how the feeds are."""
 
-        def __init__(self, counts: dict[str, int], arrived: int, feeds: str) -> None:
+        def __init__(self, counts: dict[str, int], feeds: str) -> None:
             super().__init__()
             self.counts = counts
-            self.arrived = arrived
             self.feeds = feeds
 
     class FactsFound(Message):
@@ -100,6 +102,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         self._counts: dict[str, int] = {}
         self._feeds = ""
         self._fetching = ""
+        self._newest = 0
         self._arrived = 0
         self._preview: Timer | None = None
         self._data_version = library.store.data_version()
@@ -159,7 +162,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
 
     def on_mount(self) -> None:
         """Show the first rows at once; the rest, the counts and the preview follow the first paint."""
-        self._show_listing(self.library.opening())
+        stories = self.library.story_opening()
+        self._show_listing(stories if stories.ids else self.library.opening())
         self.list.focus()
         self.call_after_refresh(self._after_first_paint)
 
@@ -178,7 +182,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
     def _read_listing(self, view: str, query: str, keep: int | None) -> None:
         library = Library(self.library.path)
         try:
-            self.post_message(self.ListingRead(library.listing(view, query), keep))
+            read = library.listing if view == "all" and query else library.story_listing
+            self.post_message(self.ListingRead(read(view, query), keep))
             self.post_message(self._count(library))
         except (QueryError, StoreError) as error:
             self.post_message(self.ListingFailed(str(error)))
@@ -189,7 +194,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         states = library.feeds().values()
         failed = sum(bool(state.error) for state in states)
         feeds = ("1 feed" if len(states) == 1 else f"{len(states)} feeds") + (f" · {failed} failed" if failed else "")
-        return self.Counted(library.counts(), 0, feeds)
+        return self.Counted(library.story_counts(), feeds)
 
     @on(ListingRead)
     def _listing_read(self, event: ListingRead) -> None:
@@ -214,6 +219,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         at = source.ids.index(keep) if keep is not None and keep in source.ids else 0
         self.list.now = now()
         self._arrived = 0
+        self._newest = self.library.newest()
         self.list.show(source, at)
         self._show_emptiness()
         self._show_title()
@@ -227,15 +233,15 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
             listing = self.list.rows.listing
             self.query_one("#empty", Static).update(Content(_why_empty(listing)))
 
-    def rows_changed(self, ids: tuple[int, ...]) -> None:
+    def rows_changed(self, ids: Sequence[int]) -> None:
         """Draw some rows anew and drop those that left the view; the cursor stays where it is."""
-        view = self.list.rows.listing.view
-        left = {row.id for row in self.library.rows(ids) if not _belongs(row, view)}
         source = self.list.rows
+        listing = source.listing
+        read = self.library.story_rows if listing.stories else self.library.rows
+        left = {row.id for row in read(ids) if not _belongs(row, listing.view)}
         if left:
             kept: array[int] = array("q", (id for id in source.ids if id not in left))
-            listing = source.listing
-            self.list.show(StoredRows(self.library, Listing(listing.view, listing.query, kept)), self.list.cursor)
+            self.list.show(StoredRows(self.library, replace(listing, ids=kept, rows=())), self.list.cursor)
             self._show_emptiness()
             if not self.is_reading:
                 self._show_preview()
@@ -266,8 +272,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         if version != self._data_version:
             self._data_version = version
             listing = self.list.rows.listing
-            newest = max(self.list.ids, default=0)
-            self._arrived = self.library.store.count_after(newest, listing.view) if not listing.query else 0
+            self._arrived = self.library.arrived(self._newest, listing.view) if not listing.query else 0
             self._count_views()
             if not self.list.ids and self._arrived:
                 self.open_listing(listing.view)
@@ -379,6 +384,21 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         self._show_preview()
         self._show_place()
 
+    def open_passage(self, article_id: int, start: int, end: int) -> None:
+        """Read an article at a passage: the fact that begins there, or the line."""
+        self._show_article(article_id)
+        if self.article is None or self.article.id != article_id:
+            return
+        self.is_reading = True
+        self.set_class(True, "-reading")
+        self.remove_class("-swapped")
+        self.text.focus()
+        if end:
+            self.call_after_refresh(self.text.go_to, start, end)
+        if not self.article.read:
+            self.mark("read", self.library.rows([article_id]), quiet=True)
+        self._show_place()
+
     # -- facts move together
 
     @on(ArticlePane.FactReached)
@@ -433,6 +453,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions):
         (self.text if self.is_reading else self.list).focus()
         if event.purpose == "tag":
             self.tag(event.text)
+        elif event.purpose == "dossier":
+            self.dossier(event.text)
         elif event.purpose == "search" and event.text:
             self.open_listing("all", event.text)
         elif event.purpose == "filter":

@@ -40,7 +40,8 @@ class StoredRows:
             self._first = {}
             if len(known) == len(ids):
                 return known
-        found = {row.id: row for row in self._library.rows(ids)}
+        read = self._library.story_rows if self.listing.stories else self._library.rows
+        found = {row.id: row for row in read(ids)}
         return [found.get(id) or _gone(id) for id in ids]
 
 
@@ -54,6 +55,9 @@ class Columns:
     """Cells of each column for one width; 0 leaves a column out."""
 
     facts: int
+    """`+5/9`: facts not seen yet of all facts of the story."""
+    sources: int
+    """`≠ 5`: the flag, and how many outlets have the story."""
     outlet: int
     age: int
 
@@ -61,15 +65,15 @@ class Columns:
     def for_width(cls, width: int) -> Columns:
         """Fewer columns where there is less room: the headline keeps at least half of the line."""
         if width >= 60:
-            return cls(4, 14 if width >= 84 else 10, 4)
-        return cls(4, 0, 4) if width >= 44 else cls(0, 0, 0)
+            return cls(7, 5, 12 if width >= 84 else 10, 6)
+        return cls(7, 5, 0, 6) if width >= 50 else cls(0, 0, 0, 0)
 
 
 class ArticleList(VirtualList[Row]):
     """Articles of one listing. Brightness shows what is unread; the dot, the star and the letters say it without colour."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "virtual-list--cursor", "list--unread", "list--faint", "list--mark", "list--facts", "list--selected",
+        "virtual-list--cursor", "list--unread", "list--faint", "list--mark", "list--facts", "list--differ", "list--changed",
     }  # fmt: skip
     DEFAULT_CSS = """
     ArticleList {
@@ -77,7 +81,8 @@ class ArticleList(VirtualList[Row]):
         & > .list--faint { color: $faint; }
         & > .list--mark { color: $accent; text-style: bold; }
         & > .list--facts { color: $fact-figure; }
-        & > .list--selected { color: $accent; text-style: reverse; }
+        & > .list--differ { color: $error; text-style: bold; }
+        & > .list--changed { color: $fact-hedge; }
     }
     """
 
@@ -100,48 +105,65 @@ class ArticleList(VirtualList[Row]):
 
     def look(self) -> tuple[object, ...]:
         """The styles of the parts of a row."""
-        names = ("unread", "faint", "mark", "facts", "selected")
+        names = ("unread", "faint", "mark", "facts", "differ", "changed")
         self._styles = {name: self.get_visual_style(f"list--{name}", partial=True) for name in names}
         return (*self._styles.values(), self.now // 60)
 
     def draw_row(self, index: int, row: Row, width: int, style: Style) -> Strip:
-        """State, star, facts, headline, outlet, age."""
+        """State, star, novelty, flag and outlets, headline, outlet, age."""
         columns, styles = Columns.for_width(width), self._styles
         faint, mark = style + styles["faint"], style + styles["mark"]
-        title_style = faint if row.read else style + styles["unread"]
-        chosen = row.id in self.selected
+        fresh = is_fresh(row)
         segments = [
-            Segment("▌" if chosen else " ", mark.rich_style),
-            Segment(_state(row), (faint if row.read else mark).rich_style),
-            Segment("★ " if row.starred else "› " if row.later else "  ", mark.rich_style),
+            Segment("▌" if row.id in self.selected else " ", mark.rich_style),
+            Segment(_state(row), (mark if fresh else faint).rich_style),
+            Segment("★" if row.starred else "›" if row.later else " ", mark.rich_style),
         ]
         if columns.facts:
-            facts = str(row.facts) if row.facts > 0 else "" if row.facts == 0 else "·"
-            fact_style = faint if row.read else style + styles["facts"]
-            segments.append(Segment(f"{right(facts, columns.facts - 1)} ", fact_style.rich_style))
-        taken = (
-            4 + columns.facts + (columns.outlet + 1 if columns.outlet else 0) + (columns.age + 2 if columns.age else 0)
-        )
-        segments += self._headline(row, width - taken, title_style, faint, mark)
+            fact_style = style + styles["facts"] if fresh else faint
+            segments.append(Segment(right(_novelty(row), columns.facts), fact_style.rich_style))
+        if columns.sources:
+            flag_style = style + styles["differ" if row.flag == "≠" else "changed"]
+            segments.append(Segment(f" {row.flag or ' '}", flag_style.rich_style))
+            count = str(row.outlets) if row.outlets > 1 else ""
+            segments.append(Segment(right(count, columns.sources - 3) + " ", faint.rich_style))
+        taken = 4 + columns.facts + columns.sources + columns.age + (columns.outlet + 1 if columns.outlet else 0)
+        title_style = style + styles["unread"] if fresh else faint
+        segments.append(Segment(" ", style.rich_style))
+        segments += self._headline(row, width - taken, title_style, faint, style + styles["changed"])
         if columns.outlet:
             segments.append(Segment(f" {fit(one_line(row.outlet), columns.outlet)}", faint.rich_style))
         if columns.age:
-            segments.append(Segment(f" {right(age(row.published, self.now), columns.age)} ", faint.rich_style))
+            segments.append(Segment(right(age(row.published, self.now), columns.age - 1) + " ", faint.rich_style))
         return Strip(segments).adjust_cell_length(width, style.rich_style)
 
-    def _headline(self, row: Row, width: int, style: Style, faint: Style, mark: Style) -> list[Segment]:
-        """The headline, `±` before it where the text was revised, tags after it where there is room."""
+    def _headline(self, row: Row, width: int, style: Style, faint: Style, changed: Style) -> list[Segment]:
+        """The headline, `±` before it where the text was revised; after it what changed, or tags, where there is room."""
         revised = "± " if row.revision > 1 else ""
         title = one_line(row.title) or "(no title)"
-        tags = "".join(f" #{one_line(tag)}" for tag in row.tags)
-        room = width - cell_len(revised) - (cell_len(tags) if cell_len(tags) < width // 3 else 0)
+        tail = "".join(f" #{one_line(tag)}" for tag in row.tags) + (f" {one_line(row.changed)}" if row.changed else "")
+        room = width - cell_len(revised) - (cell_len(tail) if cell_len(tail) < width // 2 else 0)
         shown = fit(title, room)
         return [
-            Segment(revised, mark.rich_style),
+            Segment(revised, changed.rich_style),
             Segment(shown, style.rich_style),
-            Segment(fit(tags, width - cell_len(revised) - cell_len(shown)), faint.rich_style),
+            Segment(fit(tail, width - cell_len(revised) - cell_len(shown)), faint.rich_style),
         ]
 
 
+def is_fresh(row: Row) -> bool:
+    """Whether the story still has something new: it is not all read, and tells facts that were not seen (or none are known)."""
+    return not (row.read or row.done) and (row.novel > 0 or row.all_facts <= 0 or row.story_id is None)
+
+
+def _novelty(row: Row) -> str:
+    """`+5/9` for a story, the count of its facts for an article alone; a dot while they are not known."""
+    if row.story_id is None or row.all_facts < 0:
+        return str(row.facts) if row.facts > 0 else "" if row.facts == 0 else "·"
+    if row.all_facts == 0:
+        return ""
+    return f"+{row.novel}/{row.all_facts}" if row.novel else f"{row.novel}/{row.all_facts}"
+
+
 def _state(row: Row) -> str:
-    return "✓" if row.done else "○" if row.read else "●"
+    return "✓" if row.done else "●" if is_fresh(row) else "○"

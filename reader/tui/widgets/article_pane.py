@@ -285,6 +285,13 @@ class ArticlePane(ScrollView, can_focus=True):
             Region(0, max(0, first - around), 1, last - first + 1 + 2 * around), animate=False, force=True
         )
 
+    def go_to(self, start: int, end: int) -> None:
+        """Bring a passage into sight; the fact cursor goes to the fact that begins there, if one does."""
+        at = next((i for i, item in enumerate(self._sheet.items) if item.start == start), None)
+        self.fact = at
+        if at is None:
+            self._reveal(start, max(start + 1, end))
+
     def move_fact(self, steps: int) -> None:
         """To the next (1) or previous (-1) fact; without one yet, from the top line in sight."""
         items = self._sheet.items
