@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from reader.store.base import StoreBase, marks
@@ -40,6 +41,7 @@ class FactRow:
     text: str
 
 
+_COLUMNS = attrgetter(*(field.name for field in fields(FactRow)))
 _FACT = f"INSERT INTO fact VALUES ({marks(1 + len(fields(FactRow)))})"
 
 
@@ -77,6 +79,6 @@ class Factbook(StoreBase):
         blob = zlib.compress(json.dumps(layers, ensure_ascii=False, separators=(",", ":")).encode())
         execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", (unread.revision_id, id, version, blob))
         execute("DELETE FROM fact WHERE article_id = ?", (id,))
-        self.connection.executemany(_FACT, ((id, *astuple(row)) for row in rows))
+        self.connection.executemany(_FACT, ((id, *_COLUMNS(row)) for row in rows))
         shown = sum(row.kind != "entity" for row in rows)
         execute("UPDATE article SET facts = ? WHERE id = ?", (shown, id))
