@@ -354,6 +354,9 @@ def _appositive_end(unit: Unit, comma: int) -> int:
     while i < size:
         low = unit.low[i]
         relative = relative or low in ("who", "whose", "that")
+        if low == "," and _is_place(unit, i):
+            i += 2
+            continue
         if low in ",;:" or low == QUOTE or (low in DASHES and not unit.tight(i)) or low == "which":
             return i
         if low in STOPS and i == size - 1:
@@ -362,6 +365,11 @@ def _appositive_end(unit: Unit, comma: int) -> int:
             return comma
         i += 1
     return i
+
+
+def _is_place(unit: Unit, comma: int) -> bool:
+    """Whether one capitalised word stands between two commas: "University of California, Berkeley, said"."""
+    return unit.low[comma + 2 : comma + 3] == [","] and unit.words[comma + 1].text[0].isupper()
 
 
 def _begins_appositive(unit: Unit, index: int) -> bool:
@@ -385,6 +393,8 @@ def _begins_appositive(unit: Unit, index: int) -> bool:
         and unit.low[index + 2 : index + 3] in ([","], ["."])
     ):
         return True
+    if low in SOURCE_NOUNS and low.endswith("s") and not low.endswith("ss"):
+        return False
     if any(is_possessive(unit, k) for k in range(index + 1, min(index + 4, len(unit.low)))):
         return True
     return text[0].isalpha() and any(word in SOURCE_NOUNS for word in unit.low[index : index + 7])
@@ -455,6 +465,8 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
             if begin > opening - 1:
                 continue
             inside = opening + 1
+            if has_clause(unit, clause_start(unit, begin), begin):
+                return None
             if unit.low[inside] in COORDINATORS:
                 continue
             described = _begins_appositive(unit, inside) and _appositive_end(unit, opening) == comma

@@ -69,6 +69,8 @@ def _begins_phrase(unit: Unit, index: int) -> bool:
     low, text = unit.low[index], unit.words[index].text
     if low in ("that", "this", "these", "those"):
         return True
+    if low in PREPOSITIONS and not unit.low[min(index + 1, len(unit.low) - 1)][0].isdigit():
+        return False
     if (
         low in STOPS
         or low in SUBORDINATORS

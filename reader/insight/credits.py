@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.insight.clauses import word_class
+from reader.insight.clauses import HAVE, TIMES, is_adverb, word_class
 from reader.insight.document import Document
 from reader.insight.facts import Credit, Entity
 
@@ -110,9 +110,14 @@ def _is_cited(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     ):
         return True
     after = after[1:] if after[:1] in (("’s",), ("'s",)) else after
-    for position, word in enumerate(after[:4]):
+    for word in after[:5]:
         if word in _REPORTING:
-            return not (word == "interview" and position == 0 and not before)
-        if word in (",", ".", ";", "and"):
+            return True
+        if not (
+            is_adverb(word)
+            or word in HAVE
+            or word in TIMES
+            or word in ("on", "in", "this", "last", "week", "not", "could")
+        ):
             return False
     return False

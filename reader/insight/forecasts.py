@@ -19,11 +19,14 @@ from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.horizons import find_horizon, is_past
 from reader.insight.lexicons import table
+from reader.insight.speakers import Speakers
 
 _Cue = tuple[tuple[str, ...], str, str, str]
 _MARKS = frozenset('“”"«»„;:()')
 _ENDS = frozenset('“”"«»„;.!?')
 _WEEKDAYS = word_class("weekday")
+NEAR = 8
+"""Characters within which a company must be named in a sentence for the next one's "it" to stand for it."""
 _FIRST = frozenset(["i", "we"])
 _OTHERS = frozenset(["you", "anyone", "everyone", "one", "nobody"])
 
@@ -71,7 +74,7 @@ def find_forecasts(
 ) -> tuple[Forecast, ...]:
     """What the text says is to come, one row a clause; not the content of a denial or a doubt, nor a past expectation."""
     said = _Said(attributions)
-    holders = _Holders(document, entities, attributions, quotes)
+    holders = _Holders(document, entities, quotes)
     found: list[Forecast] = []
     for start, end in document.sentences:
         words = document.tokens_in(start, end)
@@ -132,7 +135,7 @@ def _row(
     horizon = None
     if time is not None:
         horizon = document.text[document.tokens[offset + time[0]].start : document.tokens[offset + time[1] - 1].end]
-    holder, own = holders.holder(document.tokens[offset + clause.cue].start, span[0], clause)
+    holder, own = holders.holder(span, document.tokens[offset + clause.cue].start, clause)
     if kind == "will":
         kind = "commitment" if own and strength == "strong" else "prediction"
     return Forecast(span[0], span[1], kind, holder, horizon, strength, f"{kind}: {' '.join(words)}")
@@ -280,6 +283,8 @@ def _as_verb(clause: _Clause) -> bool:
 def _plural(clause: _Clause) -> bool:
     """A base form as a verb: behind a plural, "we" or "they", or a control verb."""
     before = clause.before
+    if clause.low[clause.cue] == "forecast" and clause.named and clause.after[:1].isalpha():
+        return clause.after not in PREPOSITIONS and clause.after not in BE and not _is_denied(clause)
     if before in ("we", "they", "i", "who", "you", "to", "and", "people") or (
         before.endswith("s") and not before.endswith(("ss", "'s"))
     ):
@@ -371,6 +376,8 @@ def _will(clause: _Clause) -> bool:
         return False
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
+    if "mean" in clause.low[clause.begin : clause.cue]:
+        return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
 
 
@@ -416,7 +423,7 @@ def _is_generic(clause: _Clause) -> bool:
     """Advice and rules about anybody ("you will need", "anyone who wants to")."""
     subject = clause.low[clause.begin : clause.cue]
     return any(w in _OTHERS for w in subject[-2:]) or (
-        clause.begin > 0 and clause.low[clause.begin - 1] in ("whether",)
+        clause.begin > 0 and clause.low[clause.begin - 1] in ("whether", "when", "how", "what")
     )
 
 
@@ -438,35 +445,45 @@ _GATES: dict[str, Callable[[_Clause], bool]] = {
 
 
 class _Holders:
-    """Who stands behind a forecast: the speaker of its quotation, the source of its attribution, else its subject."""
+    """Who stands behind a forecast: the speaker of its quotation, else its subject where that is named or clear."""
 
-    def __init__(
-        self,
-        document: Document,
-        entities: tuple[Entity, ...],
-        attributions: tuple[Attribution, ...],
-        quotes: tuple[Quote, ...],
-    ) -> None:
+    def __init__(self, document: Document, entities: tuple[Entity, ...], quotes: tuple[Quote, ...]) -> None:
         self._document = document
         self._quotes = quotes
         self._quote_starts = [q.start for q in quotes]
         self._names = [e for e in entities if e.type in ("company", "org", "person")]
         self._starts = [e.start for e in self._names]
+        self._speakers = Speakers(document, entities, [(q.start, q.end) for q in quotes])
 
-    def holder(self, at: int, begin: int, clause: _Clause) -> tuple[str | None, bool]:
-        """Name of the holder, and whether the forecast is about what he himself does."""
+    def holder(self, span: Span, at: int, clause: _Clause) -> tuple[str | None, bool]:
+        """Name of the holder of the forecast that begins at `span[0]` with its cue at `at`, and whether it is about what he does."""
         subject = clause.low[clause.begin : clause.cue]
         first = any(w in _FIRST for w in subject)
         i = bisect_right(self._quote_starts, at) - 1
         if i >= 0 and at < self._quotes[i].end:
             return self._quotes[i].speaker, first
-        k = bisect_left(self._starts, begin)
+        k = bisect_left(self._starts, span[0])
         if k < len(self._names) and self._names[k].end <= at:
             return self._names[k].name, True
-        pronoun = bool({"it", "he", "she", "they", "company"} & set(subject))
-        if pronoun and k > 0:
-            return self._names[k - 1].name, True
-        return None, first
+        return self._behind_pronoun(span[0], subject), first or "it" in subject[-2:] or "company" in subject
+
+    def _behind_pronoun(self, begin: int, subject: list[str]) -> str | None:
+        """The person behind "he"; the company behind "it" when the sentence before begins with its name."""
+        pronoun = next((w for w in subject if w in ("he", "she", "it")), None)
+        if pronoun is None and "company" not in subject:
+            return None
+        if pronoun in ("he", "she"):
+            words = self._document.tokens_in(begin, begin + 200)
+            token = next((self._document.tokens[i] for i in words if self._document.lows[i] == pronoun), None)
+            return self._speakers.name((token.start, token.end)) if token else None
+        sentence = self._document.sentence_at(begin) - 1
+        if sentence < 0:
+            return None
+        k = bisect_left(self._starts, self._document.sentences[sentence][0])
+        near = k < len(self._names) and self._names[k].start - self._document.sentences[sentence][0] <= NEAR
+        return (
+            self._names[k].name if near and self._names[k].type != "person" and self._names[k].start < begin else None
+        )
 
 
 class _Said:

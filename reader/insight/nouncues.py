@@ -206,8 +206,10 @@ def _behind_last_preposition(unit: Unit, begin: int, end: int) -> int:
 def _announces(unit: Unit, source: tuple[int, int], verb: int) -> bool:
     """Whether somebody, or a text of somebody's, does something before a colon and a quotation."""
     low = unit.low[source[0]]
-    if low in ("here", "there", "this", "that", "what", "it", "these", "those") or unit.low[verb] in BE | MODALS:
+    if low in ("here", "there", "this", "that", "what", "it", "these", "those") or unit.low[verb] in MODALS:
         return False
+    if unit.low[verb] in BE:
+        return low in ("he", "she", "another", "one", "others") or unit.low[source[1] - 1] in SOURCE_NOUNS
     words = unit.low[source[0] : source[1]]
     return (
         low in PRONOUNS

@@ -38,7 +38,7 @@ def find_quotes(document: Document, entities: tuple[Entity, ...], reading: Readi
 
     Titles and names of products or modes in marks are left out.
     """
-    speakers = Speakers(document, entities, reading.pairs)
+    speakers = Speakers(document, entities, [(p.start, p.end) for p in reading.pairs if p.depth == 0])
     by_unit: dict[int, list[Statement]] = {}
     for statement in reading.statements:
         by_unit.setdefault(statement.unit, []).append(statement)

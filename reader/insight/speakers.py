@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from reader.insight.clauses import MEDIA, POSSESSIVES, QUOTE, SOURCE_NOUNS, STOPS, Unit, word_class
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
-from reader.insight.lexicons import terms
-from reader.insight.marks import Pair
+from reader.insight.lexicons import table, terms
 
 _PERSON = word_class("person_pronoun")
 _GROUP = word_class("group_pronoun")
@@ -17,15 +17,17 @@ _SHE, _HE = frozenset(["she", "her", "hers", "herself"]), frozenset(["he", "his"
 _ORGANISATIONS = frozenset(("company", "org", "outlet"))
 _BODIES = word_class("body")
 PLATFORMS = terms("platforms")
+_GIVEN_NAMES = {row[0]: row[1] for row in table("given_name_pronouns")}
+FAR = 1500
+"""Characters behind which a person is no longer what a pronoun stands for."""
 
 
 class Speakers:
     """Names for the sources of one document, with what has been learnt about each person's pronoun."""
 
-    def __init__(self, document: Document, entities: tuple[Entity, ...], pairs: tuple[Pair, ...]) -> None:
+    def __init__(self, document: Document, entities: tuple[Entity, ...], quoted: Sequence[Span]) -> None:
         self._document = document
-        quoted = [pair for pair in pairs if pair.depth == 0]
-        self._quote_starts = [pair.start for pair in quoted]
+        self._quote_starts = [start for start, _ in quoted]
         self._quoted = quoted
         self._people = [e for e in entities if e.type == "person" and not self._in_quote(e.start)]
         self._bodies = [e for e in entities if e.type in _ORGANISATIONS and not self._in_quote(e.start)]
@@ -69,13 +71,18 @@ class Speakers:
         """The last person named before `offset` whom no other pronoun has stood for."""
         gender = "she" if pronoun in _SHE else "he" if pronoun in _HE else ""
         i = bisect_left(self._people_at, offset)
-        for person in reversed(self._people[max(0, i - 12) : i]):
-            known = self._pronoun.get(person.name, gender)
-            if known == gender or not gender:
-                if gender:
-                    self._pronoun[person.name] = gender
-                return person.name
-        return None
+        near = [p for p in reversed(self._people[max(0, i - 12) : i]) if offset - p.start < FAR]
+        fitting = [p for p in near if not gender or self._gender(p.name) in (gender, "")]
+        if not fitting:
+            return None
+        name = fitting[0].name
+        if gender:
+            self._pronoun.setdefault(name, gender)
+        return name
+
+    def _gender(self, name: str) -> str:
+        """ "he" or "she": the pronoun that has stood for the name, else that of most people with the given name; "" if unknown."""
+        return self._pronoun.get(name) or _GIVEN_NAMES.get(name.split()[0] if name else "", "")
 
     def _body_before(self, offset: int) -> str | None:
         """The organisation that the sentence of `offset`, or one before it, is about."""
@@ -89,7 +96,7 @@ class Speakers:
 
     def _in_quote(self, offset: int) -> bool:
         i = bisect_left(self._quote_starts, offset + 1) - 1
-        return i >= 0 and offset < self._quoted[i].end
+        return i >= 0 and offset < self._quoted[i][1]
 
 
 def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> str | None:

@@ -27,6 +27,7 @@ from reader.insight.cues import BASE, CUES, ING, PAST, THIRD, Cue, Group, third,
 from reader.insight.lexicons import terms
 
 PLURALS = terms("plural_verbs")
+_PLURAL_SUBJECTS, _ADJECTIVES = word_class("plural_subject"), word_class("participle_adjective")
 
 
 def from_verb(unit: Unit, number: int, index: int, found: list[Statement]) -> Statement | None:
@@ -69,17 +70,10 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
             or (text[0].isupper() and before not in ("united", "swing"))
         )
     if cue.shape == BASE and third(cue.lemma) in PLURALS:
+        if before.endswith("s") and (after in ("that", QUOTE) or after in PRONOUNS or after in DETERMINERS):
+            return False
         return not (before in SOURCE_NOUNS or before in EVIDENCE_NOUNS)
-    if cue.shape == PAST and unit.low[index] in (
-        "pledged",
-        "detailed",
-        "expected",
-        "proposed",
-        "estimated",
-        "perceived",
-        "known",
-        "felt",
-    ):
+    if cue.shape == PAST and unit.low[index] in _ADJECTIVES:
         return not (text[0].isupper() or before.endswith("s") or before in SOURCE_NOUNS) or after[-1:] == "s"
     return False
 
@@ -96,6 +90,8 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
     complement = complement_of(unit, after, cue)
     source = _subject(unit, group, cue, found)
     source = source and antecedent(unit, source)
+    if source is not None and cue.lemma == "cite" and _is_people(unit, complement):
+        return None
     if source is None:
         return _inverted(unit, number, index, cue, group, complement)
     if not _agrees(unit, source, cue, group, index):
@@ -156,8 +152,15 @@ def _subject(unit: Unit, group: Group, cue: Cue, found: list[Statement]) -> tupl
     return subject_before(unit, last)
 
 
+def _is_people(unit: Unit, complement: Complement) -> bool:
+    """Whether what is cited is people, not words: "citing three people familiar with the matter"."""
+    return any(word in SOURCE_NOUNS for word in unit.low[complement.begin : complement.begin + 4])
+
+
 def antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
-    """What ", who" and ", which" stand for: the noun phrase before the comma."""
+    """What ", who" and ", which" stand for: the noun phrase before the comma; a phrase that ends in "that" without it."""
+    if source[1] - source[0] > 1 and unit.low[source[1] - 1] in ("that", "which", "who"):
+        return source[0], source[1] - 1
     if (
         source[1] - source[0] != 1
         or unit.low[source[0]] not in ("who", "which")
@@ -225,32 +228,18 @@ def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: 
     if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "one", "here"):
         return unit.low[source[0]] == "one" and source[1] - source[0] > 1
     if cue.shape == BASE and group.begin == index:
-        first = unit.low[source[0]]
-        plural = last == "data" or first in (
-            "we",
-            "they",
-            "you",
-            "i",
-            "who",
-            "people",
-            "some",
-            "many",
-            "most",
-            "both",
-            "others",
-            "critics",
-            "few",
-            "two",
-        )
-        return (
-            plural
-            or last in ("people", "police", "others")
-            or (last.endswith("s") and not last.endswith("ss"))
-            or ("and" in unit.low[source[0] : source[1]])
-        )
+        return _is_plural(unit, source, last)
     if cue.shape == THIRD and group.begin == index:
         return unit.low[source[0]] not in ("we", "they", "you", "i", "these", "those")
     return True
+
+
+def _is_plural(unit: Unit, source: tuple[int, int], last: str) -> bool:
+    """Whether a subject takes a base form: "we", "some", "analysts at X", "A and B"."""
+    words = unit.low[source[0] : source[1]]
+    if words[0] in _PLURAL_SUBJECTS or last in _PLURAL_SUBJECTS or "and" in words:
+        return True
+    return any(w.endswith("s") and not w.endswith("ss") and (w == last or w in SOURCE_NOUNS) for w in words)
 
 
 def _phrase_allowed(unit: Unit, source: tuple[int, int], cue: Cue) -> bool:

@@ -22,6 +22,8 @@ _UNREAL_PAIRS = frozenset(
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’", ":")
 SUBJECTIVE = 0.6
 """Weight of judgement from which a sentence is the writer's opinion."""
+HEADING_WORDS = 4
+"""A line of so few words without a mark at its end is a heading."""
 COVERED = 0.5
 """Share of a sentence that an attribution must cover to make it attributed (fact contract: "most of it")."""
 
@@ -104,6 +106,8 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
         return True
     has_verb = any(w in FINITE or w in MODALS or (w.endswith("ed") and w not in _NOT_VERBS) or w in CUES for w in low)
     ended = document.text[span[1] - 1] in _ENDS
+    if not ended and len(alphabetic) == len(low) <= HEADING_WORDS:
+        return True
     return not has_verb and ((len(alphabetic) <= 6 and not ended) or "—" in low or "|" in low)
 
 
