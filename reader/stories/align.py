@@ -29,6 +29,9 @@ SAME_DAY = 1.5 * DAY
 _LEAST = 0.8
 """Share of a limit ("up to") from which a value may be the same figure."""
 
+_MOST, _FEWEST = 4000, 20
+"""Claims that are compared in one story, and of one article at least: the first of each text; more is no news but a table dump."""
+
 _NATURES_THAT_DIFFER = frozenset({"growing", "fixed", "moving", "flow"})
 _PARTNERS = {
     "valuation": {"round_size", "investment"},
@@ -61,7 +64,8 @@ def align(sources: Iterable[Source]) -> list[Row]:
     articles = list(sources)
     by_id = {source.article: source for source in articles}
     peers = frozenset(source.outlet for source in articles)
-    found = [claim for source in articles for claim in claims(source, peers)]
+    each = max(_FEWEST, _MOST // max(1, len(articles)))
+    found = [claim for source in articles for claim in claims(source, peers)[:each]]
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in found:
         unit = "money" if is_currency(claim.key.unit) else claim.key.unit

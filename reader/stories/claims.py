@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from reader.stories.compare import Report
@@ -49,7 +48,7 @@ class Key:
     unit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One figure or score of one article. Spans are offsets into that article's text, end exclusive; `text[start:end]` is the figure."""
 
@@ -76,7 +75,7 @@ class Claim:
         """The figure as it is written."""
         return self.source.text[self.start : self.end]
 
-    @cached_property
+    @property
     def values(self) -> Interval:
         """The values that the figure may stand for."""
         return self.report.values

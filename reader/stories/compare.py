@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reader.stories.metrics import is_tentative, metric_nature
@@ -24,7 +25,7 @@ _UNSTATED = frozenset({"", "unstated", "unknown", "not stated"})
 _SCORE_UNITS = frozenset({"score", "point", "percent", "%", "", "pct"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One report of a figure. `high` is null for a single value; `basis` is what it is measured by, empty when the text does not say.
 
@@ -43,12 +44,12 @@ class Report:
     outlet: str = ""
     written: str | None = None
 
-    @property
+    @cached_property
     def values(self) -> Interval:
         """The values that the written number may stand for."""
         return interval(self.low, self.high, hedge=self.hedge, written=self.written)
 
-    @property
+    @cached_property
     def tentative(self) -> bool:
         """Whether the figure was not settled when it was reported."""
         return is_tentative(self.status)
@@ -156,10 +157,12 @@ def _basis(a: str, b: str) -> str | None:
     return "loose" if first <= second or second <= first else None
 
 
+@lru_cache(maxsize=4096)
 def _words(basis: str) -> frozenset[str]:
     plain = _plain(basis)
     return frozenset() if plain in _UNSTATED else frozenset(plain.split())
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+(?:\.\d+)?|[%>]", text.lower()))
