@@ -16,6 +16,8 @@ from reader.insight.quantities import Reader
 from reader.insight.quantity import Quantity
 from reader.insight.subjects import Subjects
 
+_DIGITS = "0123456789"
+_GLYPHS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _ANCHOR_WORDS = frozenset({"several"})
 
 
@@ -57,25 +59,24 @@ def _read_all(document: Document, reader: Reader) -> list[Quantity]:
     """All quantities from left to right; none overlaps the one before."""
     found: list[Quantity] = []
     anchors, done = _anchors(), 0
-    for index, low in enumerate(document.lows):
-        if index >= done and (low[0].isdecimal() or low in anchors or not low[0].isascii()):
-            quantity = _read(document, reader, index)
-            if quantity is not None and quantity.first >= done:
-                found.append(quantity)
-                done = quantity.last + 1
+    for index in [i for i, low in enumerate(document.lows) if low in anchors or low[0] in _DIGITS]:
+        quantity = _read(document, reader, index) if index >= done else None
+        if quantity is not None and quantity.first >= done:
+            found.append(quantity)
+            done = quantity.last + 1
     return found
 
 
 def _read(document: Document, reader: Reader, index: int) -> Quantity | None:
     """What begins at an anchor: a date, a multiple in one word, or a number (with an article in front)."""
     low = document.lows[index]
-    if low[0].isdecimal():
+    if low[0] in _DIGITS:
         return _read_digits(document, reader, index)
     if is_date_word(low):
         return read_date(document, index, reader.names)
     if low in _multiples():
         return _multiple_word(document, reader, index)
-    if low in number_words() or low in _ANCHOR_WORDS or not low[0].isascii():
+    if low in number_words() or low in _ANCHOR_WORDS or low in _GLYPHS:
         article = (
             index > 0
             and document.lows[index - 1] in ("a", "an")

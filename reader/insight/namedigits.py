@@ -13,10 +13,7 @@ from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity
 
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|co|gov|edu)(?:/\S*)?",
-    re.I,
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+", re.I)
 _PREFIXES = frozenset(
     {"minus", "sub", "mid", "top", "plus", "pre", "post", "to", "and", "or", "a", "non", "now", "then"}
 )
@@ -98,7 +95,9 @@ class NameDigits:
         if before.text == ".":
             return wider is not None and wider.text[-1].isalnum()
         if before.text in "/:":
-            return wider is not None and wider.text[0].isalnum() and not _is_money(document, index - 2)
+            if wider is None or not wider.text[0].isalnum():
+                return False
+            return not (_is_money(document, index - 2) or _is_scaled(document, index - 2))
         if before.text in "'’":
             return wider is None
         return before.text in "#@_=&\\" or (
@@ -164,6 +163,11 @@ def _is_money(document: Document, index: int) -> bool:
     return index > 0 and document.tokens[index - 1].text in _currency_codes()
 
 
+def _is_scaled(document: Document, index: int) -> bool:
+    """Whether token `index` is the scale of a number, as in "139M/395M"."""
+    return document.tokens[index].text in ("K", "M", "B", "T", "k", "m") and index > 0 and document.joined(index - 1)
+
+
 def _entity_tokens(document: Document, entities: tuple[Entity, ...]) -> tuple[frozenset[int], frozenset[int]]:
     """Tokens with digits inside entities and addresses, and the offsets where names of models, products and the like end."""
     inside: set[int] = set()
@@ -171,8 +175,8 @@ def _entity_tokens(document: Document, entities: tuple[Entity, ...]) -> tuple[fr
     for entity in entities:
         if entity.type in ("model", "product", "benchmark", "chip", "license"):
             ends.add(entity.end)
-        inside.update(i for i in document.tokens_in(entity.start, entity.end))
-    if "." in document.text:
+        inside.update(document.tokens_in(entity.start, entity.end))
+    if "://" in document.text or "www." in document.text or "@" in document.text:
         for address in _ADDRESS.finditer(document.text):
             inside.update(document.tokens_in(*address.span()))
     return frozenset(inside), frozenset(ends)

@@ -693,7 +693,8 @@ class Reader:
 
     def _named_size(self, number: Number) -> bool:
         """ "Qwen 72B", "Llama 3.1 405B": a size as part of a name."""
-        return self.document.joined(number.last - 1) and self.names.capital_before(number.first)
+        suffix = self.document.tokens[number.last].text
+        return suffix in "BMbm" and self.document.joined(number.last - 1) and self.names.capital_before(number.first)
 
     # --- ranges -------------------------------------------------------------
 

@@ -15,14 +15,17 @@ from reader.insight import lexicons
 from reader.insight.facts import Span
 from reader.model import Block
 
-_MARK = re.compile(
-    r"\.(?=(?: \.){3}\s+[A-Z])"  # compounds. . . . The practice
-    r"|\s?\.(?: \.)+"  # a spaced ellipsis
+_MARKS = (
+    r"(?<=\w)\.(?=(?: \.){3}\s+[A-Z])"  # compounds. . . . The practice
+    r"|\.(?: \.)+"  # a spaced ellipsis
     r"|(?:\.{2,}|…)+[.!?]*"
     r"|[.!?]+"
     r"|[。！？]+(?=\S)"
-    r"|:(?=\s+https?://\S*[^.\s](?:\s|$))|https?://[^\s<>\"]+(?=\s+[A-Z][a-z])"  # an address that stands by itself
 )
+_MARK = re.compile(rf"(?=[.!?…。！？])(?:{_MARKS})")
+_ADDRESS = r":(?=\s+https?://\S*[^.\s](?:\s|$))|https?://[^\s<>\"]+(?=\s+[A-Z][a-z])"
+"""An address that stands by itself ends a sentence and is one."""
+_MARK_OR_ADDRESS = re.compile(rf"(?=[.!?…。！？:h])(?:{_MARKS}|{_ADDRESS})")
 _CLOSERS = "\"'”’»)]*_」』）"
 _NOT_SPACE = re.compile(r"\S")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
@@ -74,12 +77,11 @@ def _capped(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """The span without white space and without a heading's or a quotation's mark."""
-    begin = _STRIP.match(text, start, end)
-    start = begin.end() if begin else start
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+    piece = text[start:end].rstrip()
+    end = start + len(piece)
+    start = end - len(piece.lstrip())
+    if start < end and text[start] in "#>" and (lead := _STRIP.match(text, start, end)):
+        start = lead.end()
     return start, end
 
 
@@ -113,7 +115,8 @@ def _successor(label: str | None) -> str | None:
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences of one passage."""
     begin, place = start, _skip_enumerator(text, start, end)
-    while mark := _MARK.search(text, place, end):
+    search = (_MARK_OR_ADDRESS if text.find("://", start, end) >= 0 else _MARK).search
+    while mark := search(text, place, end):
         stop = place = mark.end()
         while stop < end and (text[stop] in _CLOSERS or (text[stop] == "“" and text[stop + 1 : stop + 2].isspace())):
             stop += 1
