@@ -54,7 +54,7 @@ _TABLE = (
     Field("kind", "choice", "a kind of fact", "has a fact of that kind", KINDS),
     Field("status", "name", "a status", "has a fact of that status, such as unnamed or talks"),
     Field("story", "count", "a number (3, >2, 2..5)", "that many outlets have its story"),
-    Field("novel", "count", "a number (3, >0, 2..5)", "holds that many facts that no article read so far holds"),
+    Field("novel", "count", "a number (3, >0, 2..5)", "tells that many figures and scores that no article read so far tells"),
     Field("facts", "count", "a number (3, >10, 2..5)", "holds that many facts"),
     Field("words", "count", "a number (300, >800, 200..900)", "is that long"),
     Field("id", "count", "an article's number (12, 12..20)", "is the article of that number"),

@@ -38,11 +38,9 @@ _NAMED = {
     "person": "kind = 'entity' AND key = 'person'",
 }
 NOVEL = """
-(SELECT count(*) FROM fact f WHERE f.article_id = a.id AND a.read = 0 AND f.kind IN ('figure', 'score', 'quote', 'attribution', 'forecast')
-  AND NOT EXISTS (SELECT 1 FROM fact s JOIN article r ON r.id = s.article_id
-    WHERE s.kind = f.kind AND s.name = f.name AND s.key = f.key AND s.low IS f.low AND s.high IS f.high
-      AND (f.low IS NOT NULL OR s.text = f.text) AND r.read = 1))"""
-"""SQL for how many facts of an unread `article a` no article read so far holds; what was read has nothing new."""
+(SELECT count(*) FROM told t WHERE t.article_id = a.id AND a.read = 0 AND NOT EXISTS
+  (SELECT 1 FROM told o JOIN article r ON r.id = o.article_id WHERE o.known_id = t.known_id AND r.read = 1))"""
+"""SQL for how many facts of an unread `article a` no article read so far tells; what was read has nothing new."""
 
 _TOKEN = re.compile(r"\w")
 _UNSPACED = re.compile(
