@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reader.insight.facts import Span
-from reader.model import Block
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ITEM = re.compile(r"(?:[-*+•–—⁃▪◦●‣·]|\(?\d{1,3}[.)]+|\(?[a-zA-Z][.)]+)(?=\s)|[•⁃▪◦●‣]")
@@ -23,6 +23,15 @@ _WRAPPED_LENGTH = 50
 """Shortest line that can be one of a hard-wrapped paragraph."""
 
 _Line = tuple[int, int, str]
+
+
+class Block(NamedTuple):
+    """One block of a text. `kind`: paragraph | heading | item | quote | code | table | caption; `level` is a heading's rank."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from reader.insight import lexicons
@@ -47,12 +46,12 @@ def qualified(document: Document, found: Quantity) -> tuple[Quantity, int]:
     if sign is None or found.qualifier == "range" or (found.kind == "duration" and _is_span(document, begin)):
         return found, begin
     if sign == "~":
-        return replace(found, qualifier="~"), begin
+        return found._replace(qualifier="~"), begin
     if found.low != found.high:
         return found, begin
     if sign in (">", ">="):
-        return replace(found, qualifier=sign, high=None), begin
-    return replace(found, qualifier=sign, low=None), begin
+        return found._replace(qualifier=sign, high=None), begin
+    return found._replace(qualifier=sign, low=None), begin
 
 
 def _is_span(document: Document, begin: int) -> bool:
@@ -128,7 +127,7 @@ def directed(document: Document, found: Quantity, begin: int, start: int, end: i
     if found.kind not in ("percent", "money", "count", "size", "rate", "multiple") or found.direction:
         return found
     way = _following(document, found, end) or _leading(document, found, begin, start)
-    return replace(found, direction=way) if way else found
+    return found._replace(direction=way) if way else found
 
 
 def _following(document: Document, found: Quantity, end: int) -> str | None:
@@ -271,17 +270,17 @@ def restated(document: Document, first: Quantity, second: Quantity) -> Quantity:
     if between in (("(",), ("/",)):
         return _same_bound(first, second) if first.kind == second.kind else second
     if second.direction is None and first.kind != "duration":
-        return replace(second, direction=first.direction)
+        return second._replace(direction=first.direction)
     return second
 
 
 def _same_bound(first: Quantity, second: Quantity) -> Quantity:
     """The second quantity with the bound and direction of the first."""
     if second.qualifier != "=" or first.qualifier not in ("<", "<=", ">", ">=", "~"):
-        return replace(second, direction=second.direction or first.direction)
+        return second._replace(direction=second.direction or first.direction)
     low = None if first.qualifier in ("<", "<=") else second.low
     high = None if first.qualifier in (">", ">=") else second.high
-    return replace(second, qualifier=first.qualifier, low=low, high=high, direction=second.direction or first.direction)
+    return second._replace(qualifier=first.qualifier, low=low, high=high, direction=second.direction or first.direction)
 
 
 def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
@@ -305,7 +304,7 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
         or second.low is None
     ):
         return second
-    return replace(second, unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
+    return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
 
 
 def paired(document: Document, first: Quantity, second: Quantity, start: int) -> tuple[Quantity, Quantity] | None:
@@ -352,7 +351,7 @@ def paired(document: Document, first: Quantity, second: Quantity, start: int) ->
             return None
     if way is None or (first.kind, first.unit, first.currency) != (second.kind, second.unit, second.currency):
         return None
-    return replace(first, direction=first.direction or way), replace(second, direction=second.direction or way)
+    return first._replace(direction=first.direction or way), second._replace(direction=second.direction or way)
 
 
 def _compared(later: Quantity, earlier: Quantity) -> str | None:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from reader.insight.blocks import find_blocks
+from reader.insight.blocks import Block, find_blocks
 from reader.insight.facts import Span
 from reader.insight.sentences import find_sentences
-from reader.model import Block
 
 _TOKEN = re.compile(
     r"[a-zA-Z]++(?![\w'’\u0300-\u036f])"  # most words, fast

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from reader.insight import lexicons
@@ -162,7 +161,7 @@ def _pointed(
         or any(q.unit == "percent" and document.tokens[q.first].start >= start for q in earlier)
     )
     if nearby and not words & word_class("index_context"):
-        return replace(quantity, kind="percent", unit="percentage_point", rule="percent.points")
+        return quantity._replace(kind="percent", unit="percentage_point", rule="percent.points")
     return quantity
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from reader.insight import lexicons
@@ -751,8 +750,8 @@ class Reader:
     def _measured_second(self, number: Number) -> Quantity | None:
         found = self._measured(number)
         if found is not None and found.first < number.first:
-            return replace(
-                found, first=number.first, low=abs(found.low or 0.0), high=abs(found.high or 0.0), signed=False
+            return found._replace(
+                first=number.first, low=abs(found.low or 0.0), high=abs(found.high or 0.0), signed=False
             )
         return found or Quantity(
             number.first,
@@ -824,7 +823,7 @@ def _adopted(first: Quantity, second: Quantity) -> Quantity | None:
         return None
     scale = second.scale if first.scale == 1 else 1.0
     value = tidy(first.low * scale)
-    return replace(second, first=first.first, last=first.last, low=value, high=value, per=None, mantissa=first.mantissa)
+    return second._replace(first=first.first, last=first.last, low=value, high=value, per=None, mantissa=first.mantissa)
 
 
 def _joined_range(first: Quantity, second: Quantity) -> Quantity | None:
@@ -852,8 +851,7 @@ def _joined_range(first: Quantity, second: Quantity) -> Quantity | None:
     if low is None or high is None or not low < high:
         return None
     per = second.per or first.per
-    return replace(
-        main,
+    return main._replace(
         first=first.first,
         last=second.last,
         low=low,

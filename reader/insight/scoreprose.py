@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.document import Document
@@ -24,8 +24,7 @@ _WINDOW_END = re.compile(r"[,;]|\band\b|\bversus\b|\bvs\b|(?<![@\w^-])\d+(?:\.\d
 _ON = frozenset({"on", "in", "at", "for"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """A number that can be a score."""
 
     value: float

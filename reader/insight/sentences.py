@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 
 from reader.insight import lexicons
+from reader.insight.blocks import Block
 from reader.insight.facts import Span
-from reader.model import Block
 
 _MARKS = (
     r"(?<=\w)\.(?=(?: \.){3}\s+[A-Z])"  # compounds. . . . The practice

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from reader.insight.blocks import rows
+from reader.insight.blocks import Block, rows
 from reader.insight.document import Document
 from reader.insight.facts import Span
-from reader.model import Block
 
 _RULE = re.compile(r"[\s|:+=-]+")
 _PIPE = re.compile(r"[^|]+")
@@ -17,8 +16,7 @@ _WIDE = re.compile(r"\S+(?:\s\S+)*")
 _DECORATION = re.compile(r"[\s*_`]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table: the spans of its cells by row; an empty cell is an empty span. Every row has a first cell (its label)."""
 
     rows: tuple[tuple[Span, ...], ...]
