@@ -340,7 +340,9 @@ def sheet(
     """What the story view shows, as JSON values: aligned facts with each report and its sentence, and who stands behind the story."""
     names = entity_names(sources)
     return {
-        "facts": [_fact(row, names, outlets, _other_measure(row, rows)) for row in rows],
+        "facts": [
+            _fact(row, names, outlets, measure) for row, measure in zip(rows, _other_measures(rows), strict=True)
+        ],
         "independent": [outlets[one] for one in stands.independent],
         "repeats": list(stands.repeats),
         "absent": stands.absent,
@@ -367,14 +369,20 @@ def outlet_names(sources: Iterable[Source]) -> dict[str, str]:
     return {owner(outlet): outlet for outlet in reversed(named)}
 
 
-def _other_measure(row: Aligned, rows: Iterable[Aligned]) -> str:
-    """Another value of the same thing that holds by another stated measure, as a note: `9% intraday`."""
-    mine = find_basis(row.claims[0].report.basis)
-    for other in rows:
-        theirs = find_basis(other.claims[0].report.basis)
-        if mine and theirs and mine != theirs and _thing(other.key) == _thing(row.key):
-            return f"{other.claims[0].text} {theirs}"
-    return ""
+def _other_measures(rows: Sequence[Aligned]) -> list[str]:
+    """For each row another value of the same thing that holds by another stated measure, as a note: `9% intraday`; else empty."""
+    measures = [find_basis(row.claims[0].report.basis) for row in rows]
+    things: dict[tuple[str, str, str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        if measures[number]:
+            things.setdefault(_thing(row.key), []).append(number)
+    notes = [""] * len(rows)
+    for alike in things.values():
+        for number in alike:
+            other = next((one for one in alike if measures[one] != measures[number]), None)
+            if other is not None:
+                notes[number] = f"{rows[other].claims[0].text} {measures[other]}"
+    return notes
 
 
 def _thing(key: Key) -> tuple[str, str, str, str]:

@@ -27,7 +27,7 @@ VIEWS = {
 
 _ROW = (
     "SELECT id, title, outlet, sort_time, read, starred, later, done, facts, revision, words,"
-    " (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = article.id) FROM article"
+    " (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = article.id), story_id, changed FROM article"
 )
 _ARTICLE = """
 SELECT article.id, feed.url, feed.title, article.outlet, article.url, revision.title, article.author, article.sort_time, article.updated,
@@ -105,9 +105,10 @@ class Articles(StoreBase):
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    id, title, outlet, time, read, starred, later, done, facts, revision, words, tags = row
+    id, title, outlet, time, read, starred, later, done, facts, revision, words, tags, story_id, changed = row
     states = (bool(read), bool(starred), bool(later), bool(done))
-    return Row(id, title, outlet, time, *states, facts, revision, words, tuple((tags or "").split()))
+    labels = tuple((tags or "").split())
+    return Row(id, title, outlet, time, *states, facts, revision, words, labels, story_id=story_id, changed=changed)
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -36,15 +36,19 @@ FROM article a JOIN revision r ON r.id = a.revision_id LEFT JOIN facts f ON f.re
 
 _STATES = """
 UPDATE story SET inbox = s.inbox, unread = s.unread, later = s.later, starred = s.starred, done = s.done,
-  fresh = s.unread AND (story.novel > 0 OR story.facts = 0)
+  fresh = s.news AND (story.novel > 0 OR story.facts = 0)
 FROM (SELECT m.story_id AS id, max(a.done = 0 AND a.later = 0 AND m.how <> 'copy') AS inbox,
+    max(a.read = 0 AND m.how <> 'copy') AS news,
     max(a.read = 0 AND a.done = 0 AND a.later = 0 AND m.how <> 'copy') AS unread, max(a.later) AS later, max(a.starred) AS starred,
     min(a.done OR m.how = 'copy') AS done
   FROM story_member m JOIN article a ON a.id = m.article_id WHERE m.story_id IN ({stories}) GROUP BY m.story_id) s
 WHERE story.id = s.id"""
 
-_ROW = """
-SELECT h.id, h.title, h.outlet, h.sort_time, coalesce(s.unread = 0, h.read), coalesce(s.starred, h.starred), coalesce(s.later, h.later),
+_NEWS = """EXISTS (SELECT 1 FROM story_member m JOIN article a ON a.id = m.article_id
+    WHERE m.story_id = s.id AND a.read = 0 AND m.how <> 'copy')"""
+_ROW = f"""
+SELECT h.id, h.title, h.outlet, h.sort_time, CASE WHEN s.id IS NULL THEN h.read ELSE NOT {_NEWS} END,
+  coalesce(s.starred, h.starred), coalesce(s.later, h.later),
   coalesce(s.done, h.done), h.facts, h.revision, h.words, (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = h.id),
   s.id, coalesce(s.outlets, 1), coalesce(s.novel, 0), coalesce(s.facts, h.facts), coalesce(s.flag, ''), h.changed
 FROM """
@@ -409,7 +413,7 @@ class Stories(StoreBase):
                 some,
             )
             self.connection.executemany(
-                "UPDATE story SET facts = ?1, novel = ?2, sort_key = ?3, fresh = unread AND (?2 > 0 OR ?1 = 0) WHERE id = ?4",
+                f"UPDATE story AS s SET facts = ?1, novel = ?2, sort_key = ?3, fresh = (?2 > 0 OR ?1 = 0) AND {_NEWS} WHERE s.id = ?4",
                 [(facts, novel, place(weight, last, novel, facts), id) for id, weight, last, facts, novel in counted],
             )
 

@@ -20,11 +20,11 @@ CREATE TABLE story (
   stale INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX article_unplaced ON article (sort_time, id) WHERE story_id IS NULL;
 CREATE INDEX story_all ON story (fresh, sort_key, id, headline_id);
-CREATE INDEX story_inbox ON story (fresh, sort_key, id, headline_id) WHERE inbox = 1;
-CREATE INDEX story_unread ON story (fresh, sort_key, id, headline_id) WHERE unread = 1;
-CREATE INDEX story_later ON story (fresh, sort_key, id, headline_id) WHERE later = 1;
-CREATE INDEX story_starred ON story (fresh, sort_key, id, headline_id) WHERE starred = 1;
-CREATE INDEX story_done ON story (fresh, sort_key, id, headline_id) WHERE done = 1;
+CREATE INDEX story_inbox ON story (fresh, sort_key, id, headline_id, inbox) WHERE inbox = 1;
+CREATE INDEX story_unread ON story (fresh, sort_key, id, headline_id, unread) WHERE unread = 1;
+CREATE INDEX story_later ON story (fresh, sort_key, id, headline_id, later) WHERE later = 1;
+CREATE INDEX story_starred ON story (fresh, sort_key, id, headline_id, starred) WHERE starred = 1;
+CREATE INDEX story_done ON story (fresh, sort_key, id, headline_id, done) WHERE done = 1;
 CREATE INDEX story_stale ON story (id) WHERE stale > 0;
 
 CREATE TABLE story_member (
