@@ -57,7 +57,7 @@ def diff_lines(story: Story, width: int) -> Iterator[RecordLine]:
     outlets = list(dict.fromkeys(report.outlet for fact in facts for report in fact.reports))
     label = max(20, min(40, width * 2 // 5))
     column = 16
-    fitting = max(1, (width - label - 4) // column)
+    fitting = max(1, (width - label - 8) // column)
     shown, hidden = outlets[:fitting], len(outlets) - fitting
     yield RecordLine(((f"    {fit(story.sources, width - 5)}", "faint"),))
     yield BLANK
@@ -145,12 +145,13 @@ def _board_row(cell: BoardCell, names: int, width: int) -> RecordLine:
     measured = f"{one_line(cell.measured_by)}{' v' if cell.vendor else ''}" if cell.measured_by else "not stated"
     when = day(max((report.published for report in cell.reports), default=0))
     mark = "≠" if cell.differs else "=" if cell.sources > 1 else " "
-    room = max(8, width - names - 46)
+    by = 17 if width >= 80 else 0
+    room = max(8, width - names - by - 29)
     parts = (
         (f"   {fit(one_line(cell.model), names)} ", ""),
         (right(f"{cell.value:g}", 8), "value"),
         (f" {mark}  ", _style_of(mark)),
-        (fit(measured, 16) + " ", "faint"),
+        (fit(measured, by), "faint"),
         (fit(", ".join(map(one_line, cell.outlets)), room) + " ", ""),
         (right(when, 11), "faint"),
     )

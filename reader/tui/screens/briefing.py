@@ -21,7 +21,7 @@ from textual.widgets import Static
 from reader.config import Settings
 from reader.factsheet import Factsheet
 from reader.library import Library, Listing, now
-from reader.model import Article, Row
+from reader.model import Article, Row, Story
 from reader.opener import host_of
 from reader.query import QueryError
 from reader.store import StoreError
@@ -38,7 +38,7 @@ from reader.tui.times import moment
 from reader.tui.widgets.article_list import ArticleList, StoredRows
 from reader.tui.widgets.article_pane import EMPTY, ArticlePane
 from reader.tui.widgets.bars import Rule, StatusBar, TitleBar
-from reader.tui.widgets.facts_panel import FactsPanel
+from reader.tui.widgets.facts_panel import NOBODY, FactsPanel, Others
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.verbs import keymap
@@ -339,7 +339,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     def _show_facts(self, article: Article, sheet: Factsheet) -> None:
         words = _plain_words(self.list.rows.listing.query)
         self.text.show(_meta(article), one_line(article.title), article.body, sheet, words)
-        self.facts.show(sheet, _sources(article))
+        story = self.library.story_of(article.id)
+        self.facts.show(sheet, _sources(article), _others(article, story) if story is not None else NOBODY)
         self._show_fact_line()
 
     @work(thread=True, group="facts", exclusive=True)
@@ -513,6 +514,23 @@ def _sources(article: Article) -> list[str]:
     links = len(article.body.links)
     lines = [f"{one_line(article.outlet)} · {host}" if host else one_line(article.outlet)]
     return lines + ([f"{links} links in the text · ; opens one"] if links else [])
+
+
+def _others(article: Article, story: Story) -> Others:
+    """What the other outlets of a story make of an article's figures; nothing where no other outlet has it."""
+    if len(story.outlets) < 2:
+        return NOBODY
+    marks: dict[int, str] = {}
+    lines = [story.sources]
+    for fact in story.facts:
+        mark = f"{fact.letter}{fact.sources}" if fact.letter == "=" else fact.letter
+        marks.update({report.start: mark for report in fact.reports if report.article_id == article.id})
+        if fact.letter in "≠↻":
+            said = " | ".join(
+                f"{one_line(value)} {', '.join(map(one_line, outlets))}" for value, outlets in fact.values()
+            )
+            lines.append(f"{fact.letter} {one_line(fact.about)}: {said}")
+    return Others(marks, (*lines, "d compares them"))
 
 
 def _plain_words(query: str) -> list[str]:

@@ -28,6 +28,23 @@ _STYLES = {
 }
 
 
+_COMPARED = (
+    ("=3", "three independent sources agree"),
+    ("≠", "outlets differ"),
+    ("↻", "revised since"),
+    ("1", "one source"),
+)
+
+
+_SIGNS = (
+    ("●  ○  ✓", "something new, nothing new, done"),
+    ("★  ›", "starred, kept for later"),
+    ("+5/9", "facts not seen yet, of all facts of the story; a dot while they are not known"),
+    ("≠ 4", "outlets differ on a figure; four outlets have the story"),
+    ("±", "the text was revised"),
+)
+
+
 class HelpScreen(ModalScreen[None]):
     """Keys by group, filtered as one types."""
 
@@ -94,12 +111,11 @@ class HelpScreen(ModalScreen[None]):
             yield f"  {'~' if letter == 'O' else letter:<12}", f"bold {_STYLES[letter]}"
             yield f"{kind}\n", "$foreground"
         yield "\nLetters behind a fact in the panel\n", "bold $bright"
-        for status, letter in STATUS_LETTERS.items():
+        for letter, meaning in (*_COMPARED, *((letter, status) for status, letter in STATUS_LETTERS.items())):
             yield f"  {letter:<12}", "bold $fact-hedge"
-            yield f"{status}\n", "$foreground"
+            yield f"{meaning}\n", "$foreground"
         yield "\nIn the list\n", "bold $bright"
-        for sign, meaning in (("●  ○  ✓", "unread, read, done"), ("★  ›", "starred, kept for later"), ("±", "the text was revised"),
-                              ("12", "how many facts the article holds; a dot while they are not known")):  # fmt: skip
+        for sign, meaning in _SIGNS:
             yield f"  {sign:<12}", "bold $accent"
             yield f"{meaning}\n", "$foreground"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -36,13 +36,25 @@ class PanelLine:
     item: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What other outlets make of the same story. `marks`: where a figure begins, to `=3`, `≠`, `↻` or `1`."""
+
+    marks: Mapping[int, str]
+    lines: tuple[str, ...]
+    """Who stands behind the story, and where they differ."""
+
+
+NOBODY = Others({}, ())
+
+
 class FactsPanel(ScrollView, can_focus=True):
     """The sheet of one article. `fact` is the index of the item under the fact cursor, or null."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "panel--section", "panel--value", "panel--faint", "panel--figure", "panel--score", "panel--quote", "panel--forecast",
-        "panel--hedge", "panel--cursor", "panel--speaker",
+        "panel--hedge", "panel--differ", "panel--cursor", "panel--speaker",
     }  # fmt: skip
     DEFAULT_CSS = """
     FactsPanel {
@@ -56,6 +68,7 @@ class FactsPanel(ScrollView, can_focus=True):
         & > .panel--quote { color: $fact-quote; text-style: italic; }
         & > .panel--forecast { color: $fact-forecast; }
         & > .panel--hedge { color: $fact-hedge; }
+        & > .panel--differ { color: $error; text-style: bold; }
         & > .panel--cursor { background: $block-cursor-background; }
     }
     """
@@ -73,14 +86,15 @@ class FactsPanel(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._sheet = EMPTY
         self._sources: Sequence[str] = ()
+        self._others: Others = NOBODY
         self._lines: list[PanelLine] = []
         self._first: dict[int, int] = {}
         self._order: list[int] = []
         self._looks: dict[str, Style] = {}
 
-    def show(self, sheet: Factsheet, sources: Sequence[str]) -> None:
-        """Show a sheet from its top; `sources` are lines about where the article stands."""
-        self._sheet, self._sources = sheet, sources
+    def show(self, sheet: Factsheet, sources: Sequence[str], others: Others) -> None:
+        """Show a sheet from its top; `sources` are lines about where the article stands, `others` is what other outlets say."""
+        self._sheet, self._sources, self._others = sheet, sources, others
         self.set_reactive(FactsPanel.fact, None)
         self._set()
         self.scroll_home(animate=False)
@@ -88,7 +102,7 @@ class FactsPanel(ScrollView, can_focus=True):
 
     def _set(self) -> None:
         width = self.scrollable_content_region.width
-        self._lines = list(panel_lines(self._sheet, self._sources, width)) if width > 8 else []
+        self._lines = list(panel_lines(self._sheet, self._sources, self._others, width)) if width > 8 else []
         self._first = {}
         for number, line in enumerate(self._lines):
             if line.item >= 0:
@@ -166,16 +180,17 @@ class FactsPanel(ScrollView, can_focus=True):
             self._choose(self._lines[number].item)
 
 
-def panel_lines(sheet: Factsheet, sources: Sequence[str], width: int) -> Iterator[PanelLine]:
+def panel_lines(sheet: Factsheet, sources: Sequence[str], others: Others, width: int) -> Iterator[PanelLine]:
     """The lines of the panel for `width` cells; a section with nothing to say is left out."""
     numbered = list(enumerate(sheet.items))
     sections = (
-        _figures([(i, item) for i, item in numbered if item.kind == FIGURE], width),
-        _scores([(i, item) for i, item in numbered if item.kind == SCORE], width),
+        _figures([(i, item) for i, item in numbered if item.kind == FIGURE], others.marks, width),
+        _scores([(i, item) for i, item in numbered if item.kind == SCORE], others.marks, width),
         _said([(i, item) for i, item in numbered if item.kind in (QUOTE, ATTRIBUTION)], width),
         _forecasts([(i, item) for i, item in numbered if item.kind == FORECAST], width),
         _hedges(sheet.hedges, width),
         *(_names(sheet, type, title, width) for type, title in _NAMES),
+        _outlets(others.lines, width),
         _sources(sheet, sources, width),
     )
     between = False
@@ -191,13 +206,32 @@ def _section(title: str, count: int | None, width: int) -> PanelLine:
     return PanelLine(((fit(f" {title}", width - 5), "section"), (right(str(count) if count else "", 4), "faint")))
 
 
-def _figures(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+def _outlets(lines: Sequence[str], width: int) -> Iterator[PanelLine]:
+    if lines:
+        yield _section("THIS STORY", None, width)
+        for line in lines:
+            for part in folded(line, width - 5):
+                yield PanelLine((("   ", ""), (part, _style(line))))
+
+
+def _style(mark: str) -> str:
+    return {"≠": "differ", "↻": "hedge", "=": "quote", "1": "faint"}.get(mark[:1], "")
+
+
+def _end(item: FactItem, marks: Mapping[int, str]) -> tuple[str, str]:
+    """The end of an item's line: how it compares, else its status; three cells."""
+    mark = marks.get(item.start, "")
+    shown = f"{mark}{item.letter}" if mark in ("", "1") else mark
+    return (f" {shown:<2}", _style(mark) if mark not in ("", "1") else "hedge" if item.letter else "faint")
+
+
+def _figures(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
     """`value  what · whose · when  status`, and who says so where it is not the article itself."""
     if not items:
         return
     yield _section("FIGURES", len(items), width)
     column = min(max(cell_len(_value(item)) for _, item in items), max(10, width * 2 // 5))
-    room = width - column - 6
+    room = width - column - 7
     for index, item in items:
         value, about = folded(_value(item), column), folded(item.about or "not stated", room) if room > 4 else [""]
         notes = [f"says {item.says}"] if item.says else []
@@ -207,18 +241,15 @@ def _figures(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[Pane
         for row in range(max(len(value), len(right_side))):
             head = value[row] if row < len(value) else ""
             text, style = right_side[row] if row < len(right_side) else ("", "")
-            letter = item.letter if row == 0 else ""
-            yield PanelLine(
-                ((f" {fit(head, column)}  ", "figure"), (fit(text, max(0, room)), style), (f" {letter}", "hedge")),
-                index,
-            )
+            end = _end(item, marks) if row == 0 else ("", "")
+            yield PanelLine(((f" {fit(head, column)}  ", "figure"), (fit(text, max(0, room)), style), end), index)
 
 
 def _value(item: FactItem) -> str:
     return f"{_ARROWS[item.direction]}{item.value}"
 
 
-def _scores(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+def _scores(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
     """Per benchmark, the highest first: model, score, bar."""
     if not items:
         return
@@ -227,13 +258,13 @@ def _scores(items: Sequence[tuple[int, FactItem]], width: int) -> Iterator[Panel
     for benchmark, group in groupby(ordered, key=lambda pair: pair[1].group.lower()):
         rows = sorted(group, key=lambda pair: (-(pair[1].number or 0), pair[0]))
         yield PanelLine(((f" {fit(rows[0][1].group or benchmark, width - 2)}", "value"),))
-        yield from _bars(rows, width)
+        yield from _bars(rows, marks, width)
 
 
-def _bars(rows: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLine]:
+def _bars(rows: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
     numbers = max(cell_len(item.value) for _, item in rows)
     names = min(max(cell_len(item.about) for _, item in rows), max(8, width - numbers - 12))
-    bar = max(0, width - names - numbers - 8)
+    bar = max(0, width - names - numbers - 9)
     top = max(100.0, max(item.number or 0 for _, item in rows))
     for index, item in rows:
         yield PanelLine(
@@ -241,7 +272,7 @@ def _bars(rows: Sequence[tuple[int, FactItem]], width: int) -> Iterator[PanelLin
                 (f"   {fit(item.about, names)} ", ""),
                 (right(item.value, numbers), "value"),
                 (f" {fit(_bar((item.number or 0) / top, bar), bar)}", "score"),
-                (f" {item.letter}", "hedge"),
+                _end(item, marks),
             ),
             index,
         )
