@@ -23,11 +23,18 @@ def find_attributions(
     its speaker stands with the quote.
     """
     outlets = {(e.start, e.end) for e in entities if e.type in _OUTLETS}
+    signed = {(q.start, q.end): q.speaker_span for q in quotes if q.rule == "signed"}
     rows = [_row(document, reading.units[s.unit], s, outlets) for s in reading.statements if s.cue is not None]
+    rows = [row for row in rows if row.content not in signed]
     held = _Cover(row.content for row in rows)
     alone = [q for q in quotes if q.kind != "scare" and (q.start, q.end) not in held]
-    rows += [Attribution((q.start, q.end), None, q.cue_span, "quote", "+", "quotation") for q in alone]
+    rows += [_quoted(q, signed.get((q.start, q.end))) for q in alone]
     return tuple(sorted(rows, key=lambda r: (r.content, r.source or (0, 0), r.cue or (0, 0))))
+
+
+def _quoted(quote: Quote, source: Span | None) -> Attribution:
+    """A quotation as content of its own; `source` only where no other row has it."""
+    return Attribution((quote.start, quote.end), source, quote.cue_span, "quote", "+", "quotation")
 
 
 class _Cover:

@@ -171,6 +171,11 @@ def phrase_start(unit: Unit, last: int) -> int:
                 break
             if low not in _INNER:
                 break
+        elif low in _SUBJECTS and i == last:
+            return i
+        elif low in _SUBJECTS or (low in _ARTICLES and _begins_anew(unit, i)):
+            i -= low not in _SUBJECTS
+            break
         elif low in SUBORDINATORS or low in RELATIVES:
             if not _heads_phrase(unit, i, last):
                 break
@@ -183,6 +188,25 @@ def phrase_start(unit: Unit, last: int) -> int:
             i = head
         i -= 1
     return _trim_start(unit, i + 1, last)
+
+
+_SUBJECTS = word_class("subject_pronoun")
+_ARTICLES = word_class("article")
+
+
+def _begins_anew(unit: Unit, index: int) -> bool:
+    """Whether an article stands directly behind a noun, so that a phrase of its own begins: "a result the authors call …"."""
+    if index == 0:
+        return False
+    before = unit.low[index - 1]
+    small = before in PREPOSITIONS or before in DETERMINERS or before in COORDINATORS or before in SUBORDINATORS
+    return (
+        before.isalpha()
+        and unit.words[index - 1].text.islower()
+        and not small
+        and not is_adverb(before)
+        and not is_finite(unit, index - 1)
+    )
 
 
 _INNER = frozenset(".-'’/&@+#$%€£") | {"'s"}
@@ -465,7 +489,7 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
             if begin > opening - 1:
                 continue
             inside = opening + 1
-            if has_clause(unit, clause_start(unit, begin), begin):
+            if not _is_fresh(unit, begin):
                 return None
             if unit.low[inside] in COORDINATORS:
                 continue
@@ -475,6 +499,14 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
             if unit.low[inside] in ("who", "which", "whose") or _is_adverbial(unit, inside, comma):
                 return begin, opening
     return None
+
+
+def _is_fresh(unit: Unit, begin: int) -> bool:
+    """Whether a clause begins at `begin`: nothing, a mark, a conjunction or an adverb stands before it."""
+    if begin == 0:
+        return True
+    before = unit.low[begin - 1]
+    return not before[0].isalnum() or before in COORDINATORS or before in SUBORDINATORS or is_adverb(before)
 
 
 def _is_adverbial(unit: Unit, begin: int, end: int) -> bool:

@@ -101,7 +101,7 @@ def _ends_sentence(unit: Unit, index: int) -> bool:
 def _closes_content(unit: Unit, index: int) -> bool:
     """Whether the content of a statement ends before word `index`."""
     low, size = unit.low[index], len(unit.low)
-    if low == ";":
+    if low == ";" or (low == ":" and unit.low[index + 1 : index + 2] == [QUOTE]):
         return True
     if low == ",":
         return _comma_closes(unit, index)

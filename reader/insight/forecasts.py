@@ -22,8 +22,9 @@ from reader.insight.lexicons import table
 from reader.insight.speakers import Speakers
 
 _Cue = tuple[tuple[str, ...], str, str, str]
-_MARKS = frozenset('“”"«»„;:()')
+_MARKS = frozenset('“”"«»„;:()‘')
 _ENDS = frozenset('“”"«»„;.!?')
+_PAST = word_class("past_verb")
 _WEEKDAYS = word_class("weekday")
 NEAR = 8
 """Characters within which a company must be named in a sentence for the next one's "it" to stand for it."""
@@ -217,7 +218,7 @@ def _clause_end(low: list[str], tail: int) -> int:
         if word in ("—", "–") and i > tail:
             break
         i += 1
-    while i > tail and low[i - 1] in (",", "and", '"', "”", "“"):
+    while i > tail and low[i - 1] in (",", "and", '"', "”", "“", "’", "'"):
         i -= 1
     return i
 
@@ -274,10 +275,12 @@ def _as_verb(clause: _Clause) -> bool:
     )
     if clause.low[clause.cue].endswith("s") == plural or before in _METRICS or not before[:1].isalpha():
         return False
-    estimated = clause.low[clause.cue].startswith("estimate")
-    return not estimated or any(
-        w in ("to", "will", "between") or w[0].isdigit() for w in clause.low[clause.tail : clause.end]
-    )
+    if not clause.low[clause.cue].startswith("estimate"):
+        return True
+    tail = clause.low[clause.tail : clause.end]
+    if clause.after == "that" or _PAST & set(tail):
+        return bool({"will", "would", "could"} & set(tail))
+    return any(w in ("to", "will", "between") or w[0].isdigit() for w in tail)
 
 
 def _plural(clause: _Clause) -> bool:
@@ -469,13 +472,11 @@ class _Holders:
 
     def _behind_pronoun(self, begin: int, subject: list[str]) -> str | None:
         """The person behind "he"; the company behind "it" when the sentence before begins with its name."""
-        pronoun = next((w for w in subject if w in ("he", "she", "it")), None)
+        pronoun = None if "company" in subject else next((w for w in subject if w in ("he", "she", "it")), None)
         if pronoun is None and "company" not in subject:
             return None
-        if pronoun in ("he", "she"):
-            words = self._document.tokens_in(begin, begin + 200)
-            token = next((self._document.tokens[i] for i in words if self._document.lows[i] == pronoun), None)
-            return self._speakers.name((token.start, token.end)) if token else None
+        if pronoun is None or pronoun in ("he", "she"):
+            return self._named(begin, pronoun)
         sentence = self._document.sentence_at(begin) - 1
         if sentence < 0:
             return None
@@ -484,6 +485,16 @@ class _Holders:
         return (
             self._names[k].name if near and self._names[k].type != "person" and self._names[k].start < begin else None
         )
+
+    def _named(self, begin: int, pronoun: str | None) -> str | None:
+        """Name behind "he", "she" or "the company" in the words from `begin` on."""
+        for i in self._document.tokens_in(begin, begin + 200):
+            token = self._document.tokens[i]
+            if token.low == (pronoun or "company"):
+                start = token.start if pronoun else self._document.tokens[max(0, i - 1)].start
+                name = self._speakers.name((start, token.end))
+                return None if name and name.lower().endswith("company") else name
+        return None
 
 
 class _Said:

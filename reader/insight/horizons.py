@@ -87,7 +87,13 @@ def _time_behind(low: list[str], i: int, end: int) -> int | None:
     k = i
     while k < end and k < i + 9:
         word = low[k]
-        if _YEAR.match(word) or word in _MONTHS or word in _PERIODS or word in _WEEKDAYS:
+        if (
+            (_DIGITS.match(word) and low[k - 1] in _MONTHS)
+            or _YEAR.match(word)
+            or word in _MONTHS
+            or word in _PERIODS
+            or word in _WEEKDAYS
+        ):
             last = k + 1
         elif word == "q" and k + 1 < end and low[k + 1] in ("1", "2", "3", "4"):
             last, k = k + 2, k + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, QUOTE, Unit, main_subject, word_class
+from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, QUOTE, Unit, has_clause, main_subject, word_class
 from reader.insight.contents import Statement
 from reader.insight.cues import CUES, THIRD
 from reader.insight.document import Document
@@ -18,6 +18,8 @@ from reader.insight.statements import Reading
 _NAMED = terms("named_things")
 _NAMING = word_class("naming")
 _SMALL = word_class("title_word")
+GAP = 12
+"""Words between "he said" and the rest of his words ("on Monday in Paris,")."""
 DIRECT_WORDS = 4
 """A quotation of fewer words is never a direct one (fact contract)."""
 
@@ -73,6 +75,9 @@ def _heard(
 ) -> _Heard | None:
     """Who says the quotation at word `index` of unit `number`."""
     unit = reading.units[number]
+    signed = _signed(reading, number, index)
+    if signed is not None:
+        return signed
     holding = [s for s in by_unit.get(number, ()) if s.content[0] <= index < s.content[1] and s.source]
     if holding:
         best = min(holding, key=lambda s: s.content[1] - s.content[0])
@@ -88,6 +93,25 @@ def _heard(
     return _from_context(reading, by_unit, number, index, last)
 
 
+def _signed(reading: Reading, number: int, index: int) -> _Heard | None:
+    """The name behind a dash that signs a quotation: `“…” — Demis Hassabis`."""
+    unit, at = reading.units[number], index + 1
+    if at >= len(unit.low):
+        if number + 1 >= len(reading.units):
+            return None
+        number, at = number + 1, 0
+        unit = reading.units[number]
+    if unit.low[at] not in ("—", "–") or at + 1 >= len(unit.low) or not unit.words[at + 1].text[0].isupper():
+        return None
+    end = at + 1
+    while end < len(unit.low) and unit.words[end].text[0].isupper() and end - at < 6:
+        end += 1
+    whole = (
+        end == len(unit.low) or unit.low[end] in (",", ".", "(") or unit.words[end].start > unit.words[end - 1].end + 1
+    )
+    return _Heard(number, (at + 1, end), None, "signed") if whole and end - at > 1 else None
+
+
 def _said(statement: Statement) -> _Heard | None:
     return _Heard(statement.unit, statement.source, statement.cue, statement.rule) if statement.source else None
 
@@ -95,7 +119,9 @@ def _said(statement: Statement) -> _Heard | None:
 def _continues(unit: Unit, statement: Statement, index: int) -> bool:
     """Whether a quotation goes on behind "he said," or stands before or behind another of the same statement."""
     if statement.content[0] < index and QUOTE in unit.low[statement.content[0] : statement.content[1]]:
-        return True
+        parts = [part for part in (statement.content, statement.source, statement.cue) if part]
+        end = max(part[1] for part in parts if part[0] < index)
+        return index - end <= GAP and not has_clause(unit, end, index)
     if _is_sentence(unit, index):
         return False
     return (

@@ -16,6 +16,7 @@ _FIRST = frozenset(["i", "we", "my", "our", "me", "us"])
 _SHE, _HE = frozenset(["she", "her", "hers", "herself"]), frozenset(["he", "his", "him", "himself"])
 _ORGANISATIONS = frozenset(("company", "org", "outlet"))
 _BODIES = word_class("body")
+_TITLES = word_class("title")
 PLATFORMS = terms("platforms")
 _GIVEN_NAMES = {row[0]: row[1] for row in table("given_name_pronouns")}
 FAR = 1500
@@ -29,7 +30,9 @@ class Speakers:
         self._document = document
         self._quote_starts = [start for start, _ in quoted]
         self._quoted = quoted
-        self._people = [e for e in entities if e.type == "person" and not self._in_quote(e.start)]
+        self._people = [
+            e for e in entities if e.type == "person" and not self._in_quote(e.start) and e.name[:4] != "The "
+        ]
         self._bodies = [e for e in entities if e.type in _ORGANISATIONS and not self._in_quote(e.start)]
         self._people_at = [e.start for e in self._people]
         self._bodies_at = [e.start for e in self._bodies]
@@ -60,6 +63,8 @@ class Speakers:
             return body.name
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
             return self._body_before(span[0]) or text
+        if words[0] == "the" and len(words) <= 4 and words[-1] in _TITLES and body is None:
+            return self._person_before(span[0], "") or text
         return text
 
     def _inside(self, entities: list[Entity], starts: list[int], span: Span) -> Entity | None:
