@@ -201,16 +201,15 @@ def _within(column: str, range: Range) -> Condition:
 
 def _amount(range: Range, currency: str | None, *, percent: bool) -> Condition:
     """A figure whose interval meets `range`; an open side of the figure counts as its other side."""
+    table, sort, parameters = "fact INDEXED BY fact_money", "currency IS NOT NULL", list[Parameter]()
     if percent:
-        sort, parameters = "unit IN ('percent', 'percentage_point')", []
+        table, sort = "fact", "unit IN ('percent', 'percentage_point')"
     elif currency:
-        sort, parameters = "currency = ?", [currency]
-    else:
-        sort, parameters = "currency IS NOT NULL", []
+        sort, parameters = f"{sort} AND currency = ?", [currency]
     above, lows = _within("coalesce(high, low)", Range(low=range.low, above=range.above))
     below, highs = _within("coalesce(low, high)", Range(high=range.high, below=range.below))
     tests = " AND ".join(test for test in (sort, above, below) if test)
-    return f"a.id IN (SELECT article_id FROM fact WHERE kind = 'figure' AND {tests})", [*parameters, *lows, *highs]
+    return f"a.id IN (SELECT article_id FROM {table} WHERE kind = 'figure' AND {tests})", [*parameters, *lows, *highs]
 
 
 def _loose(value: str) -> str:

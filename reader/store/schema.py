@@ -76,6 +76,7 @@ CREATE TABLE fact (
 CREATE INDEX fact_article ON fact (article_id);
 CREATE INDEX fact_name ON fact (kind, name, low, article_id);
 CREATE INDEX fact_key ON fact (kind, key, name, article_id);
+CREATE INDEX fact_money ON fact (coalesce(high, low), low, high, currency, article_id) WHERE kind = 'figure' AND currency IS NOT NULL;
 
 CREATE TABLE tag (article_id INTEGER NOT NULL REFERENCES article(id), tag TEXT NOT NULL, PRIMARY KEY (article_id, tag)) WITHOUT ROWID;
 CREATE INDEX tag_name ON tag (tag);

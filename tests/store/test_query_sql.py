@@ -205,6 +205,26 @@ def test_excluding_selects_all_others(store: Store, query: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("amount:>1B", "fact_money"),
+        ("amount:>$1B", "fact_money"),
+        ("company:meta", "fact_key (kind=? AND key=?)"),
+        ("model:gemini", "fact_key (kind=? AND key=?)"),
+        ("who:altman", "fact_name (kind=?)"),
+        ("tag:x", "tag_name"),
+        ("newer:2d", "article_all"),
+    ],
+)
+def test_no_query_by_fact_or_time_reads_a_whole_table(store: Store, query: str, index: str) -> None:
+    where, parameters = compile_query(parse(query), now=NOON)
+    plan = store.connection.execute(f"EXPLAIN QUERY PLAN SELECT a.id FROM article a WHERE {where}", parameters)
+    steps = "\n".join(row[3] for row in plan)
+    assert index in steps
+    assert "SCAN fact" not in steps
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '"',
