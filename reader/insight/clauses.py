@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from reader.insight.document import Document, Token
 from reader.insight.facts import Span
@@ -18,9 +19,18 @@ QUOTE = "“”"
 """`low` of the one token that stands for a whole quotation."""
 
 
+@cache
+def _word_classes() -> dict[str, frozenset[str]]:
+    """Every class of `lexicon/word_classes.tsv`."""
+    classes: dict[str, set[str]] = {}
+    for word, name in table("word_classes"):
+        classes.setdefault(name, set()).add(word)
+    return {name: frozenset(words) for name, words in classes.items()}
+
+
 def word_class(name: str) -> frozenset[str]:
-    """The words of one class of `lexicon/word_classes.tsv`."""
-    return frozenset(word for word, kind in table("word_classes") if kind == name)
+    """The words of one class of `lexicon/word_classes.tsv`; KeyError when there is no such class."""
+    return _word_classes()[name]
 
 
 DETERMINERS, PRONOUNS, OBJECTS = word_class("determiner"), word_class("pronoun"), word_class("object_pronoun")
@@ -47,7 +57,7 @@ class Unit:
     low: list[str]
     start: int
     end: int
-    closed: frozenset[int] = frozenset()
+    closed: list[int]
     """Offsets of the ends of quotations that close with a full stop, a question or an exclamation mark."""
 
     def ended(self, index: int) -> bool:
@@ -67,23 +77,29 @@ def fold(document: Document, pairs: list[Pair]) -> list[Unit]:
     """The units of `document`; every token is in at most one."""
     tops = [pair for pair in pairs if pair.depth == 0]
     units: list[Unit] = []
-    quote = 0
+    lows = [w.replace("’", "'") if "’" in w else w for w in document.lows] if "’" in document.text else document.lows
+    tokens, starts, quote = document.tokens, document.starts, 0
     for start, end in _joined(document.sentences, tops):
         words: list[Token] = []
-        index, stop = bisect_left(document.starts, start), bisect_left(document.starts, end)
+        low: list[str] = []
+        closed: list[int] = []
+        index, stop = bisect_left(starts, start), bisect_left(starts, end)
         while quote < len(tops) and tops[quote].start < start:
             quote += 1
         while index < stop:
-            if quote < len(tops) and document.starts[index] >= tops[quote].start:
+            inside = quote < len(tops) and tops[quote].start < end
+            until = bisect_left(starts, tops[quote].start, index, stop) if inside else stop
+            words += tokens[index:until]
+            low += lows[index:until]
+            index = until
+            if inside:
                 words.append(Token(QUOTE, QUOTE, tops[quote].start, tops[quote].end))
-                index = bisect_left(document.starts, tops[quote].end, index)
+                low.append(QUOTE)
+                if document.text[tops[quote].end - 2] in ".!?…":
+                    closed.append(tops[quote].end)
+                index = bisect_left(starts, tops[quote].end, index)
                 quote += 1
-            else:
-                words.append(document.tokens[index])
-                index += 1
         if words:
-            low = [w.low.replace("’", "'") if "’" in w.low else w.low for w in words]
-            closed = frozenset(w.end for w in words if w.low == QUOTE and document.text[w.end - 2] in ".!?…")
             units.append(Unit(words, low, start, end, closed))
     return units
 

@@ -15,6 +15,7 @@ from reader.insight.lexicons import table
 _WEIGHTS = {row[0]: float(row[1]) for row in table("opinion_words")}
 _OPENERS, _CREDITS = word_class("opener"), word_class("credit_opener")
 _NOT_VERBS, _FACTIVE = word_class("not_past"), word_class("factive")
+_DATES, _SAYING = TIMES - word_class("not_date"), word_class("saying")
 _PAST, _UNREAL = word_class("past_verb"), word_class("unreal")
 _UNREAL_PAIRS = frozenset(
     [("going", "to"), ("have", "to"), ("has", "to"), ("need", "to"), ("want", "to"), ("wants", "to"), ("ought", "to")]
@@ -22,6 +23,8 @@ _UNREAL_PAIRS = frozenset(
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "’", ":")
 SUBJECTIVE = 0.6
 """Weight of judgement from which a sentence is the writer's opinion."""
+LONG = 24
+"""Words from which a sentence is more than a heading or a byline."""
 HEADING_WORDS = 4
 """A line of so few words without a mark at its end is a heading."""
 COVERED = 0.5
@@ -84,7 +87,7 @@ def _voice(document: Document, span: Span, heard: _Cover, told: _Cover, figure_s
         return "attributed", "quoted"
     if told.share(start, end) > COVERED:
         return "attributed", "vouched for"
-    low = [w.replace("’", "'") for w in document.lows[words.start : words.stop]]
+    low = [w.replace("’", "'") if "’" in w else w for w in document.lows[words.start : words.stop]]
     if _is_other(document, span, low):
         return "other", "no statement"
     weight = judgement(document, words, low)
@@ -97,10 +100,12 @@ def _voice(document: Document, span: Span, heard: _Cover, told: _Cover, figure_s
 
 def _is_other(document: Document, span: Span, low: list[str]) -> bool:
     """Headings, bylines, credits and words that state nothing."""
+    if len(low) > LONG and low[0] not in _CREDITS:
+        return False
     alphabetic = [w for w in low if w[0].isalpha()]
-    if low[0] == "(" and low[-1] == ")" and len(alphabetic) <= 3:
+    if not alphabetic or (low[0] == "(" and low[-1] == ")" and len(alphabetic) <= 3):
         return True
-    if not alphabetic or (low[0] in _CREDITS and low[1:2] and low[1] in ("by", "reported", "reporting")):
+    if low[0] in _CREDITS and low[1:2] and low[1] in ("by", "reported", "reporting"):
         return True
     if len(alphabetic) == 1:
         return True
@@ -113,39 +118,40 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
 
 def judgement(document: Document, words: range, low: list[str]) -> float:
     """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have (figures, dates, names)."""
-    total = sum(_WEIGHTS.get(word, 0.0) for word in low)
-    if "clear" in low and ("not" in low or "n't" in low[low.index("clear") - 1]):
-        total -= _WEIGHTS["clear"]
+    total, digits, dates, names, said = 0.0, 0, 0, 0, False
+    before = ""
+    texts = [token.text for token in document.tokens[words.start : words.stop]]
+    for word, text in zip(low, texts, strict=True):
+        total += _WEIGHTS.get(word, 0.0)
+        if before == "most" and word.isalpha() and word[-1] != "s":
+            total += 0.5
+        first = text[0]
+        if first.isdigit():
+            digits += 1
+        elif word in _DATES:
+            dates += 1
+        elif word in _SAYING:
+            said = True
+        elif word[-3:] == "n't" or word in ("isn't", "aren't"):
+            total += 0.4
+        if before and len(text) > 1 and first.isupper():
+            names += 1
+        before = word
     total += _stance(low)
-    total -= _factual(document, words, low)
-    return total * min(1.0, 18 / max(1, len(low))) if total > 0 else total
+    total -= min(1.2, 0.5 * digits) + min(1.5, dates) + min(0.8, 0.15 * names) + (1.2 if said else 0.0)
+    return total * min(1.0, 18 / len(low)) if total > 0 else total
 
 
 def _stance(low: list[str]) -> float:
-    """Marks of a voice: questions, exclamations, superlatives, openers of argument."""
-    weight = 0.0
-    if low[-1] == "?" or "?" in low[-3:]:
-        weight += 1.0
+    """Marks of a voice: questions, exclamations, openers of argument; "not clear" is no judgement."""
+    weight = 1.0 if "?" in low[-3:] else 0.0
     if "!" in low:
         weight += 1.2
     if low[0] in _OPENERS:
         weight += 0.6
-    weight += 0.5 * sum(1 for a, b in itertools.pairwise(low) if a == "most" and b.isalpha() and not b.endswith("s"))
-    weight += 0.4 * sum(1 for w in low if w.endswith("n't") or w in ("isn't", "aren't"))
+    if "clear" in low and ("not" in low or low[low.index("clear") - 1].endswith("n't")):
+        weight -= _WEIGHTS["clear"]
     return weight
-
-
-def _factual(document: Document, words: range, low: list[str]) -> float:
-    """Marks of a report: figures, dates, names, saying verbs in the past."""
-    digits = sum(1 for w in low if w[0].isdigit())
-    dates = sum(1 for w in low if w in TIMES and w not in ("may", "sun", "now", "march"))
-    names = sum(
-        1
-        for i in words
-        if i > words.start and document.tokens[i].text[0].isupper() and len(document.tokens[i].text) > 1
-    )
-    said = any(w in ("said", "says", "told", "reported", "announced", "according", "warned", "accused") for w in low)
-    return min(1.2, 0.5 * digits) + min(1.5, dates) + min(0.8, 0.15 * names) + (1.2 if said else 0.0)
 
 
 def _is_checkable(document: Document, words: range, low: list[str]) -> bool:
