@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 from reader.insight.clauses import FINITE, MODALS, TIMES, word_class
 from reader.insight.cues import CUES
@@ -38,9 +39,10 @@ def find_voices(
     heard = _Cover([(q.start, q.end) for q in quotes if q.kind != "scare"])
     told = _Cover([_extent(a) for a in attributions if a.source is not None and not _is_inner(document, a)])
     figure_starts = [f.start for f in figures]
+    marks = _Marks(document)
     rows: list[Sentence] = []
     for start, end in document.sentences:
-        voice, rule = _voice(document, (start, end), heard, told, figure_starts)
+        voice, rule = _voice(document, (start, end), heard, told, figure_starts, marks)
         rows.append(Sentence(start, end, voice, rule))
     return tuple(rows)
 
@@ -79,7 +81,9 @@ class _Cover:
         return covered / (end - start)
 
 
-def _voice(document: Document, span: Span, heard: _Cover, told: _Cover, figure_starts: list[int]) -> tuple[str, str]:
+def _voice(
+    document: Document, span: Span, heard: _Cover, told: _Cover, figure_starts: list[int], marks: _Marks
+) -> tuple[str, str]:
     """Voice of one sentence and the rule that decided."""
     start, end = span
     words = document.tokens_in(start, end)
@@ -87,10 +91,10 @@ def _voice(document: Document, span: Span, heard: _Cover, told: _Cover, figure_s
         return "attributed", "quoted"
     if told.share(start, end) > COVERED:
         return "attributed", "vouched for"
-    low = [w.replace("’", "'") if "’" in w else w for w in document.lows[words.start : words.stop]]
+    low = marks.low[words.start : words.stop]
     if _is_other(document, span, low):
         return "other", "no statement"
-    weight = judgement(document, words, low)
+    weight = marks.judgement(words)
     if weight < SUBJECTIVE:
         return "reported", "plain"
     figure = bisect_left(figure_starts, start)
@@ -116,30 +120,28 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
     return not has_verb and ((len(alphabetic) <= 6 and not ended) or "—" in low or "|" in low)
 
 
-def judgement(document: Document, words: range, low: list[str]) -> float:
-    """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have (figures, dates, names)."""
-    total, digits, dates, names, said = 0.0, 0, 0, 0, False
-    before = ""
-    texts = [token.text for token in document.tokens[words.start : words.stop]]
-    for word, text in zip(low, texts, strict=True):
-        total += _WEIGHTS.get(word, 0.0)
-        if before == "most" and word.isalpha() and word[-1] != "s":
-            total += 0.5
-        first = text[0]
-        if first.isdigit():
-            digits += 1
-        elif word in _DATES:
-            dates += 1
-        elif word in _SAYING:
-            said = True
-        elif word[-3:] == "n't" or word in ("isn't", "aren't"):
-            total += 0.4
-        if before and len(text) > 1 and first.isupper():
-            names += 1
-        before = word
-    total += _stance(low)
-    total -= min(1.2, 0.5 * digits) + min(1.5, dates) + min(0.8, 0.15 * names) + (1.2 if said else 0.0)
-    return total * min(1.0, 18 / len(low)) if total > 0 else total
+class _Marks:
+    """What each word of a document adds to judgement or to fact, so that a sentence is a few sums over a slice."""
+
+    def __init__(self, document: Document) -> None:
+        lows = document.lows
+        self.low = [w.replace("’", "'") if "’" in w else w for w in lows] if "’" in document.text else list(lows)
+        self._weights = [_WEIGHTS.get(w, 0.0) + (0.4 if w[-3:] == "n't" else 0.0) for w in self.low]
+        self._digits = [w[0] in "0123456789" for w in lows]
+        self._dates = [w in _DATES for w in lows]
+        self._names = [len(t[0]) > 1 and t[0] != t[1] and t[0][0].isupper() for t in document.tokens]
+        self._saying = [w in _SAYING for w in lows]
+
+    def judgement(self, words: range) -> float:
+        """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have."""
+        begin, end = words.start, words.stop
+        low = self.low[begin:end]
+        total = sum(self._weights[begin:end]) + _stance(low)
+        if "most" in low:
+            total += 0.5 * sum(a == "most" and b.isalpha() and b[-1] != "s" for a, b in pairwise(low))
+        total -= min(1.2, 0.5 * sum(self._digits[begin:end])) + min(1.5, sum(self._dates[begin:end]))
+        total -= min(0.8, 0.15 * sum(self._names[begin + 1 : end])) + (1.2 if any(self._saying[begin:end]) else 0.0)
+        return total * min(1.0, 18 / len(low)) if total > 0 else total
 
 
 def _stance(low: list[str]) -> float:
