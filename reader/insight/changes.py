@@ -283,19 +283,24 @@ def _same_bound(first: Quantity, second: Quantity) -> Quantity:
     return second._replace(qualifier=first.qualifier, low=low, high=high, direction=second.direction or first.direction)
 
 
+def _far(between: tuple[str, ...]) -> int:
+    """How many words can stand between a quantity and the bare number that it is compared with."""
+    return 14 if between[-2:] in (("up", "from"), ("down", "from")) else 6
+
+
 def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
     """A bare number that is compared with a quantity takes its unit: "3.9 million headsets up from 2.4 million"."""
     if (
         not second.bare
         or first.bare
-        or first.kind in ("date", "multiple")
+        or first.kind in ("date", "multiple", "duration")
         or (first.unit is None and first.currency is None)
     ):
         return second
     between = document.lows[first.last + 1 : second.first]
     if (
         not between
-        or len(between) > 6
+        or len(between) > _far(between)
         or between[-1] not in ("from", "with", "to", "versus", "vs", "against", "about", "maybe", "nearly", "perhaps")
     ):
         return second

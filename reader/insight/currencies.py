@@ -109,7 +109,15 @@ def currency_after(document: Document, index: int) -> Currency | None:
     million = _million_code(tokens[index].text, index)
     if million:
         return million
+    if tokens[index].text == "p" and document.joined(index - 1) and not _is_resolution(document, index):
+        return Currency(index, index, "GBP", 0.01)
     return _two_words(document, index)
+
+
+def _is_resolution(document: Document, index: int) -> bool:
+    """Whether the "p" at token `index` is no penny: "1080p", or a text without any sterling."""
+    lines = ("240", "360", "480", "720", "1080", "1440", "2160")
+    return document.tokens[index - 1].text in lines or not ("£" in document.text or "pence" in document.text)
 
 
 def _closes(document: Document, index: int) -> bool:

@@ -114,6 +114,8 @@ class _Search:
         first = self._quantity.last + 1
         for index in range(first, min(len(tokens), first + 5)):
             low = lows[index]
+            if low == ":" and index == first:
+                continue
             if tokens[index].start >= self._end or (not low[0].isalnum() and low not in ("-", "’s", "'s")):
                 return None
             if low in ("in", "of", "on", "for") and not linked:
@@ -186,7 +188,11 @@ class _Search:
         """The noun that a figure stands in front of: "a two-week test", "80 yard touchdown"."""
         if self._quantity.kind not in ("duration", "size", "money", "percent", "rate"):
             return None
-        return self._nouns(self._quantity.last + 1)
+        first = self._quantity.last + 1
+        lows = self._document.lows
+        if self._quantity.kind == "money" and first < len(lows) and lows[first].endswith("s"):
+            return None
+        return self._nouns(first)
 
     def _nouns(self, index: int, stop: int | None = None) -> Metric | None:
         """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""

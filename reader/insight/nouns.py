@@ -56,7 +56,7 @@ def noun_phrase(document: Document, index: int, end: int) -> tuple[int, str] | N
     tokens, lows = document.tokens, document.lows
     while place < len(tokens) and tokens[place].start < end and len(words) < _LONGEST:
         low = lows[place]
-        if low == "and" and words and not is_plural(words[-1]):
+        if low == "and" and words and place + 1 < len(lows) and not is_plural(lows[place + 1]):
             place += 1
             continue
         if not low[0].isalpha() or low in _closed():

@@ -11,7 +11,7 @@ from reader.insight.document import Document
 from reader.insight.facts import Entity
 from reader.insight.lexicons import word_class
 from reader.insight.namedigits import NameDigits
-from reader.insight.nouns import noun_phrase, singular
+from reader.insight.nouns import is_plural, noun_phrase, singular
 from reader.insight.numbers import MINUS, Number, number_words, read_number, tidy
 from reader.insight.quantity import Quantity
 from reader.insight.units import Unit, read_rate, read_unit
@@ -336,22 +336,29 @@ class Reader:
         return following in ("of", "as") or (following == "the" and self.names.begins_sentence(number.first))
 
     def _in_number(self, number: Number, place: int) -> Quantity | None:
-        """ "one in five", "one in 20 users": a share."""
+        """ "one in five", "3 in 10", "one in 20 users": a share."""
         document = self.document
-        if number.low != 1 or document.lows[place : place + 1] != ("in",) or place + 1 >= len(document.tokens):
+        if document.lows[place : place + 1] != ("in",) or place + 1 >= len(document.tokens):
             return None
         whole = read_number(document, place + 1)
-        if whole is None or whole.form == "vague" or not 2 <= whole.low <= 1000 or whole.low != int(whole.low):
+        if whole is None or whole.form == "vague" or not number.low < whole.low <= 1000 or whole.low != int(whole.low):
             return None
-        if self.names.inside_entity(place + 1) or (whole.digits and whole.low > 1 and self._is_year(whole)):
+        if self.names.inside_entity(place + 1) or (whole.digits and self._is_year(whole)):
             return None
+        if number.low > 1 and not self._is_round(whole, place):
+            return None
+        value = tidy(number.low / whole.low)
         unit = read_unit(document, whole.last + 1, joined=False)
-        value = tidy(1 / whole.low)
         return (
             None
             if unit
             else Quantity(number.first, whole.last, "multiple", value, value, "fraction.in", mantissa=value)
         )
+
+    def _is_round(self, whole: Number, place: int) -> bool:
+        """Whether "3 in 10" is a share: a round whole that counts no nouns of its own."""
+        nouns = noun_phrase(self.document, whole.last + 1, self.sentence_end(place))
+        return whole.low in (4, 5, 10, 20, 100) and nouns is None
 
     def _counted(self, number: Number) -> Quantity | None:
         """A number with counted nouns, a multiple, or a bare number."""
@@ -366,8 +373,10 @@ class Reader:
                 return glued
         if following == "times":
             return self._times(number, place)
-        if following == "in" and number.low == 1:
-            return self._in_number(number, place)
+        if following == "in" and 1 <= number.low < 10:
+            share = self._in_number(number, place)
+            if share is not None or number.low == 1:
+                return share
         if following in ("fold", "x", "×") and (following == "fold" or not self._measures_on(place)):
             return self._multiple(number, place, "multiple.x")
         return self._noun(number, place) or self._bare(number)
@@ -546,6 +555,8 @@ class Reader:
         document = self.document
         if number.low == 1 or place >= len(document.tokens):
             return None
+        if self._is_size(number, place):
+            return None
         chip = self._chip(place)
         if chip is not None:
             return Quantity(
@@ -578,6 +589,14 @@ class Reader:
             number.first, last, "rate" if rate else kind, number.low, number.high, "count.noun", name, None, rate[1] if rate else None,
             mantissa=number.low / number.scale, scale=number.scale,
         )  # fmt: skip
+
+    def _is_size(self, number: Number, place: int) -> bool:
+        """A model's size: "the 32B version"; "2B users" counts."""
+        document = self.document
+        suffix = (
+            document.tokens[number.last].text == "B" and number.first < number.last and document.joined(number.first)
+        )
+        return suffix and not is_plural(document.lows[place])
 
     def _blocked_count(self, number: Number, place: int) -> bool:
         """A number that names something although a plural follows: "Kestrel 3 models", "Fortune 500 companies", "Five Eyes"."""
@@ -656,7 +675,7 @@ class Reader:
         first, sign = self._sign(number.first)
         last, unit = self._loose_unit(number)
         return Quantity(
-            first, last, "size" if unit == "parameter" else "count", number.low * sign, number.high * sign, "count.bare", unit,
+            first, last, "size" if unit in ("parameter", "token") else "count", number.low * sign, number.high * sign, "count.bare", unit,
             mantissa=number.low / number.scale, scale=number.scale, signed=sign < 0, bare=unit is None,
         )  # fmt: skip
 
@@ -679,6 +698,8 @@ class Reader:
         token = document.tokens[place]
         if token.low == "who":
             return number.last, "person"
+        if token.low == "context" and number.scale > 1:
+            return number.last, "token"
         caps = token.text.removesuffix("s")
         if (
             caps.isupper()

@@ -54,8 +54,12 @@ def find_rankings(document: Document, topics: Topics) -> Iterator[Ranking]:
 
 
 def _sentence(document: Document, topics: Topics, number: int, last_list: list[Mention]) -> Iterator[Ranking]:
+    held: Mention | None = None
     for cue in _find_cues(document, number):
         winner = topics.before(number, document.tokens[cue.first].start)
+        if held is not None and winner is not None and _is_object(document, winner):
+            winner = held
+        held = winner
         if winner is None or _is_denied(document, cue.first, document.sentences[number][0]):
             continue
         others = _others(document, topics, number, cue, last_list, winner)
@@ -108,6 +112,17 @@ def _find_cues(document: Document, number: int) -> Iterator[Cue]:
                     yield Cue(index, last, up)
                 done = last
                 break
+
+
+def _is_object(document: Document, mention: Mention) -> bool:
+    """Whether a model is what the verb before it compares with ("beats X but trails …")."""
+    index = document.token_at(mention.start)
+    return index > 0 and document.lows[index - 1] in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase[-1] for found in _cues().values() for phrase, _ in found)
 
 
 def _is_denied(document: Document, first: int, start: int) -> bool:

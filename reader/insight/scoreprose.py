@@ -113,7 +113,7 @@ def _is_change(document: Document, figure: Figure) -> bool:
         return False
     index = document.token_at(figure.start)
     before = document.lows[index - 1] if index else ""
-    return before not in ("to", "from")
+    return before != "to"
 
 
 def _sentence(
@@ -129,9 +129,28 @@ def _sentence(
         if test is None:
             continue
         model = _model_of(document, topics, number, value, values)
-        if model is None or not _is_score(document, test, value, model):
+        if model is None or not _is_score(document, test, value, model) or _of_people(document, model, value):
             continue
         yield _row(document, number, test, model, value)
+        yield from (
+            _row(document, number, test, other, value) for other in _tied(document, topics, number, model, value)
+        )
+
+
+def _of_people(document: Document, model: Mention, value: _Value) -> bool:
+    """Whether people stand between the model and the number ("where humans average 60%")."""
+    between = {document.lows[i] for i in document.tokens_in(model.end, value.start)}
+    return bool(between & word_class("people"))
+
+
+def _tied(document: Document, topics: Topics, number: int, model: Mention, value: _Value) -> list[Mention]:
+    """The other models of "A and B are tied on X at 79.6%"."""
+    lows = document.lows
+    words = {lows[i] for i in document.tokens_in(model.end, value.start)}
+    if model.pronoun or not words & {"tied", "tie", "both", "each"} or value.rival:
+        return []
+    named = [m for m in topics.models(number) if m.end <= model.start]
+    return named[-1:] if named and document.text[named[-1].end : model.start] == " and " else []
 
 
 def _respectively(
@@ -236,7 +255,7 @@ def _in_brackets(document: Document, value: _Value) -> bool:
 def _still_on(document: Document, test: Entity, value: _Value, values: list[_Value], count: int) -> bool:
     """Whether a number still belongs to the benchmark before it: the clause has not changed the subject."""
     between = document.text[test.end : value.start]
-    if ";" in between:
+    if ";" in between and between.rpartition(";")[2].split()[:1] not in (["with"], ["without"]):
         return False
     index = document.token_at(value.start)
     before = document.lows[index - 1] if index else ""
@@ -251,16 +270,22 @@ def _model_of(document: Document, topics: Topics, number: int, value: _Value, va
     """The model of a number: in front of its brackets, after "for", compared with, else the nearest subject before."""
     named = topics.models(number)
     after = next((m for m in named if m.start >= value.end), None)
-    if after is not None and _belongs_after(document, value, after):
+    crossed = after is not None and any(value.end <= v.start < after.start for v in values)
+    if after is not None and not crossed and _belongs_after(document, value, after):
         return after
     before = [m for m in named if m.end <= value.start]
     if value.rival and len(before) > 1:
-        return before[-1]
+        return None if _stale(before[-1], values, value) else before[-1]
     if before and document.text[before[-1].end : value.start].strip() in word_class("score_link"):
         return before[-1]
     if _has_rival(value, values) and len(before) > 1:
         return before[-2]
     return _by_clause(document, topics, number, value, before)
+
+
+def _stale(mention: Mention, values: list[_Value], value: _Value) -> bool:
+    """Whether the model was compared by other numbers than this pair."""
+    return any(mention.end <= v.start and v.end <= value.start - 8 for v in values)
 
 
 def _has_rival(value: _Value, values: list[_Value]) -> bool:

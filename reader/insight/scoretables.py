@@ -58,10 +58,8 @@ def _scores(document: Document, entities: tuple[Entity, ...], table: Table) -> t
             score = _cell(text, cell, model, test)
             if score is not None:
                 scores.append(score)
-    return scores, [
-        *(a.span for a in rows if a.span[0] < a.span[1]),
-        *(c.span for c in columns if c.span[0] < c.span[1]),
-    ]
+    labels = [*header, *(row[0] for row in body)]
+    return scores, [cell for cell in labels if cell[0] < cell[1]]
 
 
 def _axis(text: str, entities: tuple[Entity, ...], cell: Span) -> Axis:

@@ -89,7 +89,7 @@ class Subjects:
         "190 points, or 0.6%", "296 hp (224 kW)"; after "beating" or "versus" the earlier figure is the one of its own size.
         """
         lows = self._document.lows
-        if self._said and lows[self._said[-1].last + 1 : quantity.first] in _RESTATING:
+        if self._said and self._restates(lows[self._said[-1].last + 1 : quantity.first], figure):
             return _same_thing(figure, self._said[-1].figure)
         value = _size(figure)
         for said in reversed(self._said):
@@ -100,6 +100,12 @@ class Subjects:
             if close and said.figure.metric and _alike(said.figure, figure) and not self._names_between(said, figure):
                 return _same_thing(figure, said.figure)
         return None
+
+    def _restates(self, between: tuple[str, ...], figure: Figure) -> bool:
+        """Whether the words between the last figure and this one say that both are the same, or two ends of a change."""
+        last = self._said[-1].figure
+        ends = between in (("from",), ("to",)) and figure.direction is not None and figure.direction == last.direction
+        return between in _RESTATING or (ends and figure.kind == last.kind)
 
     def _names_between(self, said: _Said, figure: Figure) -> bool:
         """Whether another owner is named between two figures."""
@@ -112,6 +118,8 @@ class Subjects:
         """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
         clause, phrase = self._clause(quantity.first, start)
         subject, span = self._subject(figure, metric, start)
+        if span is not None and phrase is not None and self._points_back(span, phrase, start):
+            span = None
         if span is not None and (phrase is None or span[0] >= clause):
             return subject, span
         if phrase is not None and (metric is None or not _overlap(phrase, metric.span)):
@@ -236,6 +244,13 @@ class Subjects:
 
     # --- the words of a clause ----------------------------------------------
 
+    def _points_back(self, span: Span, phrase: Span, start: int) -> bool:
+        """Whether a pronoun stands for the clause's own words ("India has put … into its mission"): no owner is named there."""
+        low = bisect_left(self._starts, start)
+        named = low < len(self._starts) and self._starts[low] < span[0]
+        pronoun = self._document.text[slice(*span)].lower() in _PRONOUNS
+        return pronoun and not named and phrase[1] <= span[0]
+
     def _clause(self, first: int, start: int) -> tuple[int, Span | None]:
         """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
         document = self._document
@@ -271,7 +286,11 @@ class Subjects:
     def _trimmed(self, first: int, stop: int) -> Span | None:
         """The words from token `first` to before `stop` without adverbs at the end; null when no noun is left."""
         lows = self._document.lows
-        while stop > first and (lows[stop - 1].endswith("ly") or lows[stop - 1] in lexicons.terms("noun_stops")):
+        while (
+            stop > first
+            and self._document.tokens[stop - 1].text == lows[stop - 1]
+            and (lows[stop - 1].endswith("ly") or lows[stop - 1] in lexicons.terms("noun_stops"))
+        ):
             if stop - 2 > first and lows[stop - 2] == "-":
                 break
             stop -= 1
@@ -293,7 +312,7 @@ class Subjects:
             and document.lows[stop] not in lexicons.terms("noun_stops")
         ):
             stop += 1
-        if not index < stop < first or document.lows[index] in number_words():
+        if not index < stop < first or document.lows[index] in number_words() or document.joined(stop - 1):
             return None
         return document.tokens[index].start, document.tokens[stop - 1].end
 

@@ -104,6 +104,8 @@ def _fits(document: Document, last: int, form: _Form, joined: bool) -> bool:
         and document.text[document.tokens[last].end : document.tokens[last].end + 1] == "'"
     ):
         return False
+    if form.tokens == ('"',) and document.joined(last) and document.tokens[last + 1].text[0].isalnum():
+        return False
     if form.where == "sign" or not document.joined(last):
         return True
     after = document.tokens[last + 1].text
