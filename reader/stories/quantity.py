@@ -63,8 +63,8 @@ def interval(low: float, high: float | None = None, *, hedge: str = "", written:
     if factors is None:
         return Interval(low - step, top + step)
     down, up = factors
-    lower = low - step if down == 1 == up else low * down - (step if down < 1 < up else 0.0)
-    upper = top * up + (step if down < 1 < up else 0.0)
+    blur = step if down < 1 < up else 0.0
+    lower, upper = low * down - blur, top * up + blur
     return Interval(min(lower, upper), max(lower, upper))
 
 

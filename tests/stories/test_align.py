@@ -201,3 +201,31 @@ def test_jobs_and_people_are_one_unit():
 
     assert status(cut("Wire", "1,200 jobs", 1200, "job"), cut("Courier", "1,200 workers", 1200, "worker")) == {"AGREED"}
     assert status(cut("Wire", "1,200 jobs", 1200, "job"), cut("Courier", "1,500 workers", 1500, "worker")) == {"DIFFER"}
+
+
+def test_share_price_moves_of_other_days_are_no_difference():
+    def moved(outlet, words, low, day):
+        text = f"Solstice shares rose {words} higher."
+        return one(
+            outlet, outlet, text, words, low, metric="shares", kind="percent", currency=None, unit="percent", day=day
+        )
+
+    assert status(moved("Wire", "6.5%", 6.5, 0), moved("Courier", "9%", 9, 0)) == {"DIFFER"}
+    assert status(moved("Wire", "6.5%", 6.5, 0), moved("Courier", "9%", 9, 4)) == {"1 SOURCE"}
+
+
+def test_words_of_another_meaning_stay_their_own_whatever_stands_near():
+    text = "Solstice invested through its $15 billion unit in Tessera."
+    (claim,) = claims(one("a", "Wire", text, "$15 billion", 15e9, metric="unit"))
+    assert (claim.key.metric, claim.metric) == ("unit", None)
+    (open_claim,) = claims(one("a", "Wire", text, "$15 billion", 15e9, metric=None))
+    assert (open_claim.key.metric, open_claim.sure) == ("investment", False)
+
+
+def test_a_part_of_a_limit_is_another_figure():
+    def put(outlet, words, low, **more):
+        text = f"Solstice can put up to {words} into Tessera." if more else f"Solstice put {words} into Tessera."
+        return one(outlet, outlet, text, words, low, metric="put into", others=["Solstice", "Tessera"], **more)
+
+    assert status(put("Wire", "$40 billion", 40e9, qualifier="<="), put("Courier", "$10 billion", 10e9)) == {"1 SOURCE"}
+    assert status(put("Wire", "$40 billion", 40e9, qualifier="<="), put("Courier", "$38 billion", 38e9)) == {"AGREED"}

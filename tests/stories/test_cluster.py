@@ -42,15 +42,45 @@ def test_the_same_words_a_month_later_are_another_story():
     assert stories.place(item(2, OTHER, OTHER_TEXT, hours=24 * 30)).story == "a2"
 
 
+def score(first, second, **settings):
+    stories = Clusterer(Settings(join=0.0, related=0.0, **settings))
+    stories.place(first)
+    return stories.place(second).score
+
+
 def test_headlines_that_name_different_companies_are_held_apart():
-    texts = "The company will buy the coding startup for its agents, people familiar with the talks said."
+    text = "The company will buy the coding startup for its agents, people familiar with the talks said."
+    rows = (
+        item(1, "OpenAI in talks to buy a coding startup", text),
+        item(2, "Anthropic in talks to buy a startup", text, hours=1),
+    )
+    assert score(*rows, clash=0.0) - score(*rows) == pytest.approx(Settings().clash)
+
+
+def test_rare_numbers_in_common_bring_articles_together():
+    rows = (
+        item(1, TERN, TERN_TEXT),
+        item(2, "Chatbot maker must pay 240 million euros", TERN_TEXT.replace("Tern", "It"), hours=1),
+    )
+    assert score(*rows) - score(*rows, number=0.0) == pytest.approx(Settings().number)
+
+
+def test_a_story_that_goes_on_stays_one_while_its_names_are_the_same():
     stories = Clusterer()
-    stories.place(item(1, "OpenAI in talks to buy a coding startup", texts))
-    named = stories.place(item(2, "Anthropic in talks to buy a coding startup", texts, hours=1))
-    same = Clusterer()
-    same.place(item(1, "OpenAI in talks to buy a coding startup", texts))
-    alike = same.place(item(2, "OpenAI in negotiations to buy a coding startup", texts, hours=1))
-    assert named.score < alike.score
+    stories.place(item(1, HERON, HERON_TEXT))
+    assert stories.place(item(2, HERON + " at last", HERON_TEXT, hours=80)).story == "a1"
+    assert Clusterer(Settings(faded=0.0)).place(item(2, HERON, HERON_TEXT, hours=80)).how == "opened"
+
+
+def test_an_archive_that_comes_late_closes_nothing():
+    stories = Clusterer()
+    stories.place(item(1, HERON, HERON_TEXT))
+    for number in range(2, 300):
+        stories.place(
+            item(number, f"Headline about topic{number} of subject{number}", f"thing{number}", hours=-24 * 30)
+        )
+    assert stories.story_of("a1") == "a1"
+    assert stories.place(item(300, OTHER, OTHER_TEXT, hours=2)).story == "a1"
 
 
 def test_a_near_story_is_only_linked():

@@ -160,3 +160,11 @@ def test_the_same_article_again_is_no_copy():
 def test_shingles_ignore_marks_and_case():
     assert shingles("One, two three - FOUR five six") == shingles("<b>one</b> two three four five, six!")
     assert shingles("too few words") == []
+
+
+def test_what_many_originals_have_in_common_is_no_copied_text():
+    furniture = text(99, 6)
+    rows = [row(n, f"Word{n} other{n} third{n} last{n}", f"{text(n, 3)}\n{furniture}") for n in range(30)]
+    rows.append(row(50, "Elsewhere", f"{text(500, 3)}\n{furniture}", outlet="Other"))
+    assert copies(rows) == {}
+    assert copies([rows[0], rows[-1]]) == {"a50": "a0"}

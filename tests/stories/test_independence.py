@@ -85,3 +85,10 @@ def test_an_outlet_of_the_same_story_is_known_by_its_name():
     assert leans_on(article, 82, len(text), peers=peers) == frozenset()
     assert leans_on(article, 0, 42) == frozenset()
     assert leans_on(article, 0, 42, peers=frozenset({""})) == frozenset()
+
+
+def test_reports_that_share_an_outlet_through_a_third_are_one():
+    credited = [("a", ("X", "Y")), ("b", ("Z",)), ("c", ("Y", "Z"))]
+    assert (
+        stands(*(source(name, name, credits=[(x, "cited") for x in outlets]) for name, outlets in credited)).count == 1
+    )

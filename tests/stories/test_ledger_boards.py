@@ -93,6 +93,8 @@ def test_a_newer_value_of_the_same_measurer_replaces_that_of_another_stands_besi
     assert [cell.value for cell in scoreboard([new, old])] == [90.1]
     beside = scoreboard([old, other])
     assert [(cell.value, cell.differs) for cell in beside] == [(89.5, True), (77.0, True)]
+    same_time = scoreboard([old, score("d", "Wire", 1, [("Heron 3", 80.0, None)])])
+    assert [(cell.value, cell.differs) for cell in same_time] == [(89.5, True), (80.0, True)]
 
 
 def test_every_cell_points_to_its_sentence():

@@ -95,3 +95,7 @@ def test_a_report_beside_advice_counts_as_a_report():
 def test_nothing_known_is_rank_zero_and_a_date_ahead_is_no_bonus():
     assert rank(Signals(0)) == 0
     assert rank(Signals(1, age=-HOUR)) == rank(Signals(1))
+
+
+def test_more_than_five_figures_add_nothing():
+    assert rank(Signals(1, figures=5)) == rank(Signals(1, figures=50)) > rank(Signals(1, figures=4))

@@ -99,3 +99,9 @@ def test_overdue_comes_first_and_settled_last():
     rows = promises([kept, other, late, later("Corvid released Heron 4 on Monday.")], date(2026, 8, 1))
     assert [row.status for row in rows] == ["overdue", "open", "kept"]
     assert sentences("One. Two.")[1]["start"] == 5
+
+
+def test_another_plan_settles_no_plan():
+    text = "Larkspur still plans capital expenditure of $120 billion in 2026."
+    row = figure(text, "$120 billion", 120e9, subject="Larkspur", metric="capital expenditure", period="2026")
+    assert only([plan(120), source("q", "Courier", 30, text, figures=[row])], date(2026, 5, 20)).status == "open"

@@ -79,3 +79,25 @@ def test_moves_made_are_the_settled_grouping():
     after = current | moves(settled, current)
     assert parts(after) == parts(settled)
     assert moves(settled, after) == {}
+
+
+def test_a_copy_stays_with_its_original_whatever_its_headline():
+    body = " ".join(f"word{n % 97}x{n % 89}" for n in range(600))
+    rows = [
+        {
+            "id": "copy",
+            "title": "Gardens in spring",
+            "text": body[2500:],
+            "published": "2026-04-08T12:00:00Z",
+            "outlet": "B",
+        },
+        {
+            "id": "first",
+            "title": "Corvid unveils Heron 3",
+            "text": body,
+            "published": "2026-04-08T08:00:00Z",
+            "outlet": "A",
+        },
+    ]
+    assert group(rows, settle=True) == {"first": "first", "copy": "first"}
+    assert group(rows) == {"copy": "copy", "first": "copy"}

@@ -79,3 +79,8 @@ def test_no_date_is_null(value):
 def test_dates_without_zone_are_utc():
     assert seconds("2026-04-08T12:00:00") == seconds("2026-04-08T14:00:00+02:00") == seconds("2026-04-08T12:00:00Z")
     assert item_from({"id": 7, "title": None}) == Item("7", "")
+
+
+def test_words_of_the_title_weigh_more():
+    terms = vector(Item("a", "zorblax", "quimbly"), Frequencies()).terms
+    assert terms["zorblax"] > terms["quimbly"]
