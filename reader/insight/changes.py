@@ -226,6 +226,8 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
     """Whether the word of change at `index` speaks of the figure."""
     lows = document.lows
     if kind == "particle":
+        if lows[index] == "down":
+            return None if index and lows[index - 1] in ("cut", "shut", "break", "slow", "settle", "broken") else way
         if (
             lows[index] == "off"
             or (index + 1 < len(lows) and lows[index + 1] == "to")
@@ -298,6 +300,8 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
     ):
         return second
     between = document.lows[first.last + 1 : second.first]
+    if between[-1:] == ("to",) and (first.first == 0 or document.lows[first.first - 1] != "from"):
+        return second
     if (
         not between
         or len(between) > _far(between)

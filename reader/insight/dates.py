@@ -86,7 +86,7 @@ def _is_day(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether digits are a year from 1900 to 2099."""
-    return len(text) == 4 and text.isdecimal() and "1900" <= text <= "2099"
+    return len(text) == 4 and text.isdecimal() and "1900" <= text <= "2199"
 
 
 def _numeric(document: Document, index: int, names: NameDigits) -> Quantity | None:

@@ -123,6 +123,8 @@ def _described(document: Document, tests: frozenset[int], found: list[Quantity])
         start, end = _sentence(document, quantity.first)
         last = out[-1] if out and document.tokens[out[-1].first].start >= start and out[-1].kind != "date" else None
         quantity = like(document, last, quantity) if last else quantity
+        if last is not None and quantity.currency and document.lows[last.last + 1 : quantity.first] == ("/",):
+            out[-1], quantity = _priced(out, quantity, start, document)
         quantity = _pointed(document, quantity, out, start, tests)
         quantity, begin = qualified(document, quantity)
         quantity = directed(document, quantity, begin, start, end)
@@ -132,6 +134,14 @@ def _described(document: Document, tests: frozenset[int], found: list[Quantity])
             out[-1], quantity = pair
         out.append(quantity)
     return out
+
+
+def _priced(out: list[Quantity], second: Quantity, start: int, document: Document) -> tuple[Quantity, Quantity]:
+    """Two prices parted by a slash share their rate, else that of an earlier price of the sentence."""
+    first = out[-1]
+    here = (q.per for q in reversed(out[:-1]) if q.per and q.currency and document.tokens[q.first].start >= start)
+    per = second.per or first.per or next(here, None)
+    return first._replace(per=first.per or per), second._replace(per=second.per or per)
 
 
 def _sentence(document: Document, index: int) -> tuple[int, int]:

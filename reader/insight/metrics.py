@@ -75,15 +75,25 @@ def find_metric(
 
 def _refined(document: Document, figure: Figure, found: Metric | None) -> Metric | None:
     """Prices of tokens by direction, and stock that is sold rather than quoted."""
+    if figure.kind == "money" and (figure.per or "").endswith("tokens"):
+        found = found or Metric("price", (figure.start, figure.end), "model")
+        return found._replace(name=f"{_side(document, figure)} price".strip())
     if found is None:
         return None
-    if (figure.per or "").endswith("tokens"):
-        words = document.text[figure.start : figure.end].lower()
-        side = next((w for w in ("cached", "input", "output") if w in words), "")
-        return found._replace(name=f"{side} price".strip()) if found.name in ("price", "cost") else found
     if found.name == "share price" and figure.kind == "money" and (figure.high or figure.low or 0) > _PRICE_OF_SHARE:
         return found._replace(name="stock")
     return found
+
+
+def _side(document: Document, figure: Figure) -> str:
+    """Whether a price of tokens is for input or output, by its words or its place in "$1/$5 per million tokens"."""
+    words = document.text[figure.start : figure.end].lower()
+    named = next((word for word in ("cached", "input", "output") if word in words), "")
+    if named:
+        return named
+    if document.text[figure.end : figure.end + 1] == "/":
+        return "input"
+    return "output" if document.text[figure.start - 1 : figure.start] == "/" else ""
 
 
 class _Search:

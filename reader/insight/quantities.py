@@ -70,7 +70,7 @@ class Reader:
             return None
         closes = index + 1 < len(tokens) and tokens[index + 1].text == ","
         named = closes and index > 1 and lows[index - 1] == "," and tokens[index - 2].text[0].isupper()
-        if named and index > 2 and (tokens[index - 3].text[0].isupper() or self.names.begins_sentence(index - 2)):
+        if named and (self.names.begins_sentence(index - 2) or tokens[index - 3].text[0].isupper()):
             return self._years(index)
         if lows[index - 1] != "aged" or lows[index + 1 : index + 2] not in (("to",), ("-",), ("–",), ("and",)):
             return self._years(index) if lows[index - 1] == "aged" else None
@@ -665,7 +665,7 @@ class Reader:
         """A number without a unit after it; whether it is a figure depends on what stands around it."""
         if (not number.digits and number.scale == 1 and number.low < 13) or self._is_year(number):
             return None
-        if number.digits and self.names.names_bare(number.first, number.last):
+        if number.digits and (self.names.names_bare(number.first, number.last) or self._names_next(number)):
             return None
         if number.scale > 1 and number.digits and self._named_size(number):
             return None
@@ -678,6 +678,16 @@ class Reader:
             first, last, "size" if unit in ("parameter", "token") else "count", number.low * sign, number.high * sign, "count.bare", unit,
             mantissa=number.low / number.scale, scale=number.scale, signed=sign < 0, bare=unit is None,
         )  # fmt: skip
+
+    def _names_next(self, number: Number) -> bool:
+        """Whether a small number belongs to the name after it ("the 11 Pro Max", "a 787 Dreamliner")."""
+        document, place = self.document, number.last + 1
+        if number.scale > 1 or number.low >= 1000 or place >= len(document.tokens) or document.joined(number.last):
+            return False
+        text = document.tokens[place].text
+        return (
+            text[0].isupper() and text[1:].islower() and document.tokens[place].start < self.sentence_end(number.first)
+        )
 
     def _leading_point(self, number: Number) -> Quantity | None:
         """ ".500": a decimal without its zero."""
@@ -743,7 +753,8 @@ class Reader:
             return None
         if document.lows[found.last + 1] == "to" and leads_up_to(document, found):
             return _adopted(found, second) if came_from else None
-        return _joined_range(found, second)
+        whole = _joined_range(found, second)
+        return _adopted(found, second) if whole is None and came_from else whole
 
     def _is_sign(self, index: int) -> bool:
         """A currency sign, code or prefix in front of an amount."""
@@ -804,6 +815,13 @@ class Reader:
             return place + 1 if both and (document.joined(place) or token.text in "–—-") else None
         if token.low == "to":
             return place + 1
+        if (
+            token.low == "up"
+            and document.lows[place + 1] == "to"
+            and found.first
+            and document.lows[found.first - 1] == "from"
+        ):
+            return place + 2
         if token.low == "and" and self._between(found.first):
             return place + 1
         if token.low == "or" and found.bare and found.scale == 1:

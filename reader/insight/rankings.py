@@ -182,12 +182,8 @@ def _test(document: Document, topics: Topics, number: int, cue: Cue, end: int) -
     if after is not None:
         words = document.text[end : after.start].lower().split()
         link = " ".join(words)
-        if (
-            words
-            and "," not in link
-            and " and " not in f" {link} "
-            and (words[0] in ("on", "in", "at") or words[-1] == "on")
-        ):
+        plain = not set(words) & {"and", "but", "while", "though", *_cues()} and "," not in link
+        if words and plain and (words[0] in ("on", "in", "at") or words[-1] == "on"):
             return after
     inner = [t for t in tests if document.tokens[cue.first].start <= t.start < end]
     if inner:

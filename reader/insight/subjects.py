@@ -104,6 +104,8 @@ class Subjects:
     def _restates(self, between: tuple[str, ...], figure: Figure) -> bool:
         """Whether the words between the last figure and this one say that both are the same, or two ends of a change."""
         last = self._said[-1].figure
+        if figure.kind == "money" and between == ("/",):
+            return False
         ends = between in (("from",), ("to",)) and figure.direction is not None and figure.direction == last.direction
         return between in _RESTATING or (ends and figure.kind == last.kind)
 
@@ -368,7 +370,11 @@ def _is_number(low: str) -> bool:
 
 
 def _owned_by(document: Document, entity: Entity) -> bool:
-    """Whether a name only says which company is meant ("the ChatGPT maker")."""
+    """Whether a name only says which company is meant ("the ChatGPT maker"), or is a chip that something runs on."""
+    before = document.token_at(entity.start) - 1
+    if entity.type == "chip" and before >= 0:
+        low = document.lows[before]
+        return low[0].isdecimal() or low in word_class("preposition") or low in ("using", "million", "thousand")
     index = document.token_at(entity.end)
     following = document.lows[index : index + 2]
     return bool(following) and following[-1] in ("maker", "owner", "parent", "creator", "developer")
