@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli.output import Column, counted, heading, note, print_json, print_table, say, terminal_width, wrapped
+from reader.cli.secrets import shown
 from reader.cli.session import QUERY_SETTINGS, CliError, Session, command, json_option, query_argument
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ def list_command(session: Session, query: str, limit: int | None, as_json: bool)
     Without QUERY all of them. Put a query with quotes or parentheses in single quotes.
     """
     ids = session.library.listing("all", query).ids
-    shown = _cut(ids, limit, as_json)
-    found = _records(session, shown)
+    wanted = _cut(ids, limit, as_json)
+    found = _records(session, wanted)
     if as_json:
         print_json([record_json(record) for record in found])
         return
     print_table(_COLUMNS, [_row(record) for record in found])
-    _tell_rest(len(shown), len(ids), query)
+    _tell_rest(len(wanted), len(ids), query)
 
 
 @command("search", context_settings=QUERY_SETTINGS)
@@ -69,14 +70,14 @@ def search_command(session: Session, query: str, limit: int | None, as_json: boo
 
     tree = parse(query)
     ids = session.library.listing("all", query).ids
-    shown = _cut(ids, limit, as_json)
-    found = zip(_records(session, shown), (_excerpt(session, id, tree) for id in shown), strict=True)
+    wanted = _cut(ids, limit, as_json)
+    found = zip(_records(session, wanted), (_excerpt(session, id, tree) for id in wanted), strict=True)
     if as_json:
         print_json([{**record_json(record), "excerpt": excerpt} for record, excerpt in found])
         return
     for record, excerpt in found:
         _print_hit(record, excerpt)
-    _tell_rest(len(shown), len(ids), query)
+    _tell_rest(len(wanted), len(ids), query)
 
 
 @command("show")
@@ -134,7 +135,7 @@ def record_json(record: Record) -> dict[str, Any]:
         "story_id": record.story_id,
         "title": record.title,
         "outlet": record.outlet,
-        "feed": record.feed_url,
+        "feed": shown(record.feed_url),
         "author": record.author,
         "url": record.url,
         "published": iso(record.published),

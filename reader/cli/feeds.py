@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 from reader.cli.articles import iso
 from reader.cli.fetch import is_named
 from reader.cli.output import Column, counted, note, print_json, print_table, say
+from reader.cli.secrets import is_secret, shown
 from reader.cli.session import CliError, Session, json_option, places
 
 if TYPE_CHECKING:
@@ -87,13 +88,13 @@ def list_feeds(session: Session, names: tuple[str, ...] = (), failing: bool = Fa
     """List the configured feeds and the state of each; FEED is part of a title, outlet or address."""
     known = session.library.feeds() if session.paths.store.exists() else {}
     sources = [Source(feed, known.get(feed.url)) for feed in _named(session, names)]
-    shown = [source for source in sources if not failing or source.condition == "failing"]
+    wanted = [source for source in sources if not failing or source.condition == "failing"]
     if as_json:
-        print_json([_source_json(source) for source in shown])
+        print_json([_source_json(source) for source in wanted])
         return
     columns = ("state", "group", "feed", "last ok", "next", "trouble")
     print_table(
-        [Column(name, flexible=name in ("feed", "trouble")) for name in columns], [_source_row(s) for s in shown]
+        [Column(name, flexible=name in ("feed", "trouble")) for name in columns], [_source_row(s) for s in wanted]
     )
 
 
@@ -111,7 +112,7 @@ def _source_json(source: Source) -> dict[str, Any]:
     feed, state = source.feed, source.state
     return {
         "title": feed.title,
-        "url": feed.url,
+        "url": shown(feed.url),
         "outlet": feed.outlet,
         "group": feed.group,
         "kind": feed.kind,
@@ -123,7 +124,7 @@ def _source_json(source: Source) -> dict[str, Any]:
         "due": iso(state.due) if state else None,
         "failures": state.failures if state else 0,
         "error": state.error if state else "",
-        "moved_to": state.moved_to if state else "",
+        "moved_to": shown(state.moved_to) if state else "",
     }
 
 
@@ -160,18 +161,18 @@ def _probe_row(feed: Feed, probe: Probe) -> tuple[str, ...]:
     from reader.tui.times import age
 
     newest = age(probe.newest, now()) if probe.newest else ""
-    moved = f"moved for good to {probe.moved}" if probe.moved else "ok"
+    moved = f"moved for good to {shown(probe.moved)}" if probe.moved else "ok"
     return (feed.title, "" if probe.reason else str(probe.entries), newest, probe.reason or moved)
 
 
 def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
     return {
         "title": feed.title,
-        "url": feed.url,
+        "url": shown(feed.url),
         "ok": not probe.reason,
         "entries": probe.entries,
         "newest": iso(probe.newest),
-        "moved_to": probe.moved,
+        "moved_to": shown(probe.moved),
         "reason": probe.reason,
     }
 
@@ -204,11 +205,11 @@ def add_feed(
     feed = _new_feed(found, title or own_title, outlet, group, local)
     added = add_feeds(session.paths, [feed])
     if as_json:
-        print_json({"added": added, "url": feed.url, "title": feed.title})
+        print_json({"added": added, "url": shown(feed.url), "title": feed.title})
     elif added:
-        say(f"Added {feed.title}: {feed.url}")
+        say(f"Added {feed.title}: {shown(feed.url)}")
     else:
-        say(f"{feed.url} is in the list already.")
+        say(f"{shown(feed.url)} is in the list already.")
 
 
 def _address(url: str, *, local: bool) -> str:
@@ -219,9 +220,9 @@ def _address(url: str, *, local: bool) -> str:
     try:
         address = web_address(url if "://" in url else f"https://{url}")
     except LinkError as error:
-        raise CliError(f"{url}: {error}", misused=True) from error
+        raise CliError(f"{shown(url)}: {error}", misused=True) from error
     if not local and is_local_host(host_of(address)):
-        raise CliError(f"{url}: on your own machine or network; give --local to allow it")
+        raise CliError(f"{shown(url)}: on your own machine or network; give --local to allow it")
     return address
 
 
@@ -231,7 +232,7 @@ def _discovered(url: str, local: bool) -> tuple[str, str]:
 
     found = find_feed(url, local=local)
     if found.reason:
-        raise CliError(f"{url}: {found.reason} (--unchecked adds it all the same)")
+        raise CliError(f"{shown(url)}: {found.reason} (--unchecked adds it all the same)")
     return found.url, found.title
 
 
@@ -253,7 +254,7 @@ def remove_feed_command(session: Session, feed: str) -> None:
 
     found = _one_named(session, feed)
     remove_feed(session.paths, found.url)
-    say(f"Removed {found.title}: {found.url}")
+    say(f"Removed {found.title}: {shown(found.url)}")
 
 
 @feeds_command.command("enable")
@@ -295,9 +296,10 @@ def import_feeds(session: Session, file: str, local: bool, only: bool, as_json: 
     from reader.ingest.opml import OpmlError, read_opml
 
     try:
-        feeds, refused = read_opml(_bytes(file), local=local)
+        feeds, unfit = read_opml(_bytes(file), local=local)
     except OpmlError as error:
         raise CliError(f"{file}: {error}; nothing was added") from error
+    refused = [(shown(url), why) for url, why in unfit]
     added = add_feeds(session.paths, feeds, keep_bundled=not only)
     if as_json:
         print_json(
@@ -324,15 +326,20 @@ def _bytes(file: str) -> bytes:
 
 @feeds_command.command("export")
 @click.argument("file", metavar="[FILE]", required=False)
+@click.option("--with-secrets", is_flag=True, help="Keep passwords and tokens in addresses.")
 @places
 @click.pass_obj
-def export_feeds(session: Session, file: str | None) -> None:
-    """Write the configured feeds as OPML, to FILE or to stdout."""
+def export_feeds(session: Session, file: str | None, with_secrets: bool) -> None:
+    """Write the configured feeds as OPML, to FILE or to stdout, without the passwords and tokens in addresses."""
     from reader.cli.files import write_new
     from reader.cli.output import print_raw
     from reader.ingest.opml import write_opml
 
     feeds = _configured(session)
+    secret = sum(is_secret(feed.url) for feed in feeds)
+    if secret and not with_secrets:
+        feeds = tuple(replace(feed, url=shown(feed.url)) for feed in feeds)
+        note(f"{counted(secret, 'address', 'addresses')} written without password or token; --with-secrets keeps them")
     text = write_opml(feeds)
     if file is None or file == "-":
         print_raw(text)

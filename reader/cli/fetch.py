@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Sequence
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from reader.cli.output import Column, counted, note, print_json, print_table, say
+from reader.cli.secrets import shown
 from reader.cli.session import CliError, Session, command, json_option
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def fetch_command(session: Session, at_once: bool, wanted: tuple[str, ...], even
     stopped = _stop_on_sigterm()
     report = _fetched(session, feeds, at_once, events, quiet=as_json or events, stopped=stopped)
     if events:
-        _tell_event(report.as_dict())
+        _tell_event(_report_json(report))
     elif as_json:
-        print_json(report.as_dict())
+        print_json(_report_json(report))
     else:
         _print_report(report, {feed.url: feed.title for feed in feeds})
     if stopped.is_set():
@@ -150,6 +151,12 @@ def _tell_event(event: dict[str, object]) -> None:
     sys.stdout.flush()
 
 
+def _report_json(report: Report) -> dict[str, Any]:
+    """The report as programs get it, without passwords and tokens in addresses."""
+    errors = [{"feed": shown(url), "reason": reason} for url, reason in report.errors]
+    return {**report.as_dict(), "errors": errors}
+
+
 def _print_report(report: Report, titles: dict[str, str]) -> None:
     if not report.feeds and not report.waiting:
         say("No feed is due; `briefing fetch --now` asks all the same.")
@@ -160,7 +167,7 @@ def _print_report(report: Report, titles: dict[str, str]) -> None:
     say(f"{counted(report.feeds, 'feed')} asked in {report.seconds:.1f} s: {told}.")
     if report.errors:
         columns = (Column("failed"), Column("why", flexible=True))
-        print_table(columns, [(titles.get(url, url), reason) for url, reason in report.errors])
+        print_table(columns, [(titles.get(url, shown(url)), reason) for url, reason in report.errors])
 
 
 def _all_failed(report: Report) -> str:

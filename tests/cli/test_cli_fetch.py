@@ -164,3 +164,31 @@ def test_an_import_executes_and_asks_nothing(briefing: Command, site: Site, tmp_
     assert briefing("feeds", "list", "good.example", "--json").json[0]["group"] == "my-labs"
     file.write_text('<!DOCTYPE opml [<!ENTITY a "b">]><opml><body/></opml>')
     assert "document type" in briefing("feeds", "import", str(file), code=1).err
+
+
+SECRET = "https://user:hunter2@news.example/private.xml?token=SECRETTOKEN&page=2"
+
+
+def test_no_password_or_token_is_ever_printed(briefing: Command, tmp_path: Path) -> None:
+    file = tmp_path / "in.opml"
+    outline = SECRET.replace("&", "&amp;")
+    file.write_text(f'<opml version="2.0"><body><outline text="News" xmlUrl="{outline}"/></body></opml>')
+    briefing("feeds", "import", str(file), "--only")
+    assert SECRET in (briefing.home / "feeds.toml").read_text()
+    told = [
+        briefing(*words, code=None)
+        for words in (
+            ("feeds", "list"),
+            ("feeds", "list", "--json"),
+            ("feeds", "add", SECRET, "--unchecked"),
+            ("feeds", "export"),
+            ("doctor",),
+        )
+    ]
+    printed = "".join(ran.out + ran.err for ran in told)
+    assert "https://news.example/private.xml?token=***&page=2" in printed
+    assert "hunter2" not in printed
+    assert "SECRETTOKEN" not in printed
+    assert "hunter2" in briefing("feeds", "export", "--with-secrets").out
+    briefing("feeds", "remove", "news")
+    assert briefing("feeds", "list", "--json").json == []
