@@ -76,7 +76,8 @@ class BriefingApp(App[None]):
         """Show the briefing; end in order when the terminal goes away or the process is asked to end."""
         keys = keymap(self.settings.keymap, self.settings.keys)
         self.set_keymap({verb: ",".join(bound) for verb, bound in keys.items()})
-        self.push_screen(BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds))
+        self._briefing = BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds)
+        self.push_screen(self._briefing)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended, number)
@@ -100,9 +101,14 @@ class BriefingApp(App[None]):
         self.panic(Text(defuse(told)))
 
     def on_ready(self) -> None:
+        """Nothing is drawn before the app is ready (Textual holds all back until then): what can wait follows the first paint."""
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
         """The first screen stands: collect garbage again, but never what start-up made."""
         gc.enable()
         gc.freeze()
+        self._briefing.follow_up()
 
     def action_cycle_theme(self) -> None:
         """The next theme."""

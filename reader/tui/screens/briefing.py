@@ -23,7 +23,6 @@ from reader.factsheet import Factsheet
 from reader.library import Library, Listing, now
 from reader.model import Article, Row, Story
 from reader.opener import host_of
-from reader.query import QueryError
 from reader.store import StoreError
 from reader.text import one_line
 from reader.tui.actions.comparing import ComparingActions
@@ -105,6 +104,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
         self._newest = 0
         self._arrived = 0
         self._preview: Timer | None = None
+        self._is_standing = False
         self._data_version = library.store.data_version()
 
     def compose(self) -> ComposeResult:
@@ -161,13 +161,14 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     # -- listings
 
     def on_mount(self) -> None:
-        """Show the first rows at once; the rest, the counts and the preview follow the first paint."""
+        """Show the first rows at once; the rest follows the first paint."""
         stories = self.library.story_opening()
         self._show_listing(stories if stories.ids else self.library.opening())
         self.list.focus()
-        self.call_after_refresh(self._after_first_paint)
 
-    def _after_first_paint(self) -> None:
+    def follow_up(self) -> None:
+        """The first rows are on the terminal: now the whole list, the counts, the preview, and what the feeds have."""
+        self._is_standing = True
         self._read_listing("inbox", "", None)
         self._show_preview()
         self.set_interval(5, self._look_for_news)
@@ -180,6 +181,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     @work(thread=True, group="listing", exclusive=True)
     def _read_listing(self, view: str, query: str, keep: int | None) -> None:
+        from reader.query import QueryError  # the first screen has no query, and needs none of the parser
+
         library = Library(self.library.path)
         try:
             read = library.listing if view == "all" and query else library.story_listing
@@ -323,7 +326,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     def _show_preview(self) -> None:
         """Text and facts of the row under the cursor, where a pane shows them."""
         row = self.list.at_cursor()
-        if row is not None and not self.is_reading and (self.facts.display or self.text.display):
+        if row is not None and self._is_standing and not self.is_reading and (self.facts.display or self.text.display):
             self._show_article(row.id)
 
     def _show_article(self, id: int) -> None:
