@@ -24,6 +24,7 @@ from reader.insight.clauses import (
     has_clause,
     is_adverb,
     is_finite,
+    is_participle,
     word_class,
 )
 from reader.insight.contents import NOTHING, Complement, content_end
@@ -116,11 +117,18 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
     if i >= size or "c" not in frames or not _begins_clause(unit, i):
         return _nothing(i, tail)
     end = content_end(unit, Complement("clause", i, tail))
-    if _holds_clause(unit, i, end, lemma) or (lemma in _CLAUSE_ONLY and end - i > 2 and unit.low[i] in DETERMINERS):
+    if _holds_clause(unit, i, end, lemma) or (lemma in _CLAUSE_ONLY and _may_be_clause(unit, i, end)):
         return Complement("clause", i, tail)
     if QUOTE in unit.low[i:end]:
         return Complement("clause", i, tail)
     return _nothing(i, tail)
+
+
+def _may_be_clause(unit: Unit, begin: int, end: int) -> bool:
+    """Whether words without a known verb may be a clause: an article and a noun, and a word in -s or more behind them."""
+    if unit.low[begin] in DETERMINERS:
+        return end - begin > 3 or (end - begin == 3 and unit.low[end - 1].endswith("s"))
+    return unit.low[begin] in ("nothing", "everything", "nobody", "everyone") and end - begin > 1
 
 
 def _in_relative(unit: Unit, index: int) -> bool:
@@ -160,6 +168,7 @@ def _begins_clause(unit: Unit, index: int) -> bool:
         or low in HAVE
         or low in MODALS
         or low in _NO_CLAUSE
+        or low in PREPOSITIONS
         or low.endswith(("selves", "self"))
     ):
         return False
@@ -212,7 +221,7 @@ def _prepositional_end(unit: Unit, index: int) -> int:
             and (unit.low[stop - 1] not in DETERMINERS and unit.low[stop - 1] not in COORDINATORS)
         ):
             return stop
-        if is_finite(unit, stop):
+        if is_finite(unit, stop) and not is_participle(unit, stop):
             return _split_phrase(unit, index, stop)
         stop += 1
     return stop
@@ -248,6 +257,8 @@ def _behind_addressee(unit: Unit, begin: int, frames: str) -> Complement | None:
             return Complement("question", k, begin)
         if low == "to" and k > i and "i" in frames:
             return Complement("infinitive", k, begin)
+        if low == "," and unit.low[k + 1 : k + 2] == [QUOTE]:
+            return Complement("quote", k + 1, begin)
         if low in STOPS or low == ",":
             break
     return _clause_behind_addressee(unit, i)

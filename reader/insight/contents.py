@@ -10,10 +10,12 @@ from reader.insight.clauses import (
     DASHES,
     DETERMINERS,
     HAVE,
+    MODALS,
     PREPOSITIONS,
     QUOTE,
     STOPS,
     SUBORDINATORS,
+    TIMES,
     Unit,
     has_clause,
     is_adverb,
@@ -173,7 +175,11 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     if unit.low[last - 1] == QUOTE:
         return _left_of_quote(unit, last - 1)
     start = left_start(unit, last - 1)
-    if start >= last or not (has_clause(unit, start, last) or _is_headline(unit, start, last)):
+    if start >= last or _is_cut_off(unit, last - 1):
+        return None
+    if not (
+        has_clause(unit, start, last) or any(w in CUES for w in unit.low[start:last]) or _is_headline(unit, start, last)
+    ):
         return None
     if unit.low[start] in ("asked", "pressed", "speaking", "citing", "writing", "according"):
         return None
@@ -184,6 +190,22 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     ):
         return None
     return start, last
+
+
+def _is_cut_off(unit: Unit, last: int) -> bool:
+    """Whether a clause stops at a word that must go on ("They were also, my editor told me, …")."""
+    low = unit.low[last]
+    if is_adverb(low) and last > 0:
+        low = unit.low[last - 1]
+        return low in BE
+    return (
+        low in PREPOSITIONS
+        or low in BE
+        or low in HAVE
+        or low in MODALS
+        or low in COORDINATORS
+        or low in ("the", "a", "an")
+    )
 
 
 def _is_headline(unit: Unit, start: int, last: int) -> bool:
@@ -221,9 +243,12 @@ def left_start(unit: Unit, last: int) -> int:
 
 def _behind_dateline(unit: Unit, begin: int) -> int:
     """`begin` moved behind "SEOUL, Oct. 29 (Reuters) -"."""
-    if begin > 0 or not unit.words[0].text.isupper() or len(unit.words[0].text) < 3:
+    if begin > 0 or not unit.low:
         return begin
-    for i in range(1, min(len(unit.low), 14)):
+    first = unit.words[0].text
+    if not (first == "(" or unit.low[0] in TIMES or (first.isupper() and len(first) > 2)):
+        return begin
+    for i in range(1, min(len(unit.low) - 1, 14)):
         if unit.low[i] in DASHES and not unit.tight(i):
             return i + 1
     return begin

@@ -103,7 +103,10 @@ def _read_cue(
         at = document.tokens[offset + index].start
         limit = max(tail, document.token_at(said.end_of(at) - 1) + 1 - offset) if said.end_of(at) else len(low)
         stop = min(_clause_end(low, tail), limit)
-        clause = _Clause(low, max(free, _clause_begin(low, index)), stop, index, tail, named)
+        start = max(free, _clause_begin(low, index))
+        while start < index and not low[start][0].isalnum() and low[start] not in "$€£":
+            start += 1
+        clause = _Clause(low, start, stop, index, tail, named)
         if not _GATES[gate](clause) or _is_generic(clause) or (free and _continues(clause)):
             continue
         begin, end = document.tokens[offset + clause.begin].start, document.tokens[offset + clause.end - 1].end
@@ -164,8 +167,12 @@ def _clause_begin(low: list[str], index: int) -> int:
             "as",
         ):
             break
-        if word == "," and not _inserted(low, i - 1, index):
-            break
+        if word == ",":
+            opening = _insertion(low, i - 1, index)
+            if opening is None:
+                break
+            i = opening
+            continue
         if (
             word == "and"
             and i - 1 > 0
@@ -176,11 +183,11 @@ def _clause_begin(low: list[str], index: int) -> int:
     return i
 
 
-def _inserted(low: list[str], comma: int, index: int) -> bool:
-    """Whether the comma closes an insertion before the verb: "Skua 3, Solheim says, will be trained"."""
-    return (comma + 1 >= index - 1 and any(low[k] == "," for k in range(max(0, comma - 6), comma))) or (
-        comma + 1 == index and comma > 1
-    )
+def _insertion(low: list[str], comma: int, index: int) -> int | None:
+    """Index of the comma that opens the insertion closed by `comma` before a verb: "Skua 3, Solheim says, will be trained"."""
+    if any(not (is_adverb(w) or w in BE or w in HAVE) for w in low[comma + 1 : index]):
+        return None
+    return next((k for k in range(comma - 1, max(0, comma - 12), -1) if low[k] == ","), None)
 
 
 def _clause_end(low: list[str], tail: int) -> int:

@@ -34,8 +34,10 @@ class Speakers:
             e for e in entities if e.type == "person" and not self._in_quote(e.start) and e.name[:4] != "The "
         ]
         self._bodies = [e for e in entities if e.type in _ORGANISATIONS and not self._in_quote(e.start)]
+        self._firms = [e for e in self._bodies if e.type != "outlet"]
         self._people_at = [e.start for e in self._people]
         self._bodies_at = [e.start for e in self._bodies]
+        self._firms_at = [e.start for e in self._firms]
         self._pronoun: dict[str, str] = {}
 
     def name(self, span: Span) -> str | None:
@@ -68,8 +70,12 @@ class Speakers:
         return text
 
     def _inside(self, entities: list[Entity], starts: list[int], span: Span) -> Entity | None:
-        """The first of `entities` within `span`."""
-        i = bisect_left(starts, span[0])
+        """The last of `entities` within `span` that no comma stands before."""
+        comma = self._document.text.find(",", *span)
+        end = comma if comma > span[0] else span[1]
+        i = bisect_left(starts, end)
+        if i and starts[i - 1] >= span[0] and entities[i - 1].end <= span[1]:
+            return entities[i - 1]
         return entities[i] if i < len(entities) and entities[i].end <= span[1] else None
 
     def _person_before(self, offset: int, pronoun: str) -> str | None:
@@ -91,13 +97,13 @@ class Speakers:
 
     def _body_before(self, offset: int) -> str | None:
         """The organisation that the sentence of `offset`, or one before it, is about."""
-        i = bisect_left(self._bodies_at, offset)
+        i = bisect_left(self._firms_at, offset)
         if i == 0:
             return None
-        last = self._bodies[i - 1]
+        last = self._firms[i - 1]
         sentence = self._document.sentence_at(last.start)
-        first = bisect_left(self._bodies_at, self._document.sentences[sentence][0]) if sentence >= 0 else i - 1
-        return self._bodies[min(first, i - 1)].name
+        first = bisect_left(self._firms_at, self._document.sentences[sentence][0]) if sentence >= 0 else i - 1
+        return self._firms[min(first, i - 1)].name
 
     def _in_quote(self, offset: int) -> bool:
         i = bisect_left(self._quote_starts, offset + 1) - 1

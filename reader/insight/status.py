@@ -100,15 +100,15 @@ def _names_someone(facts: Facts, span: Span) -> bool:
 def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sentence: Span) -> bool:
     """Whether nobody who can be named stands behind the claim: "people familiar with the matter", "reportedly", "is said to"."""
     sources = [a.source for a in said if a.source is not None]
-    if any(_is_nameless(facts, text, source) for source in sources):
-        return True
-    if not sources and any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
+    if sources:
+        return any(_is_nameless(facts, text, source) for source in sources)
+    if any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
         return True
     if any(
         h.category == "evidential_gap" and text[h.start : h.end].lower().endswith("edly")
         for h in _hedges(facts, sentence)
     ):
-        return not sources
+        return True
     passage = text[sentence[0] : sentence[1]].lower()
     return not isinstance(row, Quote) and any(phrase in passage for phrase in _PHRASES)
 
