@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from reader.stories.align import Claim, claims
+from reader.stories.claims import Claim, claims
 from reader.stories.independence import Source
 from reader.stories.words import rare_numbers
 

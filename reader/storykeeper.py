@@ -14,8 +14,9 @@ from reader.insight import analyse
 from reader.revisions import changed
 from reader.store import Store
 from reader.store.stories import GroupingChange, Placed, StoryUpdate, Telling
-from reader.stories.align import Claim, Key, align
 from reader.stories.align import Row as Aligned
+from reader.stories.align import align
+from reader.stories.claims import Claim, Key
 from reader.stories.cluster import Clusterer, Entry
 from reader.stories.copies import CopyIndex
 from reader.stories.forms import ATTACHED, form
@@ -24,7 +25,7 @@ from reader.stories.metrics import find_basis
 from reader.stories.model import DAY, Item, Placement
 from reader.stories.novelty import facts_of
 from reader.stories.periods import day_of, horizon
-from reader.stories.quantity import in_dollars
+from reader.stories.quantity import in_dollars, same_value
 from reader.stories.rank import Signals, rank
 from reader.stories.settle import Stopped, moves, regroup
 from reader.stories.vectors import UNIT, Frequencies, dot
@@ -351,11 +352,13 @@ def sheet(
 
 
 def entity_names(sources: Iterable[Source]) -> dict[str, str]:
-    """How the texts write each named thing most often, by id."""
+    """How the texts write each named thing most often, by id; benchmarks also by their name in lower case."""
     found: dict[str, Counter[str]] = {}
     for source in sources:
         for row in source.rows("entities"):
             found.setdefault(row["id"], Counter())[row["name"]] += 1
+        for row in source.rows("scores"):
+            found.setdefault(row["benchmark"].lower(), Counter())[row["benchmark"]] += 1
     return {id: counts.most_common(1)[0][0] for id, counts in found.items()}
 
 
@@ -370,18 +373,18 @@ def outlet_names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def _other_measures(rows: Sequence[Aligned]) -> list[str]:
-    """For each row another value of the same thing that holds by another stated measure, as a note: `9% intraday`; else empty."""
+    """For each row another value of the same thing that holds by another measure, which it states: `9% intraday`; else empty."""
     measures = [find_basis(row.claims[0].report.basis) for row in rows]
-    things: dict[tuple[str, str, str, str], list[int]] = {}
+    stated: dict[tuple[str, str, str, str], list[int]] = {}
     for number, row in enumerate(rows):
         if measures[number]:
-            things.setdefault(_thing(row.key), []).append(number)
-    notes = [""] * len(rows)
-    for alike in things.values():
-        for number in alike:
-            other = next((one for one in alike if measures[one] != measures[number]), None)
-            if other is not None:
-                notes[number] = f"{rows[other].claims[0].text} {measures[other]}"
+            stated.setdefault(_thing(row.key), []).append(number)
+    notes = []
+    for row, measure in zip(rows, measures, strict=True):
+        value = row.claims[0].report.low
+        others = (one for one in stated.get(_thing(row.key), ()) if measures[one] != measure)
+        other = next((one for one in others if not same_value(value, rows[one].claims[0].report.low)), None)
+        notes.append("" if other is None else f"{rows[other].claims[0].text} {measures[other]}")
     return notes
 
 
@@ -395,7 +398,7 @@ def _fact(row: Aligned, names: Mapping[str, str], outlets: Mapping[str, str], me
     return {
         "status": row.status,
         "subject": names.get(key.subject, key.subject),
-        "metric": metric_words(key.metric),
+        "metric": metric_words(key.metric, names),
         "period": key.period,
         "per": key.per,
         "unit": key.unit,
@@ -408,9 +411,10 @@ def _fact(row: Aligned, names: Mapping[str, str], outlets: Mapping[str, str], me
     }
 
 
-def metric_words(metric: str) -> str:
-    """A metric's key as words: "price_move up" is "price move up", "benchmark gpqa diamond" is "gpqa diamond"."""
-    return metric.removeprefix("benchmark ").replace("_", " ")
+def metric_words(metric: str, names: Mapping[str, str]) -> str:
+    """A metric's key as words: "price_move up" is "price move up", "benchmark gpqa diamond" is "GPQA Diamond"."""
+    words = metric.removeprefix("benchmark ").replace("_", " ")
+    return names.get(words, words) if metric.startswith("benchmark ") else words
 
 
 def report_of(claim: Claim) -> list[Any]:

@@ -14,7 +14,7 @@ from reader.model import AlignedFact, BoardCell, Cited, Dossier, Ledger, LedgerL
 if TYPE_CHECKING:
     from reader.query import Node
     from reader.store import Store
-    from reader.stories.align import Claim
+    from reader.stories.claims import Claim
     from reader.stories.independence import Source
 
 LEDGER_ARTICLES = 150
@@ -106,7 +106,7 @@ def _report(row: Sequence[Any]) -> Report:
 
 def key_at(store: Store, article_id: int, start: int) -> str | None:
     """The ledger key of the figure or score that begins at `start` in an article's newest text; null where none does."""
-    from reader.stories.align import claims
+    from reader.stories.claims import claims
 
     for source in _sources(store, [article_id]):
         for claim in claims(source):
@@ -132,7 +132,7 @@ def ledger(store: Store, asked: str) -> Ledger | None:
 
 
 def _ledger(store: Store, key: str, others: Sequence[str]) -> Ledger | None:
-    from reader.stories.align import claims
+    from reader.stories.claims import claims
     from reader.stories.ledger import ledger as lines_of
     from reader.storykeeper import entity_names
 
@@ -158,7 +158,7 @@ def _about(key: str, names: dict[str, str]) -> str:
     from reader.storykeeper import metric_words
 
     subject, metric, per, _ = key.split("|")
-    return " · ".join(filter(None, (names.get(subject, subject), metric_words(metric), per and f"per {per}")))
+    return " · ".join(filter(None, (names.get(subject, subject), metric_words(metric, names), per and f"per {per}")))
 
 
 def _reported(claim: Claim) -> Report:

@@ -90,6 +90,7 @@ def test_both_share_prices_are_seen_and_neither_is_called_wrong(sample: Library)
     moves = [one for one in story.facts if one.subject == "Meta" and one.metric.startswith("price move")]
     assert {report.value for one in moves for report in one.reports} == {"6.5%", "9%"}
     assert all(one.status != "DIFFER" for one in moves)
+    assert any(one.note == "9% intraday" for one in moves if "6.5%" in dict(one.values()))
     reuters = sample.article(titled(sample, "after debut of Muse Spark"))
     assert reuters is not None
     assert (reuters.revision, reuters.changed) == (2, "± headline 9% → 6.5%")
@@ -130,7 +131,7 @@ def test_why_an_article_is_here_is_said_in_words(sample: Library) -> None:
 
 
 def test_agreed_means_two_independent_outlets(sample: Library) -> None:
-    found = fact(muse(sample), "Muse Spark · gpqa diamond", "89.5%")
+    found = fact(muse(sample), "Muse Spark · GPQA Diamond", "89.5%")
     assert (found.status, found.letter) == ("AGREED", "=")
     assert set(found.independent) >= {"CNBC", "TechCrunch"}
     for one in muse(sample).facts:
