@@ -17,15 +17,13 @@ MAX_MARKS = 8
 _BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 _NEWLINES = re.compile(f"\r\n|[{_BREAKS}]")
 
-_HIDDEN = (
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2060-\u2065\u3164\ufe00-\ufe0e\ufeff\uffa0"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
+_HIDDEN_BMP = "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2060-\u2065\u3164\ufe00-\ufe0e\ufeff\uffa0"
+_HIDDEN = _HIDDEN_BMP + "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 """Invisible characters that are dropped: soft hyphen, fillers, zero-width and directional marks, variation selectors, tags."""
 
-_DANGEROUS = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+_DANGEROUS_BMP = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+_DANGEROUS = _DANGEROUS_BMP + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
 )
 """Controls, C1, overrides and isolates, surrogates and non-characters that are replaced one for one (never parsed as sequences)."""
 
@@ -33,10 +31,16 @@ _JOINERS = "\u200d\ufe0f"
 """Zero-width joiner and emoji selector: kept between emoji only."""
 
 _SUSPECT = re.compile(f"[{_HIDDEN}{_DANGEROUS}{_JOINERS}]")
-_UNCLEAN = re.compile(f"[{_HIDDEN}{_DANGEROUS}{_JOINERS}{_BREAKS}]")
+_UNCLEAN = re.compile(f"[{_HIDDEN_BMP}{_DANGEROUS_BMP}{_JOINERS}{_BREAKS}]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+"""Apart, for a class of characters with some beyond the first plane is searched ten times as slowly."""
 _IS_HIDDEN = re.compile(f"[{_HIDDEN}]")
 _EMOJI = re.compile("[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
 _MARK_RUN = re.compile(f"[^\x00-\u02ff\\w\\s]{{{MAX_MARKS + 1},}}")
+_UNMARKED = "\x00-\u02ff\u2000-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7ff\uff00-\uffef\U0001f000-\U0001faff"
+_MAY_BE_MARK = re.compile(f"[^{_UNMARKED}]")
+"""Common characters that are no combining marks are passed over quickly."""
+
 _SPACE = re.compile(r"\s+")
 _DISPUTED = re.compile("[\u200d\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 
@@ -49,11 +53,11 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _UNCLEAN.search(text):
+    if _UNCLEAN.search(text) or any(map(_SUSPECT.match, _ASTRAL.findall(text))):
         text = _NEWLINES.sub("\n", text)
         while (harmless := _SUSPECT.sub(_harmless, text)) != text:
             text = harmless
-    return text if text.isascii() else _MARK_RUN.sub(_few_marks, text)
+    return _MARK_RUN.sub(_few_marks, text) if _MAY_BE_MARK.search(text) else text
 
 
 def one_line(text: str, limit: int = MAX_LINE) -> str:

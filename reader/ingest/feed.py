@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.ingest import slices, urls
+from reader.ingest import plainxml, slices, urls
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError, Sniffed
 from reader.ingest.html import Converted, plain, to_text
@@ -41,7 +41,7 @@ _LONG = 2500
 _HEADLINE = 80
 """Characters below which a body says no more than the headline."""
 
-_AGO = re.compile(r"\b(?:\d+|an?|one) (?:second|minute|hour|day|week|month)s? ago\b|\bjust now\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:\d+|an?|one) (?:second|minute|hour|day|week|month)s? ago\b|\b[Jj]ust now\b")
 _REFERENCE = re.compile(r"&#([xX]?)([0-9a-fA-F]{4,30}|\d{5,30});")
 _PERSON = re.compile(
     r"(<(?:author|managingEditor|webMaster|name|email|contributor|dc:creator|itunes:author)\b[^<>]{0,200}>(?:<!\[CDATA\[)?[^<]{1000})[^<\]]+"
@@ -146,20 +146,11 @@ def _stands_alone(document: Document, expected: int, present: set[bytes]) -> boo
 
 
 def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Document:
-    """feedparser's reading, strict first, then lenient; `positions` are the entries' places in the whole document.
+    """The document as lxml or feedparser read it; `positions` are the entries' places in the whole document.
 
     Raises RefusedError where it finds no feed.
     """
-    import feedparser
-
-    source = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + _tamed(text).encode("utf-8", "replace"))
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    try:
-        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, TypeError, KeyError, AttributeError, AssertionError, LookupError, RecursionError) as error:
-        raise RefusedError("the feed is damaged beyond reading: try again later") from error
-    if not parsed.get("version") and not parsed.entries:
-        raise RefusedError(NOT_A_FEED["unknown"])
+    parsed = plainxml.read(tamed := _tamed(text)) or _feedparsed(tamed)
     base = "" if _OTHER_BASE.search(text) else base
     about, raw = parsed.feed, parsed.entries[:MAX_ENTRIES]
     home = urls.absolute(str(about.get("link") or ""), base)
@@ -183,6 +174,21 @@ def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Docu
         total=len(parsed.entries),
         shared=len({entry.guid for entry in made}) < len(made),
     )
+
+
+def _feedparsed(text: str) -> Any:
+    """feedparser's reading, strict first, then lenient. Raises RefusedError where it finds no feed."""
+    import feedparser
+
+    source = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, TypeError, KeyError, AttributeError, AssertionError, LookupError, RecursionError) as error:
+        raise RefusedError("the feed is damaged beyond reading: try again later") from error
+    if not parsed.get("version") and not parsed.entries:
+        raise RefusedError(NOT_A_FEED["unknown"])
+    return parsed
 
 
 def _tamed(text: str) -> str:
@@ -242,7 +248,9 @@ def finish(entry: Entry) -> Entry:
 
 def content_hash(title: str, text: str) -> str:
     """32 hex digits over title and text, white space and relative times ("2 hours ago") apart (rule 52)."""
-    return _digest(" ".join(title.split()), " ".join(_AGO.sub("", text).split()))
+    if "ago" in text or "now" in text:
+        text = _AGO.sub("", text)
+    return _digest(" ".join(title.split()), " ".join(text.split()))
 
 
 def _digest(*parts: str) -> str:
@@ -288,7 +296,13 @@ def _link(item: Any, base: str) -> str:
     `base` is empty then; feedparser has resolved what has an xml:base.
     """
     raw = str(item.get("feedburner_origlink") or item.get("link") or "")
-    if item.get("guidislink") and raw == item.get("id") and not raw.lower().startswith(("http://", "https://")):
+    named = any(link.get("href") == raw and link.get("rel") == "alternate" for link in item.get("links") or ())
+    if (
+        item.get("guidislink")
+        and not named
+        and raw == item.get("id")
+        and not raw.lower().startswith(("http://", "https://"))
+    ):
         return ""
     return urls.absolute(raw, base)
 
@@ -306,11 +320,17 @@ def _detail(item: Any, name: str) -> Mapping[str, Any]:
 
 
 def _texts(item: Any, base: str) -> tuple[Text, str, str]:
-    """Body (the richest text), a plain summary when it is another text, and how complete the body is."""
-    contents = [_converted(content, base) for content in (item.get("content") or ())[:4]]
-    described = _converted({"value": item.get("summary") or "", **_detail(item, "summary")}, base)
-    content = max(contents, key=lambda converted: len(converted.text.text), default=Converted(Text("")))
-    return texts(content, described)
+    """Body (the richest text), a plain summary when it is another text, and how complete the body is.
+
+    feedparser gives an entry without a summary its content for one.
+    """
+    contents = list(item.get("content") or ())[:4]
+    summary = {"value": item.get("summary") or "", **_detail(item, "summary")}
+    if any(content.get("value") == summary["value"] for content in contents):
+        summary = {}
+    converted = [_converted(content, base) for content in contents]
+    content = max(converted, key=lambda one: len(one.text.text), default=Converted(Text("")))
+    return texts(content, _converted(summary, base))
 
 
 def texts(content: Converted, described: Converted) -> tuple[Text, str, str]:
@@ -339,7 +359,9 @@ def _author(item: Any) -> str:
     """Names, not addresses."""
     names = [str(person.get("name") or "") for person in (item.get("authors") or ())[:8] if isinstance(person, Mapping)]
     joined = ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
-    return one_line(plain(joined or str(item.get("author") or "")), MAX_AUTHOR)
+    if not joined and "@" not in (author := str(item.get("author") or "")):
+        joined = author
+    return one_line(plain(joined), MAX_AUTHOR)
 
 
 def _enclosures(items: Iterable[Mapping[str, Any]], base: str) -> tuple[str, ...]:

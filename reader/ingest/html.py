@@ -459,7 +459,8 @@ def _kind_of(tag: str, lists: int) -> tuple[str, int] | None:
 
 def _piece(kind: str, level: int, text: str, links: list[Link]) -> _Piece | None:
     """The collected text as a clean block without white space at its ends; null when nothing is left."""
-    if (kind != "code" and _RAGGED.search(text)) or clean(text) != text:
+    ragged = kind != "code" and ("  " in text or " \n" in text or " \t" in text)
+    if ragged or clean(text) != text:
         text, links = _mended(kind, text, links)
     body = text.rstrip(" \n" if kind == "table" else None)
     lead = len(body) - len(body.lstrip("\n" if kind in ("table", "code") else None))

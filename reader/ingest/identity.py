@@ -118,11 +118,13 @@ class _Matcher:
         return kept
 
     def _own(self, entry: Entry) -> tuple[Entry, Known | None]:
-        """The article of the entry's id; an id that now names another page and title is joined with the link (numbers used anew)."""
+        """The article of the entry's id; an id that is taken or names another page and title now is joined with the link."""
+        joint = joint_guid(entry)
+        if joint in self._by_guid:
+            entry = dataclasses.replace(entry, guid=joint)
         found = self._by_guid.get(entry.guid)
-        if found and _is_other(entry, found):
-            entry = dataclasses.replace(entry, guid=joint_guid(entry))
-            found = self._by_guid.get(entry.guid)
+        if found and entry.guid != joint and (found.id in self._taken or _is_other(entry, found)):
+            entry, found = dataclasses.replace(entry, guid=joint), None
         if found is None or found.id in self._taken:
             return entry, None
         self._taken.add(found.id)

@@ -56,7 +56,7 @@ def _parsed(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise OpmlError(f"not well-formed XML ({one_line(str(error), 120)})") from error
+        raise OpmlError(f"not well-formed XML ({one_line(str(getattr(error, 'msg', error)), 120)})") from error
     if etree.QName(root).localname.lower() != "opml":
         raise OpmlError(f"not OPML (its root is {one_line(str(root.tag), 40)!r})")
     return root

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from conftest import NOW
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ingest.feed import content_hash, distinct, finish
@@ -178,6 +178,7 @@ ENTRIES = st.lists(
 ).map(distinct)
 
 
+@settings(max_examples=400)
 @given(st.lists(ENTRIES, max_size=4))
 def test_a_feed_over_time(documents: list[tuple[Entry, ...]]) -> None:
     """However a feed goes on: no id is given twice, an article is paired once, and the same document again brings nothing."""
