@@ -12,12 +12,12 @@ from reader.cli.output import Column, counted, heading, print_table, say
 
 if TYPE_CHECKING:
     from reader.cli.session import Session
-    from reader.factsheet import FactItem
+    from reader.factsheet import FactItem, Factsheet
     from reader.library import Library
-    from reader.model import Article
+    from reader.model import Article, Row
 
 STORIES = 40
-"""Articles in a printed briefing; the list has the others."""
+"""Stories in a printed briefing; the list has the others."""
 
 FACTS = 4
 """Facts under each of them."""
@@ -41,36 +41,54 @@ def has_terminal() -> bool:
 
 
 def print_briefing(library: Library, *, title: str = "briefing", footer: str = "") -> None:
-    """Print what is unread in the inbox, newest first, each article with its first facts; nothing is marked read."""
-    counts = library.counts()
-    unread = library.listing("inbox", "unread")
+    """Print the unread stories, what has most to tell first, each with the first facts of its headline article.
+
+    Nothing is marked read.
+    """
+    unread = library.story_listing("unread")
     say(f"{title} · {datetime.now():%a %d %b %Y %H:%M}")
-    say(f"{counted(len(unread.ids), 'unread article')} of {counts['inbox']:,} in the inbox")
-    for id in unread.ids[:STORIES]:
-        if article := library.article(id):
-            _print_article(library, article)
+    say(
+        f"{counted(len(unread.ids), 'unread story', 'unread stories')} of {library.story_counts()['inbox']:,} in the inbox"
+    )
+    for row in library.story_rows(unread.ids[:STORIES]):
+        if article := library.article(row.id):
+            _print_story(library, row, article)
     say()
-    if not counts["all"]:
+    if not library.counts()["all"]:
         say("Nothing is stored yet: `briefing fetch` asks the feeds, `briefing demo` shows a sample.")
     elif len(unread.ids) > STORIES:
-        say(f"{counted(len(unread.ids) - STORIES, 'more article')}: `briefing list unread`")
+        say(f"{counted(len(unread.ids) - STORIES, 'more story', 'more stories')}: `briefing stories unread`")
     say(footer or "`briefing show ID` prints a text with all its facts; `briefing --help` lists the commands.")
 
 
-def _print_article(library: Library, article: Article) -> None:
+def _print_story(library: Library, row: Row, article: Article) -> None:
     from reader.library import now
     from reader.tui.times import age
 
     sheet = library.sheet(article)
+    parts = (
+        article.outlet + " (sample)" * article.sample,
+        age(article.published, now()),
+        counted(row.outlets, "outlet") if row.outlets > 1 else "",
+        f"{row.novel} of {counted(row.all_facts, 'fact')} new"
+        if row.all_facts > 0
+        else counted(len(sheet.items), "fact"),
+        {"≠": "≠ outlets differ", "↻": "↻ changed"}.get(row.flag, row.flag),
+        f"article {article.id}",
+    )
     say()
     heading(article.title)
-    facts = counted(len(sheet.items), "fact")
-    say(
-        f"  {article.outlet}{' (sample)' * article.sample} · {age(article.published, now())} · {facts} · article {article.id}"
-    )
-    shown = sheet.items[:FACTS]
+    say(f"  {' · '.join(filter(None, parts))}")
     columns = (Column(""), Column("", flexible=True), Column("", flexible=True))
-    print_table(columns, [(item.kind, _short(item), item.about or item.says) for item in shown], indent=4)
+    print_table(columns, [(item.kind, _short(item), item.about or item.says) for item in _telling(sheet)], indent=4)
+
+
+def _telling(sheet: Factsheet) -> list[FactItem]:
+    """The first facts of a sheet, in the order of the text: figures and scores that say of what before all others."""
+    from reader.factsheet import FIGURE, SCORE
+
+    clear = sorted(sheet.items, key=lambda item: not (item.kind in (FIGURE, SCORE) and item.about))
+    return sorted(clear[:FACTS], key=lambda item: item.start)
 
 
 def _short(item: FactItem, most: int = 90) -> str:
