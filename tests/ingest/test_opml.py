@@ -1,0 +1,107 @@
+"""OPML: what is read, what is refused, and that what is written reads back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.ingest.opml import DEEPEST, MOST_OUTLINES, OpmlError, read_opml, write_opml
+from reader.model import Feed
+
+
+def opml(*outlines: str) -> bytes:
+    return f'<opml version="2.0"><body>{"".join(outlines)}</body></opml>'.encode()
+
+
+def feed(url: str, text: str = "") -> str:
+    return f'<outline text="{text}" xmlUrl="{url}"/>'
+
+
+def test_folders_become_groups_and_titles_names() -> None:
+    folder = f'<outline text="AI Labs &amp; co">{feed("https://a.example/feed", "A")}</outline>'
+    feeds, refused = read_opml(opml(folder, feed("https://b.example/feed")))
+    assert [(f.url, f.title, f.outlet, f.group) for f in feeds] == [
+        ("https://a.example/feed", "A", "A", "ai-labs-co"),
+        ("https://b.example/feed", "b.example", "b.example", "press"),
+    ]
+    assert refused == []
+
+
+def test_attributes_are_read_in_any_case_and_twice_is_once() -> None:
+    feeds, _ = read_opml(opml('<OUTLINE TITLE="U" XMLURL="https://u.example/"/>', feed("https://u.example/")))
+    assert [(f.url, f.title) for f in feeds] == [("https://u.example/", "U")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "|touch x",
+        "exec:touch x",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "ftp://x.example/",
+        "https://",
+        "https://x.example:x/",
+        "http://a b.example/",
+    ],
+)
+def test_only_web_addresses_are_taken(url: str) -> None:
+    feeds, refused = read_opml(opml(feed(url)))
+    assert (feeds, [address for address, _ in refused]) == ([], [url])
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "10.0.0.1", "2130706433", "0x7f.1", "x.local"])
+def test_private_addresses_need_leave(host: str) -> None:
+    document = opml(feed(f"http://{host}/feed"), feed("https://public.example/feed"))
+    feeds, refused = read_opml(document)
+    assert ([f.url for f in feeds], "--local" in refused[0][1]) == (["https://public.example/feed"], True)
+    allowed, refused = read_opml(document, local=True)
+    assert ([f.local for f in allowed], refused) == ([True, False], [])
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (b"", "not well-formed"),
+        (b"plain text", "not well-formed"),
+        (opml(feed("https://x.example/"))[:60], "not well-formed"),
+        (b"<rss><channel/></rss>", "not OPML"),
+        (b'<!DOCTYPE opml SYSTEM "http://x.example/x.dtd"><opml/>', "document type"),
+        ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE opml><opml/>'.encode("utf-16"), "document type"),
+        (opml("<outline>" * (DEEPEST + 1) + "</outline>" * (DEEPEST + 1)), "nested deeper"),
+        (opml(*["<outline/>"] * (MOST_OUTLINES + 1)), "more than 20,000"),
+    ],
+)
+def test_what_is_no_list_of_feeds_is_refused_in_one_line(document: bytes, said: str) -> None:
+    with pytest.raises(OpmlError, match=said) as raised:
+        read_opml(document)
+    assert "\n" not in str(raised.value)
+
+
+names = st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=60)
+feeds = st.builds(
+    lambda path, title, group: Feed(url=f"https://x.example/{path}", title=title, outlet=title, group=group),
+    st.text("abcxyz0189/?&=%+;,~-._'", max_size=30),
+    st.text("abcdef 123<>&\"'é模🚀", min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool),
+    st.sampled_from(["press", "labs", "my-own"]),
+)
+
+
+@given(st.lists(feeds, unique_by=lambda one: one.url), names)
+def test_what_is_written_reads_back(many: list[Feed], title: str) -> None:
+    read, refused = read_opml(write_opml(many, title=title).encode())
+    assert refused == []
+    assert sorted((f.url, f.title, f.group) for f in read) == sorted((f.url, f.title, f.group) for f in many)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for document in (data, opml(data.decode("latin-1"))):
+        try:
+            read_opml(document)
+        except OpmlError as error:
+            said = str(error)
+        else:
+            said = "read"
+        assert said
