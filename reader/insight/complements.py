@@ -45,7 +45,7 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
     if i >= size:
         return Complement(NOTHING, i, begin)
     low = unit.low[i]
-    if low == "it" and cue.lemma == "put" and "q" in frames:
+    if low == "it" and cue.lemma == "put" and "q" in frames and unit.low[i + 1 : i + 2] != ["at"]:
         return _behind_adverbials(unit, i + 1, begin, frames, cue.lemma)
     if "a" in frames:
         return _described(unit, i, begin)
@@ -128,7 +128,7 @@ def _may_be_clause(unit: Unit, begin: int, end: int) -> bool:
     """Whether words without a known verb may be a clause: an article and a noun, and a word in -s or more behind them."""
     if unit.low[begin] in DETERMINERS:
         return end - begin > 3 or (end - begin == 3 and unit.low[end - 1].endswith("s"))
-    return unit.low[begin] in ("nothing", "everything", "nobody", "everyone") and end - begin > 1
+    return unit.low[begin] in ("it", "nothing", "everything", "nobody", "everyone") and end - begin > 1
 
 
 def _in_relative(unit: Unit, index: int) -> bool:
@@ -138,6 +138,8 @@ def _in_relative(unit: Unit, index: int) -> bool:
 
 def _holds_clause(unit: Unit, begin: int, end: int, lemma: str) -> bool:
     """Whether a clause begins at `begin`: its verb comes before any comma, relative or "because" (which would belong to a noun phrase)."""
+    if unit.low[begin] in ("he", "she", "they", "we", "i") and end - begin > 1:
+        return True
     if lemma not in _OBJECT_VERBS:
         return has_clause(unit, begin + 1, end)
     for k in range(begin + 1, end):

@@ -19,21 +19,27 @@ def find_credits(document: Document, entities: tuple[Entity, ...]) -> tuple[Cred
     The article's own outlet is no credit. One outlet counts once in a sentence.
     """
     own = (document.outlet or "").casefold()
+    outlets = [e for e in entities if e.type == "outlet" and not (own and e.name.casefold() == own)]
+    roles = [_role(document, outlet) for outlet in outlets]
+    _spread(document, outlets, roles)
     found: list[Credit] = []
     seen: set[tuple[int, str]] = set()
-    role_of_list: tuple[int, str, str] | None = None
-    for entity in entities:
-        if entity.type != "outlet" or (own and entity.name.casefold() == own):
-            continue
-        sentence = document.sentence_at(entity.start)
-        role, rule = _role(document, entity)
-        if not role and role_of_list and role_of_list[0] >= 0 and _joined(document, role_of_list[0], entity.start):
-            role, rule = role_of_list[1:]
-        if role and (sentence, entity.id) not in seen:
-            seen.add((sentence, entity.id))
-            found.append(Credit(entity.start, entity.end, entity.name, role, rule))
-        role_of_list = (entity.end, role, rule) if role else None
+    for outlet, (role, rule) in zip(outlets, roles, strict=True):
+        sentence = document.sentence_at(outlet.start)
+        if role and (sentence, outlet.id) not in seen:
+            seen.add((sentence, outlet.id))
+            found.append(Credit(outlet.start, outlet.end, outlet.name, role, rule))
     return tuple(found)
+
+
+def _spread(document: Document, outlets: list[Entity], roles: list[tuple[str, str]]) -> None:
+    """Give every outlet of a list ("CNBC, Reuters and TechCrunch") the role of the one that has it."""
+    for order in (range(1, len(outlets)), range(len(outlets) - 2, -1, -1)):
+        for index in order:
+            other = index - 1 if order.step > 0 else index + 1
+            first, second = sorted((index, other))
+            if not roles[index][0] and roles[other][0] and _joined(document, outlets[first].end, outlets[second].start):
+                roles[index] = roles[other]
 
 
 def _joined(document: Document, end: int, start: int) -> bool:

@@ -386,7 +386,7 @@ def _will(clause: _Clause) -> bool:
         return False
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
-    if "mean" in clause.low[clause.begin : clause.cue]:
+    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
         return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from reader.insight.clauses import word_class
+from reader.insight.clauses import SOURCE_NOUNS, word_class
 from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
 
 ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
@@ -14,7 +14,7 @@ STATUSES = (DENIED, UNNAMED, VENDOR, FORECAST, ESTIMATE, NAMED, ANNOUNCED)
 """Every status, the one that matters most to a reader first; a claim has the first that fits, or none ("")."""
 
 Row = Figure | Score | Ranking | Quote | Attribution | Forecast
-_NAMELESS, _NAMELESS_HEADS = word_class("nameless"), word_class("nameless_head")
+_NAMELESS, _OFFICIAL = word_class("nameless"), word_class("official_voice")
 _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
 _NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
 _LOOK_BACK = 24
@@ -134,9 +134,8 @@ def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
         return False
     if any(word in _NAMELESS for word in words):
         return True
-    return words[0] in ("a", "an", "one", "two", "three", "several", "some", "another") and any(
-        w in _NAMELESS_HEADS for w in words
-    )
+    some = words[0] in ("a", "an", "one", "two", "three", "four", "several", "some", "another", "multiple", "many")
+    return some and any(w in SOURCE_NOUNS and w not in _OFFICIAL for w in words)
 
 
 def _hedges(facts: Facts, sentence: Span) -> Iterator[Hedge]:

@@ -151,7 +151,7 @@ def _stance(low: list[str]) -> float:
         weight += 1.2
     if low[0] in _OPENERS:
         weight += 0.6
-    if "clear" in low and ("not" in low or low[low.index("clear") - 1].endswith("n't")):
+    if "clear" in low and ("not" in low or any(w.endswith("n't") for w in low[: low.index("clear")])):
         weight -= _WEIGHTS["clear"]
     return weight
 

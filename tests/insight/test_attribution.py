@@ -50,6 +50,62 @@ def test_content_and_source(text: str, content: str | None, source: str | None) 
     assert found == ([(content, source)] if content else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "SAN FRANCISCO (Reuters) -AMD will sell chips to OpenAI, the companies said.",
+            "AMD will sell chips to OpenAI",
+            "the companies",
+        ),
+        (
+            "It bought Scale in June and, Bloomberg has reported, offered packages worth millions.",
+            "offered packages worth millions",
+            "Bloomberg",
+        ),
+        (
+            "OpenAI to buy chips worth billions from AMD, sources say",
+            "OpenAI to buy chips worth billions from AMD",
+            "sources",
+        ),
+        ("It is a result the authors call “counterintuitive.”", "“counterintuitive.”", "the authors"),
+        ("Wang, who joined in June, wrote that the team was too big.", "that the team was too big", "Wang"),
+        (
+            "Jane Roe, a chemist at the University of California, Berkeley, said it works.",
+            "it works",
+            "Jane Roe, a chemist at the University of California, Berkeley",
+        ),
+        (
+            "A lawsuit that accused Perplexity of copying articles is over.",
+            "Perplexity of copying articles is over",
+            "A lawsuit",
+        ),
+        ("In her view, the gap is closing.", "the gap is closing", "her"),
+        (
+            "What matters, in her view, is that it fails loudly.",
+            "What matters, in her view, is that it fails loudly",
+            "her",
+        ),
+    ],
+)
+def test_boundaries_of_content_and_source(text: str, content: str, source: str) -> None:
+    assert (content, source) in [(c, s) for c, s, _ in rows(text)]
+
+
+def test_what_somebody_says_that_he_hopes_is_one_statement() -> None:
+    assert rows("He said he hopes the model ships soon.") == [("he hopes the model ships soon", "He", "+")]
+
+
+def test_people_cited_are_no_content() -> None:
+    text = "The deal is dead, Reuters reported, citing three people familiar with the matter."
+    assert rows(text) == [("The deal is dead", "Reuters", "+")]
+
+
+def test_signed_quotation_has_its_signer() -> None:
+    text = "“We are one or two breakthroughs away.” — Demis Hassabis"
+    assert rows(text) == [("“We are one or two breakthroughs away.”", "Demis Hassabis", "+")]
+
+
 def test_cue_holds_its_auxiliaries_and_adverbs() -> None:
     text = "Nvidia has repeatedly said demand is strong."
     (row,) = analyse(text).attributions

@@ -19,6 +19,7 @@ def credits(text: str, outlet: str | None = None) -> list[tuple[str, str]]:
         ("Bloomberg later reported that Meta had looked at the books.", ["cited"]),
         ("The deal is dead, according to Reuters.", ["cited"]),
         ("The most telling line in the CNBC report is short.", ["cited"]),
+        ("Meta tried to buy it, The Information and CNBC have reported.", ["cited", "cited"]),
         ("OpenAI told The Verge that the model is safe.", ["cited"]),
     ],
 )

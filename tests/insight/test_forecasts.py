@@ -43,6 +43,9 @@ def test_kind_and_horizon(text: str, kind: str, horizon: str) -> None:
         "The free will of machines is a myth.",
         "The Zacks consensus estimate was $2.99.",
         "Meta is spending too much.",
+        "It is unclear when the model will be released.",
+        "It does not mean that it won’t happen.",
+        "He estimates that one in five ideas leads to an experiment.",
     ],
 )
 def test_no_forecast(text: str) -> None:
@@ -52,6 +55,17 @@ def test_no_forecast(text: str) -> None:
 def test_holder_is_the_speaker_of_the_quotation() -> None:
     (row,) = forecasts("“We hope to ship it by May,” said Lena Hoffmann.")
     assert (row.holder, row.strength) == ("Lena Hoffmann", "weak")
+
+
+def test_insertion_stays_with_its_subject() -> None:
+    text = "Yann LeCun, the company’s chief scientist, is expected to leave in June."
+    (row,) = forecasts(text)
+    assert (text[row.start : row.end], row.holder) == (text[:-1], "Yann LeCun")
+
+
+def test_pronoun_without_a_clear_company_has_no_holder() -> None:
+    (row,) = forecasts("Chips from Nvidia are scarce. They could be cheaper by 2027.")
+    assert row.holder is None
 
 
 def test_span_ends_with_the_attributed_content() -> None:

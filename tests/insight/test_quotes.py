@@ -64,6 +64,25 @@ def test_two_speakers_in_turn() -> None:
     assert [s for _, s in quotes(text)] == ["Paul Meyer", "Lena Hoffmann"]
 
 
+def test_given_name_tells_he_from_she() -> None:
+    text = "Sarah Roe leads the lab. Robert Poe pays for it. “It works,” she said."
+    assert quotes(text) == [("“It works,”", "Sarah Roe")]
+
+
+def test_title_stands_for_the_last_person() -> None:
+    text = "Arthur Mensch has a message. ‘Mistral is not for sale,’ the chief executive said."
+    assert quotes(text) == [("‘Mistral is not for sale,’", "Arthur Mensch")]
+
+
+def test_quotation_behind_a_new_subject_is_not_the_old_speakers() -> None:
+    text = "Sarah Roe said it “makes the threat credible”, while Robert Poe, who leads a team, called it “a bit depressing”."
+    assert [s for _, s in quotes(text)] == ["Sarah Roe", "Robert Poe"]
+
+
+def test_lead_in_before_a_colon() -> None:
+    assert quotes("Meta’s post includes a telling line: “We hope to open it.”") == [("“We hope to open it.”", "Meta")]
+
+
 def test_unnamed_speaker_stays_as_written() -> None:
     assert (
         only("“They are kicking the tyres,” a person briefed on the talks said.").speaker

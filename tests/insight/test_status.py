@@ -26,6 +26,22 @@ def test_status_of_a_figure(text: str, status: str) -> None:
     assert status_of(figure, facts, text) == status
 
 
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("one banker", "unnamed sources"),
+        ("two people who saw it", "unnamed sources"),
+        ("a spokesperson", "named source"),
+        ("a Samsung engineer", "named source"),
+        ("Lisa Su", "named source"),
+    ],
+)
+def test_who_counts_as_unnamed(source: str, status: str) -> None:
+    text = f"“We sell boring things,” said {source}."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.quotes] == [status]
+
+
 def test_forecast_row_is_a_forecast() -> None:
     text = "OpenAI will open an office in 2027."
     facts = analyse(text)
