@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.insight.facts import Attribution, Facts, Figure, Forecast, Score, Span
+    from reader.insight.facts import Attribution, Facts, Figure, Forecast, Quote, Score, Span
 
 FIGURE, SCORE, QUOTE, ATTRIBUTION, HEDGE, FORECAST, OPINION = "F", "S", "Q", "A", "H", "P", "O"
 """The letter of each kind, the same in gutter, panel and help."""
@@ -114,8 +114,7 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
         yield _score(text, score, facts)
     for quote in facts.quotes:
         if quote.kind != "scare":
-            says = " · ".join(filter(None, (quote.speaker or "speaker not stated", quote.medium)))
-            yield FactItem(QUOTE, quote.start, quote.end, one_line(text, quote.start, quote.end), says=says)
+            yield _quote(text, quote, facts)
     for said in facts.attributions:
         if said.kind != "quote" and said.source is not None:
             yield _statement(text, said, facts)
@@ -136,6 +135,12 @@ def _score(text: str, score: Score, facts: Facts) -> FactItem:
     return FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
 
 
+def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
+    says = " · ".join(filter(None, (quote.speaker or "speaker not stated", quote.medium)))
+    value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text)
+    return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
+
+
 def _statement(text: str, said: Attribution, facts: Facts) -> FactItem:
     source = one_line(text, *said.source) if said.source else ""
     return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, _status(said, facts, text))
@@ -148,7 +153,7 @@ def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) ->
     return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
 
 
-def _status(row: Figure | Score | Attribution | Forecast, facts: Facts, text: str) -> str:
+def _status(row: Figure | Score | Quote | Attribution | Forecast, facts: Facts, text: str) -> str:
     from reader.insight.status import status_of  # the first screen has empty sheets only, and needs none of the rules
 
     return status_of(row, facts, text)

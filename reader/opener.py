@@ -60,12 +60,18 @@ def host_of(url: str) -> str:
 
 
 def browser_command(own: Sequence[str] = (), environ: Mapping[str, str] = os.environ) -> list[str]:
-    """The program that opens links, as words: the config's, else $BROWSER's, else the platform's; empty where there is none."""
+    """The program that opens links, as words: the config's, else $BROWSER's, else the platform's; empty where there is none.
+
+    Raises LinkError for a $BROWSER that cannot be read.
+    """
     if own:
         return list(own)
     for candidate in environ.get("BROWSER", "").split(os.pathsep):
         if candidate.strip():
-            return shlex.split(candidate)
+            try:
+                return shlex.split(candidate)
+            except ValueError as error:
+                raise LinkError(f"$BROWSER cannot be read ({error}): {candidate}") from error
     if sys.platform == "darwin":
         return ["open"]
     graphical = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")

@@ -1,0 +1,129 @@
+"""Facts as people read them: every row a span of the text, in order, said by whom, and nothing twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.factsheet import (
+    ATTRIBUTION,
+    FIGURE,
+    FORECAST,
+    HEDGE,
+    KINDS,
+    QUOTE,
+    SCORE,
+    STATUS_LETTERS,
+    FactItem,
+    factsheet,
+)
+from reader.insight import analyse
+from reader.insight.facts import (
+    Attribution,
+    Credit,
+    Entity,
+    Facts,
+    Figure,
+    Forecast,
+    Hedge,
+    Quote,
+    Score,
+    Sentence,
+)
+
+TEXT = (
+    "Orion raised $2.4 billion,\nMara Voss said. “We will ship\nin June,” she added. It scored 71.5% on GPQA.\n"
+    "A “cheap” trick may work by 2027."
+)
+
+
+def span(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+@pytest.fixture
+def facts() -> Facts:
+    """Layers made by hand: what the sheet does with them does not hang on the rules that find them."""
+    says = Attribution(span("Orion raised $2.4 billion"), span("Mara Voss"), span("said"), "indirect")
+    mute = Attribution(span("A “cheap” trick may work by 2027"), None, span("may"), "report")
+    return Facts(
+        sentences=(Sentence(*span("A “cheap” trick may work by 2027."), "opinion"), Sentence(*span("It scored 71.5% on GPQA."))),
+        entities=(Entity(*span("Orion"), "company", "Orion", "orion"), Entity(*span("It"), "company", "Orion", "orion"),
+                  Entity(*span("Mara Voss"), "person", "Mara Voss", "mara-voss")),
+        figures=(Figure(*span("$2.4 billion"), "money", 2.4e9, 2.4e9, None, "USD", metric="funding", subject="Orion"),
+                 Figure(*span("2027"), "date", 2027, 2027)),
+        scores=(Score(*span("71.5%"), "Orion 2", "GPQA", 71.5, "percent", setting="no tools"),),
+        quotes=(Quote(*span("“We will ship\nin June,”"), "direct", "Mara Voss", medium="statement"), Quote(*span("“cheap”"), "scare")),
+        attributions=(says, Attribution(span("“We will ship\nin June,”"), span("she"), span("added"), "quote"), mute),
+        hedges=(Hedge(*span("may"), "epistemic", 2),),
+        forecasts=(Forecast(*span("trick may work"), "prediction", None, "by 2027"),),
+        credits=(Credit(0, 5, "CNBC", "first_reported"), Credit(6, 12, "CNBC", "first_reported"), Credit(6, 12, "Reuters", "cited")),
+    )  # fmt: skip
+
+
+def test_every_item_is_its_span_on_one_line(facts: Facts) -> None:
+    for item in factsheet(TEXT, facts).items:
+        assert item.value == " ".join(TEXT[item.start : item.end].split())
+        assert "\n" not in item.value
+
+
+def test_items_stand_in_the_order_of_the_text(facts: Facts) -> None:
+    sheet = factsheet(TEXT, facts)
+    assert [item.kind for item in sheet.items] == [ATTRIBUTION, FIGURE, QUOTE, SCORE, FORECAST]
+    assert sheet.of(FIGURE, SCORE) == tuple(item for item in sheet.items if item.kind in (FIGURE, SCORE))
+
+
+def test_dates_scare_quotes_and_nameless_claims_are_no_items(facts: Facts) -> None:
+    values = [item.value for item in factsheet(TEXT, facts).items]
+    assert "2027" not in values
+    assert "“cheap”" not in values
+    assert "A “cheap” trick may work by 2027" not in values
+
+
+def test_each_kind_says_what_and_whose(facts: Facts) -> None:
+    said, figure, quote, score, forecast = factsheet(TEXT, facts).items
+    assert (figure.about, figure.says) == ("funding · Orion", "Mara Voss")
+    assert said.says == "Mara Voss"
+    assert quote.says == "Mara Voss · statement"
+    assert (score.about, score.number, score.group) == ("Orion 2 · no tools", 71.5, "GPQA")
+    assert forecast.about == "prediction · by 2027"
+
+
+def test_names_are_counted_and_outlets_named_once(facts: Facts) -> None:
+    sheet = factsheet(TEXT, facts)
+    assert [(name.name, name.mentions) for name in sheet.names] == [("Orion", 2), ("Mara Voss", 1)]
+    assert (sheet.first, sheet.cited, sheet.hedges) == (("CNBC",), ("Reuters",), ("may",))
+    assert sheet.opinions == (span("A “cheap” trick may work by 2027."),)
+
+
+def test_marks_come_by_start_and_hold_cue_and_source(facts: Facts) -> None:
+    marks = factsheet(TEXT, facts).marks
+    assert list(marks) == sorted(marks, key=lambda mark: (mark[1], -mark[2]))
+    assert (ATTRIBUTION, *span("Mara Voss")) in marks
+    assert (HEDGE, *span("may")) in marks
+    assert (QUOTE, *span("“cheap”")) not in marks
+
+
+def test_the_smallest_source_around_a_figure_speaks_for_it() -> None:
+    wide = Attribution(span(TEXT[:40]), span("Mara Voss"), None, "indirect")
+    near = Quote(*span("raised $2.4 billion"), "direct", "Ilan Reyes")
+    found = Facts(figures=(Figure(*span("$2.4 billion"), "money", 2.4e9, 2.4e9),), attributions=(wide,), quotes=(near,))
+    assert factsheet(TEXT, found).of(FIGURE)[0].says == "Ilan Reyes"
+
+
+def test_no_facts_make_an_empty_sheet() -> None:
+    assert factsheet("", Facts()).items == factsheet(TEXT, Facts()).items == ()
+
+
+def test_letters_stand_for_statuses_that_need_one() -> None:
+    for status, letter in STATUS_LETTERS.items():
+        assert FactItem(FIGURE, 0, 1, "x", status=status).letter == letter
+    assert FactItem(FIGURE, 0, 1, "x", status="announced").letter == ""
+    assert len({*KINDS}) == len(KINDS)
+
+
+def test_a_text_as_it_is_found_makes_a_sheet_of_true_spans() -> None:
+    text = "Orion raised $2.4 billion, Mara Voss said on Monday.\n\nIt scored 71.5% on GPQA Diamond, and may grow 12% by 2027."
+    sheet = factsheet(text, analyse(text))
+    assert {"$2.4 billion", "12%"} <= {item.value for item in sheet.of(FIGURE)}
+    assert all(item.value == " ".join(text[item.start : item.end].split()) for item in sheet.items)
