@@ -12,6 +12,9 @@ from reader.insight.facts import Entity, Ranking
 from reader.insight.lexicons import word_class
 from reader.insight.topics import Mention, Topics
 
+_NEAR = 8
+"""Tokens between a model and the verb that is surely its own."""
+
 
 class Cue(NamedTuple):
     """A word of comparison at tokens `first` to `last`; `up` when what stands before it is the winner."""
@@ -60,7 +63,7 @@ def _sentence(document: Document, topics: Topics, number: int, last_list: list[M
         if held is not None and winner is not None and _is_object(document, winner):
             winner = held
         held = winner
-        if winner is None or _is_denied(document, cue.first, document.sentences[number][0]):
+        if winner is None or _is_denied(document, cue.first, winner.start, document.sentences[number][0]):
             continue
         others = _others(document, topics, number, cue, last_list, winner)
         if not others:
@@ -125,10 +128,12 @@ def _last_words() -> frozenset[str]:
     return frozenset(phrase[-1] for found in _cues().values() for phrase, _ in found)
 
 
-def _is_denied(document: Document, first: int, start: int) -> bool:
+def _is_denied(document: Document, first: int, winner: int, start: int) -> bool:
     """Negated, hoped-for or possible comparisons are no ranking."""
     lows = document.lows
-    for index in range(first - 1, max(-1, first - 5), -1):
+    named = document.token_at(winner)
+    reach = min(first - 5, named - 2) if first - named < _NEAR else first - 5
+    for index in range(first - 1, max(-1, reach), -1):
         if document.tokens[index].start < start or lows[index] in (",", ";", "—"):
             return False
         if lows[index] in word_class("no_ranking") or lows[index].endswith(("n't", "n’t")):

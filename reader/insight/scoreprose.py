@@ -17,6 +17,8 @@ from reader.insight.topics import Mention, Topics
 
 _REACH = 60
 """Characters in which a setting or a benchmark may follow its number."""
+_PEOPLE_REACH = 5
+"""Tokens before a number in which people make it theirs."""
 _SETTING = re.compile(
     r"(?i)\b(?:\d+|zero|one|few)-shot\b|\b(?:pass|maj|cons|avg|mean|best)@\d+\b|\b(?:pass|maj)\^\d+\b"
 )
@@ -125,6 +127,9 @@ def _sentence(
         yield from pairs
         return
     for value in values:
+        index = document.token_at(value.start)
+        if index and document.lows[index - 1] in word_class("not_score_before"):
+            continue
         test = _test_of(document, number, tests, value, values)
         if test is None:
             continue
@@ -139,8 +144,11 @@ def _sentence(
 
 def _of_people(document: Document, model: Mention, value: _Value) -> bool:
     """Whether people stand between the model and the number ("where humans average 60%")."""
-    between = {document.lows[i] for i in document.tokens_in(model.end, value.start)}
-    return bool(between & word_class("people"))
+    index = document.token_at(value.start)
+    near = range(max(0, index - _PEOPLE_REACH), index)
+    return any(
+        document.lows[i] in word_class("people") for i in near if not model.start <= document.starts[i] < model.end
+    )
 
 
 def _tied(document: Document, topics: Topics, number: int, model: Mention, value: _Value) -> list[Mention]:
@@ -255,12 +263,7 @@ def _in_brackets(document: Document, value: _Value) -> bool:
 def _still_on(document: Document, test: Entity, value: _Value, values: list[_Value], count: int) -> bool:
     """Whether a number still belongs to the benchmark before it: the clause has not changed the subject."""
     between = document.text[test.end : value.start]
-    if ";" in between and between.rpartition(";")[2].split()[:1] not in (["with"], ["without"]):
-        return False
-    index = document.token_at(value.start)
-    before = document.lows[index - 1] if index else ""
-    cost = before in word_class("not_score_before")
-    return not cost
+    return ";" not in between or between.rpartition(";")[2].split()[:1] in (["with"], ["without"])
 
 
 # --- model ------------------------------------------------------------------

@@ -122,7 +122,7 @@ class Subjects:
         subject, span = self._subject(figure, metric, start)
         if span is not None and phrase is not None and self._points_back(span, phrase, start):
             span = None
-        if span is not None and (phrase is None or span[0] >= clause):
+        if span is not None and (phrase is None or span[1] > clause):
             return subject, span
         if phrase is not None and (metric is None or not _overlap(phrase, metric.span)):
             return " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase

@@ -1,0 +1,230 @@
+"""Benchmark scores and rankings, in prose and in tables."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.insight.document import read
+from reader.insight.entities import find_entities
+from reader.insight.facts import Figure, Ranking, Score
+from reader.insight.figures import find_figures
+from reader.insight.scores import find_scores
+
+
+def results(text: str) -> tuple[tuple[Score, ...], tuple[Ranking, ...], tuple[Figure, ...]]:
+    document = read(text)
+    entities = find_entities(document)
+    return find_scores(document, entities, find_figures(document, entities))
+
+
+def triples(text: str) -> list[tuple[str, str, float]]:
+    return [(s.model, s.benchmark, s.value) for s in results(text)[0]]
+
+
+def duels(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
+    return [(r.winner, r.losers, r.benchmark) for r in results(text)[1]]
+
+
+# --- prose ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-5 scored 89.5% on GPQA Diamond.", [("GPT-5", "GPQA Diamond", 89.5)]),
+        ("On GPQA Diamond, GPT-5 reached 89.5%.", [("GPT-5", "GPQA Diamond", 89.5)]),
+        (
+            "GPT-5 scored 88.1% on MMLU-Pro, 72% on GPQA Diamond and 65% on SWE-bench Verified.",
+            [("GPT-5", "MMLU-Pro", 88.1), ("GPT-5", "GPQA Diamond", 72), ("GPT-5", "SWE-bench Verified", 65)],
+        ),
+        (
+            "GPT-5 scored 89.5% on GPQA Diamond, trailing Gemini 3 Pro (94.3%) and Claude Opus 4.5 (92.7%).",
+            [
+                ("GPT-5", "GPQA Diamond", 89.5),
+                ("Gemini 3 Pro", "GPQA Diamond", 94.3),
+                ("Claude Opus 4.5", "GPQA Diamond", 92.7),
+            ],
+        ),
+        (
+            "A slide shows 63.7% on MMLU-Pro for Gemini 3 Pro against 59 for GPT-5 and 61.5 for Qwen3-32B.",
+            [("Gemini 3 Pro", "MMLU-Pro", 63.7), ("GPT-5", "MMLU-Pro", 59), ("Qwen3-32B", "MMLU-Pro", 61.5)],
+        ),
+        (
+            "Gemini 3 Pro trails Qwen3-32B on MMLU-Pro, 61.0 to 63.5.",
+            [("Gemini 3 Pro", "MMLU-Pro", 61.0), ("Qwen3-32B", "MMLU-Pro", 63.5)],
+        ),
+        (
+            "On SWE-bench Verified, GPT-5 scores 71.4%, compared with 74.9% for Claude Opus 4.5.",
+            [("GPT-5", "SWE-bench Verified", 71.4), ("Claude Opus 4.5", "SWE-bench Verified", 74.9)],
+        ),
+        (
+            "GPT-5, Claude Opus 4.5 and Gemini 3 Pro got 43.2%, 35.5% and 30.2% on SWE-bench Verified, respectively.",
+            [
+                ("GPT-5", "SWE-bench Verified", 43.2),
+                ("Claude Opus 4.5", "SWE-bench Verified", 35.5),
+                ("Gemini 3 Pro", "SWE-bench Verified", 30.2),
+            ],
+        ),
+        (
+            "GPT-5 and Gemini 3 Pro are tied on SWE-bench Verified at 79.6%.",
+            [("Gemini 3 Pro", "SWE-bench Verified", 79.6), ("GPT-5", "SWE-bench Verified", 79.6)],
+        ),
+        ("GPT-5 has an Elo of 1,492 on LMArena.", [("GPT-5", "LMArena", 1492)]),
+    ],
+)
+def test_scores_in_prose(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert sorted(triples(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GPT-5 gained 9.4 points on SWE-bench Verified.",
+        "GPT-5 is 14 points ahead of Gemini 3 Pro on LMArena.",
+        "GPT-5 costs $4 and beats others on GPQA Diamond.",
+        "On GPQA Diamond, where humans average 60%, GPT-5 does well.",
+        "GPT-5 ranks in the top 3% on Codeforces.",
+        "OpenAI grew 46% last year.",
+    ],
+)
+def test_other_numbers_are_no_scores(text: str) -> None:
+    assert triples(text) == []
+
+
+def test_a_pronoun_stands_for_the_model_before() -> None:
+    text = "GPT-5 is not bad. It scored 89.5% on GPQA Diamond."
+    (score,) = results(text)[0]
+    assert (score.model, text[slice(*(score.model_span or (0, 0)))]) == ("GPT-5", "It")
+
+
+def test_scores_leave_the_figures() -> None:
+    scores, _, figures = results("GPT-5 scored 89.5% on GPQA Diamond and costs $4.")
+    assert [s.value for s in scores] == [89.5]
+    assert [f.kind for f in figures] == ["money"]
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("GPT-5 scored 31.7% on Humanity's Last Exam (no tools).", ["no tools"]),
+        (
+            "GPT-5 reached 88.2% on AIME 2025 without tools and 97.1% with code execution.",
+            ["without tools", "with code execution"],
+        ),
+        ("GPT-5 scored 91.3 (pass@1) on AIME 2025.", ["pass@1"]),
+        ("GPT-5 scored 87.9% on MMLU-Pro in a 5-shot setting.", ["5-shot"]),
+        ("GPT-5 scored 87.9% on MMLU-Pro.", [None]),
+    ],
+)
+def test_settings_are_kept_apart(text: str, settings: list[str | None]) -> None:
+    found = [s.setting for s in results(text)[0]]
+    assert len(found) == len(settings)
+    for got, want in zip(found, settings, strict=True):
+        assert got == want or (want is not None and got is not None and want in got)
+
+
+# --- rankings ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-5 beats Gemini 3 Pro on GPQA Diamond.", [("GPT-5", ("Gemini 3 Pro",), "GPQA Diamond")]),
+        ("On GPQA Diamond GPT-5 trails Gemini 3 Pro.", [("Gemini 3 Pro", ("GPT-5",), "GPQA Diamond")]),
+        ("GPT-5 was beaten by Gemini 3 Pro on GPQA Diamond.", [("Gemini 3 Pro", ("GPT-5",), "GPQA Diamond")]),
+        ("GPT-5 outperforms Gemini 3 Pro and Qwen3-32B.", [("GPT-5", ("Gemini 3 Pro", "Qwen3-32B"), None)]),
+        ("GPT-5 does not beat Gemini 3 Pro.", []),
+        ("GPT-5 could beat Gemini 3 Pro.", []),
+        ("Neither GPT-5 nor Qwen3-32B beats Gemini 3 Pro.", []),
+        ("Nvidia beat estimates.", []),
+        (
+            "GPT-5 beats Qwen3-32B on all three tests but trails Gemini 3 Pro on GPQA Diamond.",
+            [("GPT-5", ("Qwen3-32B",), None), ("Gemini 3 Pro", ("GPT-5",), "GPQA Diamond")],
+        ),
+    ],
+)
+def test_rankings(text: str, expected: list[tuple[str, tuple[str, ...], str | None]]) -> None:
+    assert duels(text) == expected
+
+
+def test_all_of_them_are_the_models_named_before() -> None:
+    text = (
+        "GPT-5 scored 80.5% on GPQA Diamond, trailing Gemini 3 Pro (94.3%) and Qwen3-32B (92.8%). "
+        "On HealthBench Hard, it beat all of them."
+    )
+    assert duels(text)[-1] == ("GPT-5", ("Gemini 3 Pro", "Qwen3-32B"), "HealthBench Hard")
+
+
+# --- tables -----------------------------------------------------------------
+
+MARKDOWN = """| Benchmark | GPT-5 | Gemini 3 Pro |
+|---|---|---|
+| GPQA Diamond | **86.4** | 84.1 |
+| Humanity's Last Exam (no tools) | 31.7% | — |
+| Input price ($/M tokens) | 0.15 | 0.25 |
+"""
+TABS = "Model\tParams\tMMLU-Pro (5-shot)\tGPQA Diamond\nGPT-5\t2T\t87.9\t84.6\nQwen3-32B\t32B\t82.2\t—"
+ALIGNED = """Model          MMLU-Pro   GPQA Diamond
+GPT-5          85.6       83.3
+Gemini 3 Pro   84.1       84.0"""
+
+
+def test_a_markdown_table_with_benchmarks_in_its_rows() -> None:
+    assert triples(MARKDOWN) == [
+        ("GPT-5", "GPQA Diamond", 86.4),
+        ("Gemini 3 Pro", "GPQA Diamond", 84.1),
+        ("GPT-5", "Humanity's Last Exam", 31.7),
+    ]
+    scores, _, figures = results(MARKDOWN)
+    assert [s.setting for s in scores] == [None, None, "no tools"]
+    assert figures == ()
+
+
+def test_a_table_with_models_in_its_rows() -> None:
+    assert triples(TABS) == [
+        ("GPT-5", "MMLU-Pro", 87.9),
+        ("GPT-5", "GPQA Diamond", 84.6),
+        ("Qwen3-32B", "MMLU-Pro", 82.2),
+    ]
+    assert [s.setting for s in results(TABS)[0]] == ["5-shot", None, "5-shot"]
+
+
+def test_a_table_set_with_spaces() -> None:
+    assert triples(ALIGNED) == [
+        ("GPT-5", "MMLU-Pro", 85.6),
+        ("GPT-5", "GPQA Diamond", 83.3),
+        ("Gemini 3 Pro", "MMLU-Pro", 84.1),
+        ("Gemini 3 Pro", "GPQA Diamond", 84.0),
+    ]
+
+
+def test_a_table_of_money_has_no_scores() -> None:
+    assert triples("Company\tRevenue\tProfit\nNvidia\t57\t31\nIntel\t13\t-2") == []
+
+
+# --- any text ---------------------------------------------------------------
+
+PIECES = """GPT-5 Gemini 3 Pro GPQA Diamond MMLU-Pro beats trails on scored 89.5% 61.0 to 63.5 ( ) , and it all of them respectively
+tied . ; | -"""
+WORDS = st.sampled_from([*PIECES.split(), "\n", "\t", "|---|"])
+
+
+@given(st.lists(WORDS, max_size=40))
+def test_rows_hold_for_any_text(words: list[str]) -> None:
+    text = " ".join(words)
+    scores, rankings, figures = results(text)
+    assert (scores, rankings, figures) == results(text)
+    for row in (*scores, *rankings):
+        assert 0 <= row.start < row.end <= len(text)
+        assert text[row.start : row.end] == text[row.start : row.end].strip()
+        assert row.rule
+    for score in scores:
+        for span in (score.model_span, score.benchmark_span):
+            assert span is not None
+            assert text[slice(*span)].strip()
+        assert not any(score.start < f.end and f.start < score.end for f in figures)
+    assert [(s.start, s.end) for s in scores] == sorted((s.start, s.end) for s in scores)
+    assert [(r.start, r.end) for r in rankings] == sorted((r.start, r.end) for r in rankings)
+    assert all(r.winner not in r.losers and r.losers for r in rankings)
