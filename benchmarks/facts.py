@@ -1,0 +1,104 @@
+"""Time of the facts layer: CPU milliseconds for an article of about 800 words, by layer, and growth up to one megabyte.
+
+Run `python benchmarks/facts.py` from the project's root. The text is made here, from a fixed seed; only the standard library is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from reader.insight import analyse
+from reader.insight.document import read
+from reader.insight.entities import find_entities
+from reader.insight.figures import find_figures
+from reader.insight.scores import find_scores
+
+FIRMS = ("OpenAI", "Anthropic", "Meta", "Nvidia", "Quillon", "SK hynix", "Fjordmind")
+MODELS = ("GPT-5.4", "Claude Opus 4.6", "Gemini 3.1 Pro", "Skua 2", "Qwen4-32B")
+TESTS = ("GPQA Diamond", "SWE-bench Verified", "MMLU-Pro")
+SENTENCES = (
+    "{firm} raised ${n} billion at a valuation of about ${m} billion, up from ${n} billion last year.",
+    "Revenue rose {n}% to a record ${m}.{n} billion in the third quarter, beating the ${m} billion analysts had expected.",
+    "It scored {m}.{n}% on {test}, trailing {model} ({m}.{n}%) and {other} ({m}.{n}%).",
+    "“We are signing a customer every {n} hours,” said Ada Byron, chief executive of {firm}.",
+    "The company plans to spend ${n} to ${m} billion on data centres this year, according to two people familiar with the matter.",
+    "{model} reads up to {n} million tokens and costs ${n} per million input tokens, {firm} wrote in a blog post.",
+    "That is, to be fair, a confession, and the most interesting part of the story.",
+    "It may hire some {m}0 people by the end of the year, but no decision has been made.",
+    "The agency told Reuters that nothing in the law would prevent the deal.",
+)
+
+
+def article(words: int, seed: int = 7) -> str:
+    """Prose of at least so many words in paragraphs of five sentences; the same for the same seed."""
+    draw = random.Random(seed)
+    paragraphs: list[str] = []
+    count = 0
+    while count < words:
+        sentences = [draw.choice(SENTENCES).format(**_slots(draw)) for _ in range(5)]
+        paragraphs.append(" ".join(sentences))
+        count += len(paragraphs[-1].split())
+    return "\n\n".join(paragraphs)
+
+
+def _slots(draw: random.Random) -> dict[str, object]:
+    model, other = draw.sample(MODELS, 2)
+    numbers = {"n": draw.randint(2, 9), "m": draw.randint(40, 99)}
+    return {"firm": draw.choice(FIRMS), "model": model, "other": other, "test": draw.choice(TESTS), **numbers}
+
+
+def median_ms(function: Callable[[], object], runs: int) -> float:
+    """Median CPU milliseconds of a call over so many runs, after one to warm up."""
+    function()
+    spent = []
+    for _ in range(runs):
+        begin = time.process_time()
+        function()
+        spent.append((time.process_time() - begin) * 1000)
+    return statistics.median(spent)
+
+
+def import_ms(runs: int) -> float:
+    """Median CPU milliseconds to import `reader.insight` in a new process."""
+    script = "import time; a = time.process_time(); import reader.insight; print((time.process_time() - a) * 1000)"
+    spent = [
+        float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+        for _ in range(runs)
+    ]
+    return statistics.median(spent)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=15, help="runs of each measurement (default 15)")
+    runs = parser.parse_args().runs
+    text = article(800)
+    document = read(text)
+    entities = find_entities(document)
+    figures = find_figures(document, entities)
+    print(f"article of {len(text.split())} words, {len(text)} characters; median of {runs} runs, CPU ms")
+    print(f"  document   {median_ms(lambda: read(text), runs):8.2f}")
+    print(f"  entities   {median_ms(lambda: find_entities(document), runs):8.2f}")
+    print(f"  figures    {median_ms(lambda: find_figures(document, entities), runs):8.2f}")
+    print(f"  scores     {median_ms(lambda: find_scores(document, entities, figures), runs):8.2f}")
+    print(f"  all layers {median_ms(lambda: analyse(text), runs):8.2f}")
+    print(f"import       {import_ms(5):8.2f}")
+    print("growth")
+    small = 0.0
+    for size in (10_000, 100_000, 1_000_000):
+        sample = (text * (size // len(text) + 1))[:size]
+        spent = median_ms(lambda sample=sample: analyse(sample), 1)  # type: ignore[misc]
+        ratio = f"  {spent / small:5.1f} times the time" if small else ""
+        print(f"  {size:9,} characters {spent:10.1f} ms{ratio}")
+        small = spent
+
+
+if __name__ == "__main__":
+    main()
