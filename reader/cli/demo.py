@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -24,8 +26,15 @@ def demo_command(session: Session) -> None:
     if session.store is not None:
         _demonstrate(session, session.paths.store)
         return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     with tempfile.TemporaryDirectory(prefix="briefing-demo-") as folder:
         _demonstrate(session, Path(folder) / "sample.db")
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    """End in order, so that the folder of the sample goes as well."""
+    raise click.exceptions.Exit(128 + number)
 
 
 def _demonstrate(session: Session, store: Path) -> None:

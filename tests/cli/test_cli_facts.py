@@ -6,7 +6,11 @@ import csv
 import io
 import json
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -221,3 +225,23 @@ def test_the_sample_leaves_nothing_behind(briefing: Command, tmp_path: Path) -> 
 
 def test_an_empty_briefing_says_what_to_do(briefing: Command) -> None:
     assert "`briefing fetch` asks the feeds" in briefing().out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_sample_that_is_ended_leaves_nothing_behind(
+    briefing: Command, tmp_path: Path, number: signal.Signals
+) -> None:
+    env = {**briefing.environ, "TMPDIR": str(tmp_path)}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "reader", "demo"],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    while running.poll() is None and not list(tmp_path.glob("briefing-demo-*")):
+        time.sleep(0.01)
+    running.send_signal(number)
+    _, said = running.communicate(timeout=30)
+    assert (running.returncode, said) == (128 + number, b"")
+    assert list(tmp_path.glob("briefing-demo-*")) == []
