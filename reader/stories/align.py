@@ -103,7 +103,7 @@ def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
     homes = list(range(len(parts)))
     by_value: dict[tuple[Any, ...], list[tuple[int, Claim]]] = {}
     for number, part in enumerate(parts):
-        for claim in {_signature(claim): claim for claim in part if _telling(claim)}.values():
+        for claim in {_signature(claim): claim for claim in part if claim.kind != "score"}.values():
             report = claim.report
             by_value.setdefault((report.low, report.high, claim.key.per, claim.key.unit), []).append((number, claim))
     for same in by_value.values():
@@ -117,26 +117,38 @@ def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
     ]
 
 
-def _telling(claim: Claim) -> bool:
-    """Whether a value is seldom met by chance: money, or three digits that say something."""
-    digits = f"{claim.report.low:.12g}".replace(".", "").strip("0")
-    return claim.kind != "score" and (claim.kind == "money" or len(digits) >= 3 or claim.report.low >= 1e5)
-
-
 def _same_fact(a: Claim, b: Claim) -> bool:
     """Whether two claims with the same written value of two articles are one fact: nothing known about them speaks against it."""
     periods = {a.key.period, b.key.period} - {""}
     first, second = set(a.report.basis.split()), set(b.report.basis.split())
     if a.source.article == b.source.article or len(periods) > 1 or not (first <= second or second <= first):
         return False
-    return _metrics_fit(a, b) and _subjects_fit(a, b)
+    if a.key.subject == b.key.subject and a.metric and a.metric == b.metric and _directions_fit(a, b):
+        return _same_object(a, b, strict=False)
+    return (a.kind == "money" or _distinct(a)) and _metrics_fit(a, b) and _subjects_fit(a, b)
+
+
+def _distinct(claim: Claim) -> bool:
+    """Whether a value is seldom met by chance: a range, three digits that say something, or a large count."""
+    digits = f"{claim.report.low:.12g}".replace(".", "").strip("0")
+    return claim.report.high is not None or len(digits) >= 3 or (claim.kind == "count" and claim.report.low >= 1e5)
+
+
+def _directions_fit(a: Claim, b: Claim) -> bool:
+    """Whether a change goes the same way, or one of the texts does not say which."""
+    ways = {claim.key.metric.rpartition(" ")[2] for claim in (a, b)} & {"up", "down"}
+    return len(ways) < 2
 
 
 def _metrics_fit(a: Claim, b: Claim) -> bool:
-    """The same metric, or one of the two texts does not say which."""
-    return a.key.metric == b.key.metric or any(
-        claim.key.metric == "" or (claim.metric is not None and claim.metric.name in OPEN) for claim in (a, b)
-    )
+    """The same metric; or one of the two texts does not say which; or says it in words of its own, of the same subject and a rare value."""
+    if a.key.metric == b.key.metric or any(claim.key.metric == "" or _open(claim) for claim in (a, b)):
+        return True
+    return a.key.subject == b.key.subject and a.named and (a.metric is None or b.metric is None) and _distinct(a)
+
+
+def _open(claim: Claim) -> bool:
+    return claim.metric is not None and claim.metric.name in OPEN
 
 
 def _subjects_fit(a: Claim, b: Claim) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from reader.stories.compare import Report
@@ -25,6 +27,9 @@ OPEN = frozenset({"amount", "headcount", "price"})
 _PEOPLE = frozenset({"employee", "job", "person", "position", "role", "staff", "worker"})
 """Units that are all people, where staff is counted."""
 
+_LONGEST_NAME = 120
+"""Characters of the longest name of an entity."""
+
 _VAGUE = 1.2
 """An approximate figure whose upper end is more than so many times the lower ("hundreds of billions") is held against nothing."""
 
@@ -33,6 +38,9 @@ _PRIOR = re.compile(
     r"|last (?:year|quarter)'?s?)\s*$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;:—–(]|\b(?:after|and|as|before|but|having|then|when|while)\b", re.IGNORECASE)
+"""Where the words after a figure begin to speak of something else."""
+
 _QUALIFIERS = {"~": "about", "<": "under", "<=": "up to", ">": "over", ">=": "at least"}
 _FORMS = re.compile(r"\b(?:inc|corp|corporation|co|ltd|llc|plc|company|group|holdings|platforms|technologies)\b\.?")
 
@@ -83,55 +91,138 @@ class Claim:
 
 def claims(source: Source, peers: frozenset[str] = frozenset()) -> list[Claim]:
     """The figures and scores of one article that can be compared, in order of the text; `peers` are outlets it may lean on."""
-    names = {entity["name"].lower(): entity["id"] for entity in source.rows("entities")}
-    found = [_figure_claim(source, row, names, peers) for row in source.rows("figures") if row["kind"] in KINDS]
-    found += [_score_claim(source, row, names, peers) for row in source.rows("scores")]
+    article = _Article(source, peers)
+    found = [_figure_claim(article, row, bounds) for row, bounds in article.figures() if row["kind"] in KINDS]
+    found += [_score_claim(article, row) for row in source.rows("scores")]
     return sorted((claim for claim in found if claim), key=lambda claim: (claim.start, claim.end, claim.key.subject))
 
 
-def _figure_claim(
-    source: Source, row: Mapping[str, Any], names: Mapping[str, str], peers: frozenset[str]
-) -> Claim | None:
+class _Article:
+    """One article's facts, so that what stands near a figure is found without looking at all of them."""
+
+    def __init__(self, source: Source, peers: frozenset[str]) -> None:
+        self.source = source
+        self.names = {entity["name"].lower(): entity["id"] for entity in source.rows("entities")}
+        self.ids = frozenset(self.names.values())
+        self._peers = peers
+        self._sentences = source.rows("sentences")
+        self._sentence_starts = [row["start"] for row in self._sentences]
+        self._entities = source.rows("entities")
+        self._entity_starts = [row["start"] for row in self._entities]
+
+    def figures(self) -> Iterator[tuple[Mapping[str, Any], tuple[int, int]]]:
+        """Each figure with the end of the one before it and the start of the one after it; dates are passed over."""
+        rows = [row for row in self.source.rows("figures") if row["kind"] != "date"]
+        ends = accumulate((row["end"] for row in rows), max, initial=0)
+        starts = [row["start"] for row in rows[1:]] + [len(self.source.text)]
+        return zip(rows, zip(ends, starts, strict=False), strict=False)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence at an offset; where there is none, the line."""
+        number = bisect_right(self._sentence_starts, at) - 1
+        if number >= 0 and at < self._sentences[number]["end"]:
+            return self._sentences[number]["start"], self._sentences[number]["end"]
+        text = self.source.text
+        return max(text.rfind("\n", 0, at) + 1, 0), (text.find("\n", at) + 1 or len(text) + 1) - 1
+
+    def entities(self, start: int, end: int) -> Sequence[Mapping[str, Any]]:
+        """The entities that begin from `start` on and before `end`."""
+        return self._entities[bisect_left(self._entity_starts, start) : bisect_left(self._entity_starts, end)]
+
+    def objects(self, sentence: tuple[int, int], subject: str) -> frozenset[str]:
+        """Companies, organisations and products that a sentence names beside the subject."""
+        kinds = ("company", "org", "model", "product")
+        return frozenset(row["id"] for row in self.entities(*sentence) if row["type"] in kinds and row["id"] != subject)
+
+    def leans(self, sentence: tuple[int, int]) -> frozenset[str]:
+        """Owners on whose report a sentence leans."""
+        return leans_on(self.source, *sentence, peers=self._peers)
+
+    def subject(self, row: Mapping[str, Any]) -> str:
+        """The key of the named thing that a figure describes, else its words without legal forms."""
+        if row["subject_span"]:
+            start, end = row["subject_span"]
+            for entity in self.entities(start - _LONGEST_NAME, end):
+                if entity["end"] > start:
+                    return str(entity["id"])
+        return self.key_of(row["subject"])
+
+    def key_of(self, name: str) -> str:
+        """The key of a name among the article's entities; for a name that is none of them, what its key would be."""
+        return self.names.get(name.lower()) or _plain(name).replace(" ", "-")
+
+    def period(self, words: str | None) -> str:
+        """The calendar period that `words` name, seen from the article's day; the words themselves where they name none."""
+        found = period(words, day_of(self.source.time)) if words and self.source.time is not None else None
+        return found.key if found else _plain(words or "")
+
+
+def _figure_claim(article: _Article, row: Mapping[str, Any], bounds: tuple[int, int]) -> Claim | None:
+    """One figure; null where it has no value or subject, or is the value that another is held against ("up from $10 billion")."""
+    source, start, end = article.source, row["start"], row["end"]
     values = [value for value in (row["low"], row["high"]) if value is not None]
-    start, end = row["start"], row["end"]
-    sentence = _sentence(source, start)
-    lead = source.text[max(sentence[0], start - _BEFORE) : start]
+    sentence = article.sentence(start)
+    lead = source.text[max(sentence[0], start - _BEFORE, min(bounds[0], start)) : start]
     if not values or not row["subject"] or _PRIOR.search(lead):
         return None
-    near = f"{lead} {source.text[start : min(sentence[1], end + _AFTER)]}"
-    metric = _metric(row["metric"] or "", "" if row["per"] else near, row["kind"])
-    subject = _subject(source, row, names)
-    unit = row["currency"] or row["unit"] or ""
+    tail = source.text[end : max(end, min(sentence[1], end + _AFTER, bounds[1]))]
+    metric = _metric(row["metric"] or "", "" if row["per"] else f"{lead} {source.text[start:end]} {tail}", row["kind"])
+    subject, unit = article.subject(row), row["currency"] or row["unit"] or ""
     if metric and metric.name in ("headcount", "jobs_cut") and unit in _PEOPLE:
         unit = "person"
-    key = Key(subject, _metric_name(row, metric), _period(source, row["period"]), row["per"] or "", unit)
-    vague = row["qualifier"] == "~" and len(values) == 2 and values[1] > _VAGUE * values[0]
+    key = Key(subject, _metric_name(row, metric), article.period(row["period"]), row["per"] or "", unit)
+    close = f"{lead} {source.text[start:end]} {_CLAUSE.split(tail, maxsplit=1)[0]} {row['metric'] or ''}"
     report = Report(
         entity=subject,
         metric=metric.name if metric else key.metric,
-        basis=" ".join(part for part in (key.period, find_basis(f"{near} {row['metric'] or ''}")) if part),
+        basis=" ".join(part for part in (key.period, find_basis(close)) if part),
         low=values[0],
         high=values[1] if len(values) == 2 and values[1] != values[0] else None,
-        unit=key.unit,
+        unit=unit,
         hedge=_hedge(lead, row["qualifier"]),
         status=find_status(lead),
         time=source.time,
         outlet=owner(source.outlet),
         written=source.text[start:end],
     )
+    vague = row["qualifier"] == "~" and len(values) == 2 and values[1] > _VAGUE * values[0]
+    sure = bool(metric and row["metric"]) and not vague
+    return _claim(article, key, report, (start, end), row["kind"], metric, sure, subject in article.ids)
+
+
+def _score_claim(article: _Article, row: Mapping[str, Any]) -> Claim:
+    source, start, end = article.source, row["start"], row["end"]
+    benchmark, setting = _plain(row["benchmark"]), _plain(row["setting"] or "")
+    key = Key(article.key_of(row["model"]), f"benchmark {benchmark}", "", "", "score")
+    report = Report(
+        entity=key.subject,
+        metric="benchmark",
+        basis=f"{benchmark} {setting}".strip(),
+        low=float(row["value"]),
+        high=None,
+        unit="score",
+        hedge=_hedge(source.text[max(article.sentence(start)[0], start - _BEFORE) : start], "="),
+        time=source.time,
+        outlet=owner(source.outlet),
+        written=source.text[start:end],
+    )
+    return _claim(article, key, report, (start, end), "score", find_metric("benchmark"), sure=True, named=True)
+
+
+def _claim(
+    article: _Article,
+    key: Key,
+    report: Report,
+    span: tuple[int, int],
+    kind: str,
+    metric: Metric | None,
+    sure: bool,
+    named: bool,
+) -> Claim:
+    sentence = article.sentence(span[0])
+    objects = article.objects(sentence, key.subject) if kind != "score" else frozenset()
     return Claim(
-        key,
-        report,
-        source,
-        start,
-        end,
-        sentence,
-        row["kind"],
-        metric,
-        sure=bool(metric and row["metric"]) and not vague,
-        named=subject in names.values(),
-        objects=_objects(source, sentence, subject),
-        leans=leans_on(source, *sentence, peers=peers),
+        key, report, article.source, *span, sentence, kind, metric, sure, named, objects, article.leans(sentence)
     )
 
 
@@ -148,83 +239,16 @@ def _metric(words: str, near: str, kind: str) -> Metric | None:
     return own
 
 
-def _score_claim(source: Source, row: Mapping[str, Any], names: Mapping[str, str], peers: frozenset[str]) -> Claim:
-    start, end = row["start"], row["end"]
-    sentence = _sentence(source, start)
-    setting = row["setting"] or ""
-    key = Key(_named(row["model"], names), f"benchmark {_plain(row['benchmark'])}", "", "", "score")
-    report = Report(
-        entity=key.subject,
-        metric="benchmark",
-        basis=f"{_plain(row['benchmark'])} {_plain(setting)}".strip(),
-        low=float(row["value"]),
-        high=None,
-        unit="score",
-        hedge=_hedge(source.text[max(sentence[0], start - _BEFORE) : start], "="),
-        time=source.time,
-        outlet=owner(source.outlet),
-        written=source.text[start:end],
-    )
-    return Claim(
-        key,
-        report,
-        source,
-        start,
-        end,
-        sentence,
-        "score",
-        find_metric("benchmark"),
-        sure=True,
-        named=True,
-        objects=frozenset(),
-        leans=leans_on(source, *sentence, peers=peers),
-    )
-
-
-def _subject(source: Source, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """The key of the named thing that the figure describes, else its words without legal forms."""
-    if row["subject_span"]:
-        start, end = row["subject_span"]
-        for entity in source.rows("entities"):
-            if entity["start"] < end and start < entity["end"]:
-                return str(entity["id"])
-    return _named(row["subject"], names)
-
-
-def _named(name: str, names: Mapping[str, str]) -> str:
-    """The key of a name among the article's entities; for a name that is none of them, what its key would be."""
-    return names.get(name.lower()) or _plain(name).replace(" ", "-")
-
-
 def _metric_name(row: Mapping[str, Any], metric: Metric | None) -> str:
     """The metric's listed name, else its own words; percent changes keep their direction, for up and down are no two values of one."""
     name = metric.name if metric else _plain(row["metric"] or "")
     return f"{name} {row['direction']}" if row["kind"] in ("percent", "multiple") and row["direction"] else name
 
 
-def _period(source: Source, words: str | None) -> str:
-    found = period(words, day_of(source.time)) if words and source.time is not None else None
-    return found.key if found else _plain(words or "")
-
-
 def _hedge(lead: str, qualifier: str) -> str:
     """Words that say how near the figure is: those right before it, else what its qualifier stands for."""
     last = " ".join(lead.split()[-4:]).lstrip(",;:")
     return last if hedge_factors(last) else _QUALIFIERS.get(qualifier, "")
-
-
-def _objects(source: Source, sentence: tuple[int, int], subject: str) -> frozenset[str]:
-    """Companies, organisations and products that the sentence names beside the subject."""
-    kinds = ("company", "org", "model", "product")
-    inside = (row for row in source.rows("entities") if sentence[0] <= row["start"] < sentence[1])
-    return frozenset(row["id"] for row in inside if row["type"] in kinds and row["id"] != subject)
-
-
-def _sentence(source: Source, at: int) -> tuple[int, int]:
-    for row in source.rows("sentences"):
-        if row["start"] <= at < row["end"]:
-            return row["start"], row["end"]
-    return max(source.text.rfind("\n", 0, at) + 1, 0), (source.text.find("\n", at) + 1 or len(source.text) + 1) - 1
 
 
 def _plain(text: str) -> str:

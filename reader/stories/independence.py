@@ -85,6 +85,7 @@ def leans_on(
     return frozenset(named - {own})
 
 
+@lru_cache(maxsize=1024)
 def headline_sources(title: str) -> tuple[str, ...]:
     """Outlets to which a headline gives its report: "..., Reuters says", "... - FT", "... (Bloomberg)", "Exclusive: ..." names none."""
     found = []

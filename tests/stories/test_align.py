@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from story_facts import entity, figure, source
 
@@ -229,3 +231,54 @@ def test_a_part_of_a_limit_is_another_figure():
 
     assert status(put("Wire", "$40 billion", 40e9, qualifier="<="), put("Courier", "$10 billion", 10e9)) == {"1 SOURCE"}
     assert status(put("Wire", "$40 billion", 40e9, qualifier="<="), put("Courier", "$38 billion", 38e9)) == {"AGREED"}
+
+
+def test_a_change_whose_way_one_text_leaves_out_is_the_same_change():
+    def moved(outlet, direction):
+        text = "Solstice shares moved 6.5% on Wednesday."
+        claim = one(outlet, outlet, text, "6.5%", 6.5, metric="shares", kind="percent", currency=None, unit="percent")
+        claim.facts["figures"][0]["direction"] = direction
+        return claim
+
+    assert status(moved("Wire", "up"), moved("Courier", None)) == {"AGREED"}
+    assert status(moved("Wire", "up"), moved("Courier", "down")) == {"1 SOURCE"}
+
+
+def test_the_measure_of_the_next_figure_is_not_that_of_this_one():
+    text = "Solstice shares closed 6.5% higher after rising as much as 9% in the morning."
+    rows = [
+        figure(text, words, low, metric="shares", subject="Solstice", kind="percent", currency=None, unit="percent")
+        for words, low in (("6.5%", 6.5), ("9%", 9))
+    ]
+    close, high = claims(source("a", "Wire", 0, text, figures=rows))
+    assert (close.report.basis, high.report.basis) == ("", "intraday")
+
+
+def test_thousands_of_figures_are_read_quickly():
+    text = "".join(f"Solstice has {n} users. " for n in range(1000, 5000))
+    rows = [
+        figure(text, "1000 users", 1000, metric="users", subject="Solstice", kind="count", currency=None, unit="user")
+    ]
+    rows = [
+        {**rows[0], "start": 13 + 25 * n, "end": 23 + 25 * n, "low": 1000 + n, "high": 1000 + n} for n in range(4000)
+    ]
+    names = [
+        {"start": 25 * n, "end": 25 * n + 8, "type": "company", "name": "Solstice", "id": "solstice"}
+        for n in range(4000)
+    ]
+    began = time.process_time()
+    found = claims(source("a", "Wire", 0, text, figures=rows, entities=names))
+    assert found[-1].text == "4999 users"
+    assert {claim.metric.name for claim in found} == {"users"}
+    assert time.process_time() - began < 5
+
+
+def test_a_rare_value_of_one_subject_is_known_in_other_words():
+    def spending(outlet, words, low, high, metric):
+        text = f"Solstice expects {metric} of {words} in 2026."
+        return one(outlet, outlet, text, words, low, high=high, metric=metric, period="2026", others=["Solstice"])
+
+    span = "$115 billion to $135 billion", 115e9, 135e9
+    assert status(spending("Wire", *span, "capex"), spending("Courier", *span, "outlays")) == {"AGREED"}
+    plain = "$15 billion", 15e9, 15e9
+    assert status(spending("Wire", *plain, "capex"), spending("Courier", *plain, "a unit")) == {"1 SOURCE"}
