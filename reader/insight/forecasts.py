@@ -233,14 +233,19 @@ def _clause_end(low: list[str], tail: int) -> int:
 # --- gates ------------------------------------------------------------------
 
 
+def _is_be(word: str) -> bool:
+    """A form of "be", on its own or in a contraction ("we're")."""
+    return word in BE or word.endswith(("'re", "'m"))
+
+
 def _always(clause: _Clause) -> bool:
-    return clause.before not in ("than", "not", "no") or clause.low[clause.cue] == "would"
+    return clause.before not in ("than", "not", "no", "was", "were") or clause.low[clause.cue] == "would"
 
 
 def _verb(clause: _Clause) -> bool:
     """A verb in the present with its subject before it; not a noun, not a negated or past expectation."""
     before, after, word = clause.before, clause.after, clause.low[clause.cue]
-    if _is_denied(clause) or not after or after in (",", ".", ";", ")", "by", "of"):
+    if _is_denied(clause) or not after or after in (",", ".", ";", ":", ")", "by", "of"):
         return False
     if before == "to":
         return _continued(clause)
@@ -308,13 +313,15 @@ def _is_denied(clause: _Clause) -> bool:
 
 
 def _progressive(clause: _Clause) -> bool:
-    return clause.before in BE and clause.before not in ("was", "were", "been") and not _is_denied(clause)
+    return _is_be(clause.before) and clause.before not in ("was", "were", "been") and not _is_denied(clause)
 
 
 def _passive(clause: _Clause) -> bool:
     """ "is expected to", "are projected at"; "growth expected to slow"; not "was expected", "than expected"."""
     before, after, word = clause.before, clause.after, clause.low[clause.cue]
-    if before in ("is", "are", "be", "'re", "'s", "being", "remains", "still") and not _is_denied(clause):
+    if before.endswith(("'re", "'m")) or (
+        before in ("is", "are", "be", "am", "'s", "being", "remains", "still") and not _is_denied(clause)
+    ):
         if word in ("set", "due", "bound", "seen", "poised", "tipped"):
             return (
                 after in ("to", "for", "at")
@@ -384,6 +391,8 @@ def _will(clause: _Clause) -> bool:
         "all",
     ):
         return False
+    if "'" in clause.low[clause.cue]:
+        return bool(after) and after[0].isalpha() and after != "you"
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
     if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
@@ -394,7 +403,7 @@ def _will(clause: _Clause) -> bool:
 def _going(clause: _Clause) -> bool:
     after = clause.after
     return (
-        clause.before in BE
+        _is_be(clause.before)
         and clause.before not in ("was", "were")
         and after.isalpha()
         and after not in DETERMINERS
@@ -423,7 +432,7 @@ def _with_horizon(clause: _Clause) -> bool:
 
 def _business(clause: _Clause) -> bool:
     """ "is spending $115 billion this year": a business verb in progress, with a period to come."""
-    if clause.before not in BE or clause.before in ("was", "were", "been", "being"):
+    if not _is_be(clause.before) or clause.before in ("was", "were", "been", "being"):
         return False
     time = find_horizon(clause.low, clause.tail, clause.end)
     return time is not None and clause.low[time[0]] not in ("for", "over", "after", "since", "during", "from")
@@ -467,8 +476,8 @@ class _Holders:
 
     def holder(self, span: Span, at: int, clause: _Clause) -> tuple[str | None, bool]:
         """Name of the holder of the forecast that begins at `span[0]` with its cue at `at`, and whether it is about what he does."""
-        subject = clause.low[clause.begin : clause.cue]
-        first = any(w in _FIRST for w in subject)
+        subject = clause.low[clause.begin : clause.tail]
+        first = any(w.partition("'")[0] in _FIRST for w in subject)
         i = bisect_right(self._quote_starts, at) - 1
         if i >= 0 and at < self._quotes[i].end:
             return self._quotes[i].speaker, first
@@ -479,7 +488,8 @@ class _Holders:
 
     def _behind_pronoun(self, begin: int, subject: list[str]) -> str | None:
         """The person behind "he"; the company behind "it" when the sentence before begins with its name."""
-        pronoun = None if "company" in subject else next((w for w in subject if w in ("he", "she", "it")), None)
+        words = [w.partition("'")[0] for w in subject]
+        pronoun = None if "company" in words else next((w for w in words if w in ("he", "she", "it")), None)
         if pronoun is None and "company" not in subject:
             return None
         if pronoun is None or pronoun in ("he", "she"):
@@ -497,7 +507,7 @@ class _Holders:
         """Name behind "he", "she" or "the company" in the words from `begin` on."""
         for i in self._document.tokens_in(begin, begin + 200):
             token = self._document.tokens[i]
-            if token.low == (pronoun or "company"):
+            if token.low.replace("’", "'").partition("'")[0] == (pronoun or "company"):
                 start = token.start if pronoun else self._document.tokens[max(0, i - 1)].start
                 name = self._speakers.name((start, token.end))
                 return None if name and name.lower().endswith("company") else name

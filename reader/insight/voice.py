@@ -18,6 +18,7 @@ _OPENERS, _CREDITS = word_class("opener"), word_class("credit_opener")
 _NOT_VERBS, _FACTIVE = word_class("not_past"), word_class("factive")
 _DATES, _SAYING = TIMES - word_class("not_date"), word_class("saying")
 _PAST, _UNREAL = word_class("past_verb"), word_class("unreal")
+_DUTIES = word_class("duty")
 _UNREAL_PAIRS = frozenset(
     [("going", "to"), ("have", "to"), ("has", "to"), ("need", "to"), ("want", "to"), ("wants", "to"), ("ought", "to")]
 )
@@ -151,6 +152,8 @@ def _stance(low: list[str]) -> float:
         weight += 1.2
     if low[0] in _OPENERS:
         weight += 0.6
+    if "to" in low:
+        weight += 0.7 * sum(b == "to" and a in _DUTIES for a, b in pairwise(low))
     if "clear" in low and ("not" in low or any(w.endswith("n't") for w in low[: low.index("clear")])):
         weight -= _WEIGHTS["clear"]
     return weight
