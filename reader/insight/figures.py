@@ -26,11 +26,7 @@ def find_figures(document: Document, entities: tuple[Entity, ...]) -> tuple[Figu
     found = [quantity for quantity in _read_all(document, reader) if not _in_table(document, quantity)]
     found = _described(document, frozenset(e.start for e in entities if e.type == "benchmark"), found)
     subjects = Subjects(document, entities)
-    return tuple(
-        figure if figure.kind == "date" else subjects.describe(quantity, figure)
-        for quantity in found
-        for figure in (_figure(document, quantity),)
-    )
+    return tuple(_figure(document, quantity, subjects) for quantity in found)
 
 
 def _in_table(document: Document, quantity: Quantity) -> bool:
@@ -175,22 +171,27 @@ def _pointed(
     return quantity
 
 
-def _figure(document: Document, quantity: Quantity) -> Figure:
-    """The row of a quantity."""
+def _figure(document: Document, quantity: Quantity, subjects: Subjects) -> Figure:
+    """The row of a quantity; a date is of nothing but itself."""
     start, end = document.tokens[quantity.first].start, document.tokens[quantity.last].end
+    if quantity.kind == "date":
+        return Figure(start, end, "date", None, None, rule=quantity.rule)
+    about = subjects.describe(quantity)
     return Figure(
-        start=start,
-        end=end,
-        kind=quantity.kind,
-        low=quantity.low,
-        high=quantity.high,
-        unit=quantity.unit,
-        currency=quantity.currency,
-        per=quantity.per,
-        qualifier=quantity.qualifier,
-        direction=quantity.direction,
-        period=period_of(document, quantity.first, quantity.last, *_sentence(document, quantity.first))
-        if quantity.kind != "date"
-        else None,
-        rule=quantity.rule,
+        start,
+        end,
+        quantity.kind,
+        quantity.low,
+        quantity.high,
+        quantity.unit,
+        quantity.currency,
+        quantity.per,
+        quantity.qualifier,
+        quantity.direction,
+        about.subject,
+        about.subject_span,
+        about.metric,
+        about.metric_span,
+        period_of(document, quantity.first, quantity.last, *_sentence(document, quantity.first)),
+        quantity.rule,
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.document import Document
-from reader.insight.facts import Figure, Span
+from reader.insight.facts import Span
 from reader.insight.lexicons import word_class
 from reader.insight.quantity import Quantity
 
@@ -58,53 +58,57 @@ def predicate_words() -> frozenset[str]:
     return frozenset(lexicons.terms("finite_verbs") | changes | word_class("auxiliary"))
 
 
-def find_metric(
-    document: Document, quantity: Quantity, figure: Figure, bounds: Span, taken: dict[int, int]
-) -> Metric | None:
+def find_metric(document: Document, quantity: Quantity, bounds: Span, taken: dict[int, int]) -> Metric | None:
     """The metric of a figure in its sentence (`bounds`): in the phrase after it, next to it, before it, else what it is a share of.
 
     `taken` maps the last token of each earlier figure of the sentence to its first: their words are no metric of this one.
     """
-    search = _Search(document, quantity, figure, bounds, taken)
+    search = _Search(document, quantity, bounds, taken)
     if quantity.kind in ("count", "duration"):
         found = search.owned() or search.changed() or search.attribute()
     else:
         found = search.after() or search.before(_NEAR) or search.share() or search.before(_FAR) or search.attribute()
-    return _refined(document, figure, found)
+    return _refined(document, quantity, found)
 
 
-def _refined(document: Document, figure: Figure, found: Metric | None) -> Metric | None:
+def _refined(document: Document, quantity: Quantity, found: Metric | None) -> Metric | None:
     """Prices of tokens by direction, and stock that is sold rather than quoted."""
-    if figure.kind == "money" and (figure.per or "").endswith("tokens"):
-        found = found or Metric("price", (figure.start, figure.end), "model")
-        return found._replace(name=f"{_side(document, figure)} price".strip())
+    if quantity.kind == "money" and (quantity.per or "").endswith("tokens"):
+        found = found or Metric("price", _place(document, quantity), "model")
+        return found._replace(name=f"{_side(document, quantity)} price".strip())
     if found is None:
         return None
-    if found.name == "share price" and figure.kind == "money" and (figure.high or figure.low or 0) > _PRICE_OF_SHARE:
+    if (
+        found.name == "share price"
+        and quantity.kind == "money"
+        and (quantity.high or quantity.low or 0) > _PRICE_OF_SHARE
+    ):
         return found._replace(name="stock")
     return found
 
 
-def _side(document: Document, figure: Figure) -> str:
+def _place(document: Document, quantity: Quantity) -> Span:
+    return document.tokens[quantity.first].start, document.tokens[quantity.last].end
+
+
+def _side(document: Document, quantity: Quantity) -> str:
     """Whether a price of tokens is for input or output, by its words or its place in "$1/$5 per million tokens"."""
-    words = document.text[figure.start : figure.end].lower()
+    start, end = _place(document, quantity)
+    words = document.text[start:end].lower()
     named = next((word for word in ("cached", "input", "output") if word in words), "")
     if named:
         return named
-    if document.text[figure.end : figure.end + 1] == "/":
+    if document.text[end : end + 1] == "/":
         return "input"
-    return "output" if document.text[figure.start - 1 : figure.start] == "/" else ""
+    return "output" if document.text[start - 1 : start] == "/" else ""
 
 
 class _Search:
     """The search for the metric of one figure."""
 
-    def __init__(
-        self, document: Document, quantity: Quantity, figure: Figure, bounds: Span, taken: dict[int, int]
-    ) -> None:
+    def __init__(self, document: Document, quantity: Quantity, bounds: Span, taken: dict[int, int]) -> None:
         self._document = document
         self._quantity = quantity
-        self._figure = figure
         self._start, self._end = bounds
         self._taken = taken
 

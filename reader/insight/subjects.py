@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.document import Document
-from reader.insight.facts import Entity, Figure, Span
+from reader.insight.facts import Entity, Span
 from reader.insight.lexicons import word_class
 from reader.insight.metrics import Metric, find_metric, predicate_words
 from reader.insight.numbers import number_words
@@ -45,12 +44,20 @@ _RESTATING = frozenset(
 """What stands between two figures that say the same."""
 
 
+class About(NamedTuple):
+    """What a figure is said of, each with the span that says so."""
+
+    subject: str | None = None
+    subject_span: Span | None = None
+    metric: str | None = None
+    metric_span: Span | None = None
+
+
 class _Said(NamedTuple):
     """One figure of the sentence with what was found out about it."""
 
-    figure: Figure
-    first: int
-    last: int
+    quantity: Quantity
+    about: About
 
 
 class Subjects:
@@ -66,60 +73,59 @@ class Subjects:
         self._seen = 0
         self._said: list[_Said] = []
 
-    def describe(self, quantity: Quantity, figure: Figure) -> Figure:
-        """`figure` with what its sentence says of it; `quantity` is the same figure in tokens."""
-        number = self._document.sentence_at(figure.start)
+    def describe(self, quantity: Quantity) -> About:
+        """What the sentence of a figure says of it."""
+        number = self._document.sentence_at(self._document.starts[quantity.first])
         if number < 0:
-            return figure
+            return About()
         self._advance(number)
-        bounds = self._document.sentences[number]
-        described = self._like_compared(quantity, figure)
-        if described is None:
-            taken = {said.last: said.first for said in self._said}
-            metric = find_metric(self._document, quantity, figure, bounds, taken)
-            subject, span = self._said_of(quantity, figure, metric, bounds[0])
-            name, metric_span = (metric.name, metric.span) if metric else (None, None)
-            described = replace(figure, subject=subject, subject_span=span, metric=name, metric_span=metric_span)
-        self._said = [*self._said[1 - _KEPT :], _Said(described, quantity.first, quantity.last)]
-        return described
+        about = self._like_compared(quantity)
+        if about is None:
+            bounds = self._document.sentences[number]
+            taken = {said.quantity.last: said.quantity.first for said in self._said}
+            metric = find_metric(self._document, quantity, bounds, taken)
+            subject, span = self._said_of(quantity, metric, bounds[0])
+            about = About(subject, span, metric.name if metric else None, metric.span if metric else None)
+        self._said = [*self._said[1 - _KEPT :], _Said(quantity, about)]
+        return about
 
-    def _like_compared(self, quantity: Quantity, figure: Figure) -> Figure | None:
+    def _like_compared(self, quantity: Quantity) -> About | None:
         """A figure that restates or is compared with an earlier one of the sentence is of the same thing.
 
         "190 points, or 0.6%", "296 hp (224 kW)"; after "beating" or "versus" the earlier figure is the one of its own size.
         """
         lows = self._document.lows
-        if self._said and self._restates(lows[self._said[-1].last + 1 : quantity.first], figure):
-            return _same_thing(figure, self._said[-1].figure)
-        value = _size(figure)
-        for said in reversed(self._said):
-            between = lows[said.last + 1 : quantity.first]
-            if not value or not _size(said.figure) or not any(word in word_class("comparing") for word in between):
+        if self._said and self._restates(lows[self._said[-1].quantity.last + 1 : quantity.first], quantity):
+            return self._said[-1].about
+        value = _size(quantity)
+        for earlier, about in reversed(self._said):
+            between = lows[earlier.last + 1 : quantity.first]
+            if not value or not _size(earlier) or not any(word in word_class("comparing") for word in between):
                 continue
-            close = 1 / _ALIKE < value / _size(said.figure) < _ALIKE
-            if close and said.figure.metric and _alike(said.figure, figure) and not self._names_between(said, figure):
-                return _same_thing(figure, said.figure)
+            close = 1 / _ALIKE < value / _size(earlier) < _ALIKE
+            if close and about.metric and _alike(earlier, quantity) and not self._names_between(earlier, quantity):
+                return about
         return None
 
-    def _restates(self, between: tuple[str, ...], figure: Figure) -> bool:
+    def _restates(self, between: tuple[str, ...], quantity: Quantity) -> bool:
         """Whether the words between the last figure and this one say that both are the same, or two ends of a change."""
-        last = self._said[-1].figure
-        if figure.kind == "money" and between == ("/",):
+        last = self._said[-1].quantity
+        if quantity.kind == "money" and between == ("/",):
             return False
-        ends = between in (("from",), ("to",)) and figure.direction is not None and figure.direction == last.direction
-        return between in _RESTATING or (ends and figure.kind == last.kind)
+        ends = (
+            between in (("from",), ("to",)) and quantity.direction is not None and quantity.direction == last.direction
+        )
+        return between in _RESTATING or (ends and quantity.kind == last.kind)
 
-    def _names_between(self, said: _Said, figure: Figure) -> bool:
+    def _names_between(self, earlier: Quantity, quantity: Quantity) -> bool:
         """Whether another owner is named between two figures."""
-        low = bisect_left(self._starts, said.figure.end)
-        return low < len(self._starts) and self._starts[low] < figure.start
+        low = bisect_left(self._starts, self._document.tokens[earlier.last].end)
+        return low < len(self._starts) and self._starts[low] < self._document.starts[quantity.first]
 
-    def _said_of(
-        self, quantity: Quantity, figure: Figure, metric: Metric | None, start: int
-    ) -> tuple[str | None, Span | None]:
+    def _said_of(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
         clause, phrase = self._clause(quantity.first, start)
-        subject, span = self._subject(figure, metric, start)
+        subject, span = self._subject(quantity, metric, start)
         if span is not None and phrase is not None and self._points_back(span, phrase, start):
             span = None
         if span is not None and (phrase is None or span[1] > clause):
@@ -128,7 +134,7 @@ class Subjects:
             return " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase
         if span is not None:
             return subject, span
-        topic = self._topic(metric.owner if metric else "any", figure) if phrase is not None else None
+        topic = self._topic(metric.owner if metric else "any", quantity) if phrase is not None else None
         if topic is None and metric is None and phrase is None:
             fragment = self._fragment(quantity.first, start)
             return (self._document.text[slice(*fragment)], fragment) if fragment else (None, None)
@@ -156,23 +162,24 @@ class Subjects:
                 self._company = entity
         self._seen = max(self._seen, until)
 
-    def _topic(self, owner: str, figure: Figure) -> Entity | None:
+    def _topic(self, owner: str, quantity: Quantity) -> Entity | None:
         """What the text is about at a figure: a model for what models have, else a company."""
-        if owner == "model" or _is_of_model(figure):
+        if owner == "model" or _is_of_model(quantity):
             return self._model or self._company
-        return self._company if owner == "company" or figure.kind == "money" else None
+        return self._company if owner == "company" or quantity.kind == "money" else None
 
     # --- owners and pronouns ------------------------------------------------
 
-    def _subject(self, figure: Figure, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+    def _subject(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The nearest owner or pronoun in front of the figure in its sentence; null when none stands there."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, figure.start)
-        before = [e for e in self._owners[low:high] if e.end <= figure.start and not self._is_compared(e)]
-        owner = "model" if _is_of_model(figure) else metric.owner if metric else "any"
+        place = self._document.starts[quantity.first]
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
+        before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
+        owner = "model" if _is_of_model(quantity) else metric.owner if metric else "any"
         free = [e for e in before if not self._is_agent(e)] or before
         fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
-        pronoun = self._pronoun(nearest.end if nearest else start, figure.start)
+        pronoun = self._pronoun(nearest.end if nearest else start, place)
         if pronoun is not None:
             referent = self._referent(pronoun, fitting, owner)
             if referent is not None:
@@ -340,28 +347,17 @@ class Subjects:
         return None if lows[first].endswith("ing") and len(lows[first]) > 5 else first
 
 
-def _size(figure: Figure) -> float:
+def _size(quantity: Quantity) -> float:
     """The value of a figure for comparing sizes; 0 for none."""
-    return figure.low or figure.high or 0.0
+    return quantity.low or quantity.high or 0.0
 
 
-def _alike(one: Figure, other: Figure) -> bool:
+def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures are money of one currency, or both percentages."""
     return one.kind in ("money", "percent") and (one.kind, one.currency, one.unit) == (
         other.kind,
         other.currency,
         other.unit,
-    )
-
-
-def _same_thing(figure: Figure, other: Figure) -> Figure:
-    """The figure with the subject and metric of another."""
-    return replace(
-        figure,
-        subject=other.subject,
-        subject_span=other.subject_span,
-        metric=other.metric,
-        metric_span=other.metric_span,
     )
 
 
@@ -390,9 +386,9 @@ def _is_predicate(lows: tuple[str, ...], index: int) -> bool:
     )
 
 
-def _is_of_model(figure: Figure) -> bool:
+def _is_of_model(quantity: Quantity) -> bool:
     """Whether only a model can have it: tokens, parameters, prices of tokens."""
-    return figure.unit in ("token", "parameter") or (figure.per or "").endswith("tokens")
+    return quantity.unit in ("token", "parameter") or (quantity.per or "").endswith("tokens")
 
 
 def _fits(entity: Entity, owner: str) -> bool:
