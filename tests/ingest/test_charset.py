@@ -44,7 +44,8 @@ def test_a_byte_order_mark_comes_first(mark: bytes, encoding: str) -> None:
 
 def test_utf8_under_a_single_byte_label_is_utf8() -> None:
     for label in ("iso-8859-1", "windows-1252", "us-ascii"):
-        assert EURO in decode(f"<rss>{EURO}</rss>".encode(), f"text/xml; charset={label}")
+        for text in (EURO, "caf\u00e9"):
+            assert text in decode(f"<rss>{text}</rss>".encode(), f"text/xml; charset={label}")
 
 
 def test_a_declaration_of_utf16_over_utf8_bytes_is_passed_over() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import NOW, item, rss
 from hypothesis import given
@@ -343,3 +345,24 @@ def test_unzip() -> None:
         unzip(b"\x1f\x8b\x08nonsense")
     with pytest.raises(RefusedError, match="too large"):
         unzip(gzip.compress(b" " * 5000), limit=4000)
+
+
+@pytest.mark.parametrize("declaration", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!ENTITY a "b">', "<!entity a 'b'>"])
+def test_entities_after_the_root_are_refused_too(declaration: str) -> None:
+    with pytest.raises(RefusedError, match="entities"):
+        sniff(rss(declaration + item(1)))
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        f"<author>{'a.' * 20_000}</author>",
+        f"<author><![CDATA[{'a.' * 20_000}]]></author>",
+        "".join(f"<category>c{n}</category>" for n in range(20_000)),
+    ],
+)
+def test_floods_do_not_hold_up_feedparser(flood: str) -> None:
+    start = time.process_time()
+    text = rss(item(1).replace("</item>", f"<comments xml:base='https://x.example/'/>{flood}</item>"), item(2))
+    assert len(read(text).entries) == 2
+    assert time.process_time() - start < 4

@@ -182,10 +182,11 @@ def test_redirects_are_followed_and_told_apart(site: Site) -> None:
     for status in (301, 308, 302, 303, 307):
         site.routes[f"/{status}"] = (status, {"Location": "/end"}, b"x" * 100)
     site.routes["/mixed"] = (301, {"Location": "/302"}, b"")
+    site.routes["/first"] = (302, {"Location": "/301"}, b"")
     site.routes["/both"] = (308, {"Location": "/301"}, b"")
     moved = {
         path: answer(fetch(site, path)).moved
-        for path in ("/301", "/308", "/302", "/303", "/307", "/mixed", "/both", "/end")
+        for path in ("/301", "/308", "/302", "/303", "/307", "/mixed", "/first", "/both", "/end")
     }
     end = site.url("/end")
     assert moved == {
@@ -195,6 +196,7 @@ def test_redirects_are_followed_and_told_apart(site: Site) -> None:
         "/303": "",
         "/307": "",
         "/mixed": "",
+        "/first": "",
         "/both": end,
         "/end": "",
     }

@@ -239,3 +239,9 @@ def test_every_text_is_clean_and_every_span_is_inside(fragments: list[str]) -> N
         assert words == words.strip()
         assert link.url.startswith("https://n.example/")
         assert any(block.start <= link.start and link.end <= block.end for block in text.blocks)
+
+
+def test_lines_of_the_publishing_system_in_the_middle_are_the_articles_own() -> None:
+    page = "".join(f"<p>Paragraph {number}.</p>" for number in range(8))
+    assert "more" in to_text(f"{page}<p>Read more</p>{page}").text.text
+    assert "more" not in to_text(f"{page}<p>Read more</p>").text.text

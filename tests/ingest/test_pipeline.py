@@ -395,3 +395,17 @@ def test_a_move_is_remembered_with_the_state(site: Site, store: Store, pool: Poo
         poll(store, pool, feed, now=NOW + number * HOUR)
     assert state(store, feed).moved_to == site.url("/new")
     assert len(titles(store, feed)) == 1
+
+
+def test_hosts_that_let_us_wait_do_not_hold_up_the_others(
+    store: Store, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(request: pipeline.Request) -> pipeline.Answer | pipeline.Failure:
+        await pipeline.asyncio.sleep(0.6)
+        return pipeline.Failure("network", "slow: try again later")
+
+    monkeypatch.setattr(pipeline, "PATIENCE", 0.05)
+    feeds = [Feed(f"https://host{number}.example/f", "n", "o") for number in range(5 * pipeline.HOSTS)]
+    start = time.monotonic()
+    assert poll(store, pool, *feeds, fetch=slow).failed == len(feeds)
+    assert time.monotonic() - start < 2.5

@@ -164,3 +164,8 @@ def test_a_poll_is_never_too_soon_nor_never(
 def test_the_hold_of_a_scope_is_the_latest_of_its_feeds() -> None:
     assert schedule.held_until("a", [("a", 5), ("b", 9), ("a", 7)]) == 7
     assert schedule.held_until("c", [("a", 5)]) == 0
+
+
+def test_the_next_poll_is_outside_of_skipped_hours() -> None:
+    hour = time.gmtime(NOW + HOUR).tm_hour
+    assert time.gmtime(NOW + due(hints=Hints(skip_hours=(hour,)))).tm_hour == (hour + 1) % 24

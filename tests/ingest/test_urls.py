@@ -52,6 +52,7 @@ SAME = [
     ("https://news.example/a/amp/", "https://news.example/a"),
     ("https://news.example/a?amp=1", "https://news.example/a"),
     ("https://news.example/a?outputType=amp", "https://news.example/a"),
+    ("https://news.example/a?AMP=True", "https://news.example/a"),
     ("https://www.google.com/amp/s/news.example/a/amp", "https://news.example/a"),
     ("https://news-example.cdn.ampproject.org/c/s/news.example/a", "https://news.example/a"),
     ("https://www.google.com/url?url=https://news.example/a&sa=D", "https://news.example/a"),
