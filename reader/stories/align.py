@@ -82,20 +82,55 @@ def _order(row: Row) -> tuple[int, int, str, str, str]:
 
 
 def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims of one key in parts that speak of the same thing: two belong together unless they are `different`."""
+    """Claims of one key in parts that speak of the same thing.
+
+    Values that fit belong together. Values that do not are one figure on which outlets differ, unless one article gives them both: then
+    the key says too little, and they are two.
+    """
     alike: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in group:
         alike.setdefault(_signature(claim), []).append(claim)
     sets = list(alike.values())
-    part = list(range(len(sets)))
+    homes = list(range(len(sets)))
+    apart = []
     for a, b in combinations(range(len(sets)), 2):
-        if part[a] != part[b] and _related(sets[a][0], sets[b][0]):
-            keep, drop = sorted((part[a], part[b]))
-            part = [keep if number == drop else number for number in part]
-    return [
-        [claim for claims, number in zip(sets, part, strict=True) if number == first for claim in claims]
-        for first in dict.fromkeys(part)
-    ]
+        said = _related(sets[a][0], sets[b][0])
+        if said == "fits":
+            homes = _joined(homes, a, b)
+        elif said == "differs":
+            apart.append((a, b))
+    several = _in_several(sets, homes)
+    for a, b in apart:
+        if not _articles(sets, homes, a) & several and not _articles(sets, homes, b) & several:
+            homes = _joined(homes, a, b)
+    return _collected(sets, homes)
+
+
+def _joined(homes: list[int], a: int, b: int) -> list[int]:
+    keep, drop = sorted((homes[a], homes[b]))
+    return homes if keep == drop else [keep if home == drop else home for home in homes]
+
+
+def _collected(sets: Sequence[Sequence[Claim]], homes: Sequence[int]) -> list[list[Claim]]:
+    found: dict[int, list[Claim]] = {}
+    for own, home in zip(sets, homes, strict=True):
+        found.setdefault(home, []).extend(own)
+    return list(found.values())
+
+
+def _articles(sets: Sequence[Sequence[Claim]], homes: Sequence[int], number: int) -> set[str]:
+    """The articles of the part that a set is in."""
+    parts = zip(sets, homes, strict=True)
+    return {claim.source.article for own, home in parts if home == homes[number] for claim in own}
+
+
+def _in_several(sets: Sequence[Sequence[Claim]], homes: Sequence[int]) -> set[str]:
+    """Articles with claims in more than one part."""
+    seen: dict[str, set[int]] = {}
+    for own, home in zip(sets, homes, strict=True):
+        for claim in own:
+            seen.setdefault(claim.source.article, set()).add(home)
+    return {article for article, parts in seen.items() if len(parts) > 1}
 
 
 def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
@@ -109,12 +144,8 @@ def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
     for same in by_value.values():
         for (a, first), (b, second) in combinations(same, 2):
             if homes[a] != homes[b] and _same_fact(first, second):
-                keep, drop = sorted((homes[a], homes[b]))
-                homes = [keep if home == drop else home for home in homes]
-    return [
-        [claim for part, home in zip(parts, homes, strict=True) if home == one for claim in part]
-        for one in dict.fromkeys(homes)
-    ]
+                homes = _joined(homes, a, b)
+    return _collected(parts, homes)
 
 
 def _same_fact(a: Claim, b: Claim) -> bool:
@@ -175,11 +206,14 @@ def _signature(claim: Claim) -> tuple[Any, ...]:
     )
 
 
-def _related(a: Claim, b: Claim) -> bool:
+def _related(a: Claim, b: Claim) -> str:
+    """`fits` or `differs` where two claims are of one figure, else empty."""
     said = relation(a.report, b.report)
     if said in ("agree", "compatible"):
-        return _same_object(a, b, strict=False) and (said == "agree" or _top(a).meets(_top(b)))
-    return said != "different" and _comparable(a, b)
+        speaks = a.key.metric or a.key.unit or _distinct(a)
+        fits = speaks and _same_object(a, b, strict=False) and (said == "agree" or _top(a).meets(_top(b)))
+        return "fits" if fits else ""
+    return "differs" if said != "different" and _comparable(a, b) else ""
 
 
 def _top(claim: Claim) -> Interval:
@@ -239,21 +273,14 @@ def _shared_key(ordered: Sequence[Claim]) -> Key:
 
 
 def _between_articles(ordered: Sequence[Claim]) -> set[str]:
-    """How the articles of one figure relate: of each two, what fits best; an article that gives several values contradicts nobody."""
+    """How the articles of one figure relate: of each two, what fits best."""
     by_article: dict[str, list[Claim]] = {}
     for claim in ordered:
         by_article.setdefault(claim.source.article, []).append(claim)
-    several = {
-        article
-        for article, own in by_article.items()
-        if any(not a.values.meets(b.values) for a, b in combinations(own, 2))
-    }
     found = set()
     for first, second in combinations(by_article.values(), 2):
         said = {_relation(a, b) for a in first for b in second}
-        best = next((kind for kind in ("agree", "compatible", "revised", "conflict") if kind in said), "different")
-        if best in ("agree", "compatible") or not {first[0].source.article, second[0].source.article} & several:
-            found.add(best)
+        found.add(next((kind for kind in ("agree", "compatible", "revised", "conflict") if kind in said), "different"))
     return found
 
 

@@ -168,8 +168,8 @@ def _figure_claim(article: _Article, row: Mapping[str, Any], bounds: tuple[int, 
     tail = source.text[end : max(end, min(sentence[1], end + _AFTER, bounds[1]))]
     metric = _metric(row["metric"] or "", "" if row["per"] else f"{lead} {source.text[start:end]} {tail}", row["kind"])
     subject, unit = article.subject(row), row["currency"] or row["unit"] or ""
-    if metric and metric.name in ("headcount", "jobs_cut") and unit in _PEOPLE:
-        unit = "person"
+    if metric and metric.name in ("headcount", "jobs_cut"):
+        metric, unit = (metric, "person") if unit in _PEOPLE else (metric if not unit else None, unit)
     key = Key(subject, _metric_name(row, metric), article.period(row["period"]), row["per"] or "", unit)
     close = f"{lead} {source.text[start:end]} {_CLAUSE.split(tail, maxsplit=1)[0]} {row['metric'] or ''}"
     report = Report(

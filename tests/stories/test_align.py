@@ -117,6 +117,25 @@ def test_an_article_that_gives_several_values_contradicts_nobody():
     assert status(both, valued("Courier", "$21 billion", 21e9)) <= {"1 SOURCE", "AGREED"}
 
 
+def test_of_several_values_only_the_one_that_fits_is_in_the_row():
+    text = "Solstice is valued at $18 billion, and some holders think it is valued at $30 billion."
+    rows = [
+        figure(text, words, low, metric="valued", subject="Solstice")
+        for words, low in (("$18 billion", 18e9), ("$30 billion", 30e9))
+    ]
+    agreed, alone = align([source("a", "Wire", 0, text, figures=rows), valued("Courier", "$18 billion", 18e9)])
+    assert (agreed.status, [claim.text for claim in agreed.claims]) == ("AGREED", ["$18 billion", "$18 billion"])
+    assert (alone.status, [claim.text for claim in alone.claims]) == ("1 SOURCE", ["$30 billion"])
+
+
+def test_people_are_cut_not_missiles():
+    text = "Solstice fired two missiles."
+    (claim,) = claims(
+        one("a", "Wire", text, "two missiles", 2, metric=None, kind="count", currency=None, unit="missile")
+    )
+    assert claim.metric is None
+
+
 def test_an_update_of_one_outlet_is_a_change():
     assert status(
         valued("Wire", "$18 billion", 18e9),
