@@ -65,7 +65,7 @@ def find_metric(document: Document, quantity: Quantity, bounds: Span, taken: dic
     """
     search = _Search(document, quantity, bounds, taken)
     if quantity.kind in ("count", "duration"):
-        found = search.owned() or search.changed() or search.attribute()
+        found = search.owned() or search.changed() or search.attribute() or search.share()
     else:
         found = search.after() or search.before(_NEAR) or search.share() or search.before(_FAR) or search.attribute()
     return _refined(document, quantity, found)

@@ -124,6 +124,9 @@ class Subjects:
 
     def _said_of(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
+        bracketed = self._before_bracket(quantity, start)
+        if bracketed is not None:
+            return " ".join(self._document.text[slice(*bracketed)].split()), bracketed
         clause, phrase = self._clause(quantity.first, start)
         subject, span = self._subject(quantity, metric, start)
         if span is not None and phrase is not None and self._points_back(span, phrase, start):
@@ -252,6 +255,19 @@ class Subjects:
         return ", ".join(names[:-1]) + " and " + names[-1], (start, entity.end)
 
     # --- the words of a clause ----------------------------------------------
+
+    def _before_bracket(self, quantity: Quantity, start: int) -> Span | None:
+        """The capitalised name in front of a figure's bracket ("Ada Gant (0.5 WAR)"); null when an owner is named there."""
+        tokens, index = self._document.tokens, quantity.first - 1
+        if index < 1 or tokens[index].text != "(" or not tokens[index - 1].text[0].isupper():
+            return None
+        first = index - 1
+        while first and tokens[first - 1].text[0].isupper() and tokens[first - 1].start >= start:
+            first -= 1
+        span = tokens[first].start, tokens[index - 1].end
+        place = bisect_left(self._starts, span[1]) - 1
+        owner = place >= 0 and self._owners[place].end > span[0]
+        return None if owner or tokens[first].low in lexicons.terms("noun_stops") else span
 
     def _points_back(self, span: Span, phrase: Span, start: int) -> bool:
         """Whether a pronoun stands for the clause's own words ("India has put … into its mission"): no owner is named there."""
