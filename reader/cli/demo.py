@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 
+ENDS = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that ask the program to end; they wait while the folder of the sample is made."""
+
+
 @command("demo")
 def demo_command(session: Session) -> None:
     """Open the reader on the bundled sample edition; nothing is fetched, and nothing of it is kept.
@@ -26,9 +30,11 @@ def demo_command(session: Session) -> None:
     if session.store is not None:
         _demonstrate(session, session.paths.store)
         return
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDS:
         signal.signal(number, _leave)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     with tempfile.TemporaryDirectory(prefix="briefing-demo-") as folder:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
         _demonstrate(session, Path(folder) / "sample.db")
 
 

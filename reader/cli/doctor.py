@@ -39,12 +39,18 @@ class Finding:
 
 
 @command("doctor")
+@click.option("--repair", is_flag=True, help="Make the search index anew first.")
 @json_option
-def doctor_command(session: Session, as_json: bool) -> None:
+def doctor_command(session: Session, repair: bool, as_json: bool) -> None:
     """Check the store, the configuration, the feeds and the terminal, and say what is wrong.
 
     Exit code 1 when something is.
     """
+    if repair:
+        from reader.store.health import rebuild_search
+
+        _demand_store(session)
+        rebuild_search(session.library.store)
     findings = [*_program(), *_store(session), *_configuration(session), *_feeds(session), *_terminal()]
     if as_json:
         print_json([asdict(finding) for finding in findings])
@@ -94,9 +100,9 @@ def _store(session: Session) -> Iterator[Finding]:
             "Store", "facts", f"missing for {counted(found.without_facts, 'article')}; the next fetch finds them", NOTE
         )
     for problem in found.problems:
-        yield Finding("Store", "damage", f"{problem}; `briefing restore FILE` brings a backup back", WRONG)
-    if not found.problems:
-        yield Finding("Store", "integrity", "sound")
+        yield Finding("Store", "damage", problem, WRONG)
+    sound = "`briefing restore FILE` brings a backup back" if found.problems else "sound"
+    yield Finding("Store", "integrity", sound)
 
 
 def _configuration(session: Session) -> Iterator[Finding]:

@@ -18,10 +18,13 @@ DEEPEST = 32
 """Deepest nesting of parentheses and exclusions; SQLite's own limit on an expression is 1000 levels."""
 LONGEST_WORD = 256
 """Most characters of one word, phrase or value."""
+MOST_WORDS = 32
+"""Most words of a phrase: matching a word that a phrase repeats takes time with the square of their number."""
 
 _QUOTES = {'"': '"', "“": "”"}
 _FIELD = re.compile(r"([A-Za-z]+):")
 _BARE = re.compile(r"[^\s()\"“”]+")
+_WORD = re.compile(r"\w+")
 _AGE = re.compile(r"(\d{1,5})([hdwmy])\Z", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -139,6 +142,8 @@ class _Parser:
             prefix = text != bare
         if not text.strip():
             raise QueryError(start, f"expected {expected}, found nothing to search for")
+        if len(_WORD.findall(text)) > MOST_WORDS:
+            raise QueryError(start, f"expected at most {MOST_WORDS} words in a phrase")
         return text, prefix
 
     def _bare(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.store.base import StoreBase
-from reader.store.connection import connect
+from reader.store.connection import BUSY_SECONDS, connect
 from reader.store.errors import StoreError, explained
 from reader.store.schema import identify
 
@@ -50,12 +52,25 @@ def _problems(store: StoreBase) -> list[str]:
         f"{row[0]} {row[1]}: refers to a {row[2]} that is not there"
         for row in store._rows("PRAGMA foreign_key_check")[:20]
     ]
+    return [*found, *_search_problems(store)]
+
+
+def _search_problems(store: StoreBase) -> list[str]:
+    """Whether the search index fits the stored texts; SQLite tells by failing as if the file were damaged."""
     try:
         with store._writing() as connection:
             connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except (StoreError, sqlite3.DatabaseError) as error:
-        found.append(f"search index: {error}")
-    return found
+        if isinstance(error.__cause__, sqlite3.OperationalError):
+            return [f"search index not checked: {error}"]
+        return ["the search index does not fit the texts; `briefing doctor --repair` makes it anew"]
+    return []
+
+
+def rebuild_search(store: StoreBase) -> None:
+    """Make the search index anew from the stored texts. Raises StoreError where that cannot be saved."""
+    with store._writing() as connection:
+        connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
 
 
 def back_up(store: StoreBase, file: Path) -> int:
@@ -78,8 +93,10 @@ def back_up(store: StoreBase, file: Path) -> int:
     return file.stat().st_size
 
 
-def restore(file: Path, path: Path) -> Path | None:
+def restore(file: Path, path: Path, *, wait: float = BUSY_SECONDS) -> Path | None:
     """Make the store at `path` what the backup `file` holds; where the store was copied to before, null where there was none.
+
+    Another writer is waited for, at most `wait` seconds.
 
     The pages go through SQLite itself, so that a write-ahead log of before cannot spoil them. Raises StoreError, with the store as
     it was, for a file that is no sound backup.
@@ -87,9 +104,20 @@ def restore(file: Path, path: Path) -> Path | None:
     _demand_sound(file)
     kept = _kept(path)
     with closing(connect(path)) as target, closing(_opened(file)) as source, explained(path):
-        source.backup(target)
+        source.backup(target, progress=_patience(path, wait))
     connect(path).close()
     return kept
+
+
+def _patience(path: Path, seconds: float) -> Callable[[int, int, int], None]:
+    """What `Connection.backup` is to call after each try: it would try for ever while another process writes."""
+    end = time.monotonic() + seconds
+
+    def tried(status: int, remaining: int, total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and time.monotonic() > end:
+            raise StoreError(f"{path}: another process holds the store; try again when it is done")
+
+    return tried
 
 
 def _demand_sound(file: Path) -> None:

@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from commandline import Command
 
+from reader.store.errors import StoreError
+from reader.store.health import restore
+
 TEXT = "Acme said on Monday it raised $2.5 billion.\r\n“We will open 40 plants,” said Jane Doe, its chief executive. 模型 🚀\n"
 LAYERS = [
     "sentences",
@@ -154,6 +157,9 @@ def test_doctor_finds_a_damaged_search_index_and_a_bad_rule(stocked: Command) ->
     wrong = [finding for finding in stocked("doctor", "--json", code=1).json if finding["state"] == "wrong"]
     assert {finding["name"] for finding in wrong} == {"damage", "mute"}
     assert "2 things wrong." in stocked("doctor", code=1).out
+    assert stocked("list", "muse", "--json").json == []
+    assert "1 thing wrong." in stocked("doctor", "--repair", code=1).out
+    assert stocked("list", "muse", "--json").json != []
 
 
 def test_doctor_reports_a_file_that_is_no_store(briefing: Command) -> None:
@@ -189,6 +195,18 @@ def test_a_log_left_behind_cannot_spoil_a_restored_store(stocked: Command, tmp_p
     stocked("restore", str(backup))
     assert "stale" not in stocked("list").out
     assert "Nothing is wrong." in stocked("doctor").out
+
+
+def test_a_restore_waits_for_another_writer_but_not_for_ever(stocked: Command, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    stocked("backup", str(backup))
+    with closing(sqlite3.connect(stocked.store, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another process holds the store"):
+            restore(backup, stocked.store, wait=0.1)
+        other.execute("ROLLBACK")
+    assert restore(backup, stocked.store, wait=0.1) is not None
+    assert len(stocked("list", "--json").json) == 20
 
 
 def test_a_damaged_backup_leaves_the_store_as_it_was(stocked: Command, tmp_path: Path) -> None:

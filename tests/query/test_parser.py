@@ -127,6 +127,7 @@ ERRORS = {
     "(" * 40 + "a" + ")" * 40: (33, "at most 32 levels"),
     "-" * 40 + "a": (33, "at most 32 levels"),
     " ".join("a" * 65): (128, "at most 64 terms"),
+    '"' + "a " * 33 + '"': (0, "at most 32 words in a phrase"),
     "a" * 300: (0, "at most 256 characters"),
 }
 

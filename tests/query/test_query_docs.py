@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.query import FIELDS, KINDS, STATES, QueryError, parse
-from reader.query.parser import DEEPEST, LONGEST_WORD, MOST_TERMS
+from reader.query.parser import DEEPEST, LONGEST_WORD, MOST_TERMS, MOST_WORDS
 
 DOCS = (Path(__file__).parents[2] / "docs" / "query.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (`[^|]*`) \|", DOCS, re.MULTILINE)
@@ -37,4 +37,7 @@ def test_the_mistake_shown_is_the_message_given() -> None:
 
 
 def test_the_limits_are_those_of_the_parser() -> None:
-    assert f"{MOST_TERMS} terms, {DEEPEST} levels of parentheses, and {LONGEST_WORD} characters" in DOCS
+    assert (
+        f"{MOST_TERMS} terms, {DEEPEST} levels of parentheses, {MOST_WORDS} words in a phrase, and {LONGEST_WORD} characters"
+        in DOCS
+    )
