@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reader.ingest import charset, discover, document, urls
+from reader.ingest import discover, urls
 from reader.ingest.feed import Document
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
-from reader.ingest.pipeline import GAP, HOSTS, parse
+from reader.ingest.pipeline import GAP, HOSTS, offered, parse
 from reader.ingest.pool import Pool
 from reader.library import now
 from reader.model import Feed
@@ -70,10 +70,10 @@ async def _find_feed(url: str, local: bool) -> Probe:
         probe = await asker.read(Feed(start, "", "", local=local), answer)
         if not probe.reason:
             return probe
-        page = charset.decode(document.unzip(answer.body), answer.headers.get("content-type", ""))
-        offers = discover.in_page(page, answer.url) or tuple(map(discover.Offer, discover.guesses(answer.url)))
+        offers = await asker.offers(answer) or tuple(map(discover.Offer, discover.guesses(answer.url)))
         for offer in offers:
-            found = await asker.probe(Feed(offer.url, offer.title, "", local=local))
+            near = local and urls.host_of(offer.url) == urls.host_of(answer.url)
+            found = await asker.probe(Feed(offer.url, offer.title, "", local=near))
             if not found.reason:
                 return found
     return Probe(
@@ -104,6 +104,10 @@ class Asker:
         """Ask one feed, without validators, so that it answers in full."""
         answer = await self.get(Request(feed.url, user_agent=feed.user_agent, local=feed.local))
         return Probe(feed.url, reason=answer.reason) if isinstance(answer, Failure) else await self.read(feed, answer)
+
+    async def offers(self, answer: Answer) -> tuple[discover.Offer, ...]:
+        """The feeds that a page names."""
+        return await _in_thread(lambda: offered(self._pool, answer))
 
     async def read(self, feed: Feed, answer: Answer) -> Probe:
         """The probe of an answer."""

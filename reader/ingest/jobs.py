@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import astuple
 from typing import Any
 
-from reader.ingest import charset, document, feed, wire
+from reader.ingest import charset, discover, document, feed, wire
 
 
 def warm() -> None:
@@ -35,6 +35,15 @@ def parse(
         return {"refused": str(refusal)}
 
 
+def offers(data: bytes, *, content_type: str, url: str) -> dict[str, Any]:
+    """`{"offers": [[address, title], …]}`: the feeds that a fetched page names, or `{"refused": why}`."""
+    try:
+        page = charset.decode(document.unzip(data), content_type, html=True)
+    except document.RefusedError as refusal:
+        return {"refused": str(refusal)}
+    return {"offers": [[offer.url, offer.title] for offer in discover.in_page(page, url)]}
+
+
 def facts(data: bytes) -> dict[str, Any]:
     """`{"facts": [[layers, rows], …]}` of a JSON list of `[text, title, published, outlet]`; `published` is ISO 8601 or null."""
     from reader.factfinder import fact_rows
@@ -47,4 +56,4 @@ def facts(data: bytes) -> dict[str, Any]:
     return {"facts": found}
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"parse": parse, "facts": facts}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"parse": parse, "offers": offers, "facts": facts}

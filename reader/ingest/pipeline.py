@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from reader.ingest import identity, schedule, states, urls, wire
+from reader.ingest.discover import Offer
 from reader.ingest.feed import Document, distinct
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pool import DiedError, Pool
@@ -314,6 +315,16 @@ def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"
     if "refused" in reply:
         return Failure("damaged", reply["refused"], answer.status)
     return wire.unpack(reply["document"])
+
+
+def offered(pool: Pool, answer: Answer) -> tuple[Offer, ...]:
+    """The feeds that a fetched page names, best first, read by a child; none where it costs too much."""
+    job = {"job": "offers", "content_type": answer.headers.get("content-type", ""), "url": answer.url}
+    try:
+        reply = pool.call(job, answer.body)
+    except DiedError:
+        return ()
+    return tuple(Offer(url, title) for url, title in reply.get("offers", ()))
 
 
 def store_document(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.ingest.discover import Offer, by_address, guesses, in_page
+from reader.ingest.fetch import Answer
+from reader.ingest.pipeline import offered
+from reader.ingest.pool import Pool
 
 PAGE = """<!doctype html><head><base href="https://cdn.example/x/"><title>T</title>
 <link rel="alternate" type="application/rss+xml" title="Comments on it" href="/comments/feed/">
@@ -55,3 +58,11 @@ def test_few_paths_are_tried() -> None:
     assert len(tried) <= 8
     assert "https://news.example/feed" in tried
     assert guesses("javascript:alert(1)") == ()
+
+
+def test_a_fetched_page_is_read_by_a_child(pool: Pool) -> None:
+    answer = Answer(200, "https://news.example/", {"content-type": "text/html"}, PAGE.encode())
+    assert offered(pool, answer) == in_page(PAGE, "https://news.example/")
+    assert offered(pool, Answer(200, "https://news.example/", {}, b"\x1f\x8bbroken")) == ()
+    with Pool(1, "raise SystemExit") as dead:
+        assert offered(dead, answer) == ()
