@@ -156,6 +156,14 @@ class Tmux:
             time.sleep(0.05)
         return seen
 
+    def wait_for_end(self) -> int:
+        """Wait until the command has ended; its exit code."""
+        end = time.monotonic() + PATIENCE
+        while not (told := self.run("display", "-p", "-t", "t", "#{pane_dead} #{pane_dead_status}").split())[0] == "1":
+            assert time.monotonic() < end, f"still runs:\n{self.screen()}"
+            time.sleep(0.05)
+        return int(told[1])
+
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names."""
         for key in keys:

@@ -140,7 +140,7 @@ def test_a_triage_session_in_tmux(tmux, environment):
     tmux.press("Enter")
     tmux.wait_for("facts ·")
     tmux.press("q", "q")
-    tmux.wait_for("Pane is dead (status 0")
+    assert tmux.wait_for_end() == 0
 
 
 def test_sizes_no_one_reads_at_do_not_end_it(tmux, environment):
