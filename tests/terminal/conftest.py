@@ -159,7 +159,7 @@ class Tmux:
     def wait_for_end(self) -> int:
         """Wait until the command has ended; its exit code."""
         end = time.monotonic() + PATIENCE
-        while not (told := self.run("display", "-p", "-t", "t", "#{pane_dead} #{pane_dead_status}").split())[0] == "1":
+        while (told := self.run("display", "-p", "-t", "t", "#{pane_dead} #{pane_dead_status}").split())[0] != "1":
             assert time.monotonic() < end, f"still runs:\n{self.screen()}"
             time.sleep(0.05)
         return int(told[1])
