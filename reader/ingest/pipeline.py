@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import json
 import random as randomness
+import re
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
@@ -344,12 +346,16 @@ def store_document(
 
 
 def is_wanted(feed: Feed, entry: Entry) -> bool:
-    """Whether a feed's own `paths` and `include` keep an entry."""
+    """Whether a feed's own `paths` and `include` keep an entry: words whatever their case, also with a plural s."""
     path = entry.url.partition("://")[2].partition("/")[2]
     if feed.paths and not any(f"/{path}".startswith(start) for start in feed.paths):
         return False
-    haystack = f"{entry.title} {path}".casefold()
-    return not feed.include or any(word.casefold() in haystack for word in feed.include)
+    return not feed.include or bool(_any_word(feed.include).search(f"{entry.title} /{path}".casefold()))
+
+
+@functools.lru_cache(maxsize=64)
+def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(word.casefold())}s?(?!\w)" for word in words))
 
 
 def facts_for(

@@ -15,7 +15,7 @@ from reader.ingest import pipeline, states
 from reader.ingest.feed import MAX_ENTRIES
 from reader.ingest.pipeline import Progress, Report, facts_for, ingest_document, run
 from reader.ingest.pool import Pool
-from reader.model import Feed, FeedState
+from reader.model import Entry, Feed, FeedState, Text
 from reader.store import Store
 
 HOUR, DAY = 3600, 86400
@@ -281,6 +281,23 @@ def test_a_sitemap_index_is_followed_and_filtered(site: Site, store: Store, pool
     assert poll(store, pool, feed).new == 1
     assert titles(store, feed) == ["New AI model"]
     assert poll(store, pool, feed, now=NOW + HOUR).new == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "wanted"),
+    [
+        ("New AI model", "/technology/1", True),
+        ("He said it in Britain", "/technology/1", False),
+        ("Chips are scarce", "/technology/1", True),
+        ("Nothing", "/technology/openai-data-center", True),
+        ("A data-centre", "/technology/x", False),
+        ("New AI model", "/sport/1", False),
+    ],
+)
+def test_words_and_paths(title: str, path: str, wanted: bool) -> None:
+    feed = Feed("https://news.example/f", "n", "o", include=("AI", "chip", "data-center"), paths=("/technology/",))
+    entry = Entry(guid="g", url=f"https://news.example{path}", title=title, body=Text(""))
+    assert pipeline.is_wanted(feed, entry) is wanted
 
 
 def test_a_large_feed_and_a_large_entry(site: Site, store: Store, pool: Pool) -> None:
