@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,9 @@ class Site:
     url: str
     pages: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    slow: str = ""
+    """A path that is answered only when `released` is set."""
+    released: threading.Event = field(default_factory=threading.Event)
 
     def feed(self, path: str, *titles: str, text: str = "Acme raised $2 billion, Acme said.") -> str:
         items = "".join(ITEM.format(title=title, n=n, text=text) for n, title in enumerate(titles, 1))

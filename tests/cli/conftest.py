@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             served.asked.append(self.path)
+            if self.path == served.slow:
+                served.released.wait(20)
             status, kind, text = served.pages.get(self.path, (404, "text/plain", "not here"))
             body = text.encode()
             if self.headers.get("If-None-Match") == '"1"':
@@ -51,8 +54,9 @@ def site() -> Iterator[Site]:
                 self.send_header("ETag", '"1"')
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.end_headers()
+                self.wfile.write(body)
 
         def log_message(self, *words: object) -> None:
             """Say nothing."""
@@ -62,6 +66,7 @@ def site() -> Iterator[Site]:
     thread.start()
     served.url = f"http://127.0.0.1:{server.server_port}"
     yield served
+    served.released.set()
     server.shutdown()
     thread.join()
     server.server_close()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,3 +195,31 @@ def test_no_password_or_token_is_ever_printed(briefing: Command, tmp_path: Path)
     assert "hunter2" in briefing("feeds", "export", "--with-secrets").out
     briefing("feeds", "remove", "news")
     assert briefing("feeds", "list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"), [(signal.SIGTERM, 1, "fetch: stopped"), (signal.SIGINT, 130, "interrupted")]
+)
+def test_a_fetch_that_is_ended_keeps_what_it_has(
+    briefing: Command, site: Site, number: signal.Signals, code: int, said: str
+) -> None:
+    site.slow = "/slow"
+    add_only(briefing, site.feed("/quick", "One"), site.feed("/slow", "Two"))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "reader", "fetch", "--events"],
+        env=briefing.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert json.loads(running.stdout.readline())["new"] == 1
+    running.send_signal(number)
+    _, told = running.communicate(timeout=30)
+    site.released.set()
+    assert running.returncode == code
+    assert told.startswith(f"briefing: {said}")
+    assert told.count("\n") == 1
+    assert [row["title"] for row in briefing("list", "--json").json] == ["One"]
+    assert briefing("fetch", "--json").json["new"] == 1
