@@ -52,6 +52,7 @@ class BriefingApp(App[None]):
     """Thin: it owns the library and the themes, and pushes the briefing screen."""
 
     TITLE = "briefing"
+    CSS_PATH = "briefing.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider]]] = {VerbCommands}  # type: ignore[assignment]
 
@@ -72,12 +73,16 @@ class BriefingApp(App[None]):
         """Our own variables for themes that do not know them."""
         return OWN_VARIABLES
 
+    def get_default_screen(self) -> BriefingScreen:
+        """The briefing is the first screen there is: none is made, styled and covered before it."""
+        self._briefing = BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds)
+        fits = [name for least, name in BriefingScreen.HORIZONTAL_BREAKPOINTS if least <= self.size.width]
+        return self._briefing.add_class(fits[-1])
+
     def on_mount(self) -> None:
-        """Show the briefing; end in order when the terminal goes away or the process is asked to end."""
+        """End in order when the terminal goes away or the process is asked to end."""
         keys = keymap(self.settings.keymap, self.settings.keys)
         self.set_keymap({verb: ",".join(bound) for verb, bound in keys.items()})
-        self._briefing = BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds)
-        self.push_screen(self._briefing)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._ended, number)

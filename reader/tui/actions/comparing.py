@@ -1,17 +1,19 @@
-"""Comparing: the story's outlets, one figure over time, boards, dossiers."""
+"""Comparing: the story's outlets, one figure over time, boards, dossiers. Their screens are loaded when one is asked for."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.factsheet import FIGURE, QUOTE, SCORE, FactItem
-from reader.model import Story
 from reader.text import one_line
-from reader.tui import records
 from reader.tui.actions.base import ScreenActions
-from reader.tui.records import Target
-from reader.tui.screens.records import Build, RecordScreen
 from reader.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from reader.model import Story
+    from reader.tui.records import Target
+    from reader.tui.screens.records import Build
 
 
 class ComparingActions(ScreenActions):
@@ -19,12 +21,16 @@ class ComparingActions(ScreenActions):
 
     def action_diff(self) -> None:
         """The story's figures, one column an outlet."""
+        from reader.tui import records
+
         story = self._story()
         if story is not None:
             self._show(one_line(story.title), partial(records.diff_lines, story), f"{len(story.outlets)} outlets", "")
 
     def action_outlets(self) -> None:
         """Who has the story, and why each article is in it."""
+        from reader.tui import records
+
         story = self._story()
         if story is not None:
             self._show(one_line(story.title), partial(records.story_lines, story), story.sources, "")
@@ -39,6 +45,8 @@ class ComparingActions(ScreenActions):
 
     def action_ledger(self) -> None:
         """Every report of the figure under the fact cursor."""
+        from reader.tui import records
+
         item = self._item(FIGURE, SCORE)
         key = self.library.ledger_key(self.article.id, item.start) if item and self.article else None
         ledger = self.library.ledger(key) if key else None
@@ -53,18 +61,24 @@ class ComparingActions(ScreenActions):
 
     def action_board(self) -> None:
         """Model by benchmark, from stored reports only."""
+        from reader.tui import records
+
         cells = self.library.board()
         self._show("Benchmarks", lambda width: records.board_lines(cells, width), "stored reports only · v: the vendor's own number",
                    "No benchmark score is stored yet.\nThey come with the articles that name them.")  # fmt: skip
 
     def action_promises(self) -> None:
         """Forecasts and commitments by their day."""
+        from reader.tui import records
+
         promises = self.library.promises()
         self._show("Promises", lambda width: records.promise_lines(promises, width), "forecasts, plans and commitments by their day",
                    "No forecast or commitment is stored yet.\nThey come with the articles that make them.")  # fmt: skip
 
     def action_quotes(self) -> None:
         """What the speaker under the fact cursor said, oldest first; without one, the newest quotes of all."""
+        from reader.tui import records
+
         item = self._item(QUOTE)
         speaker = item.says.partition(" · ")[0] if item else ""
         said = self.library.quotes_of(speaker) if speaker and speaker != "speaker not stated" else self.library.quotes()
@@ -81,6 +95,8 @@ class ComparingActions(ScreenActions):
 
     def dossier(self, name: str) -> None:
         """All that is stored of one name."""
+        from reader.tui import records
+
         dossier = self.library.dossier(name) if name else None
         if dossier is None:
             self.say(f"nothing is stored about {name!r}", failed=True)
@@ -94,6 +110,8 @@ class ComparingActions(ScreenActions):
         return item if item is not None and item.kind in kinds else None
 
     def _show(self, title: str, build: Build, note: str, empty: str) -> None:
+        from reader.tui.screens.records import RecordScreen
+
         self.app.push_screen(RecordScreen(title, build, note=note, empty=empty), self._chosen)
 
     def _chosen(self, target: Target | None) -> None:

@@ -31,7 +31,6 @@ from reader.tui.actions.links import LinkActions
 from reader.tui.actions.moving import MovingActions
 from reader.tui.actions.triage import TriageActions
 from reader.tui.cells import fit
-from reader.tui.fetching import FetchProcess
 from reader.tui.keys import bar, bindings
 from reader.tui.times import moment
 from reader.tui.widgets.article_list import ArticleList, StoredRows
@@ -53,7 +52,6 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012 - Textual declares it for instances
     BINDINGS: ClassVar[list[Binding]] = bindings()  # type: ignore[assignment]
-    CSS_PATH = "../briefing.tcss"
 
     is_reading: var[bool] = var(False)
 
@@ -292,6 +290,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     @work(group="fetch")
     async def _fetch(self, *words: str) -> None:
         """Fetch in another process; the title tells how far it is, the status how it ended."""
+        from reader.tui.fetching import FetchProcess
+
         self._fetching = "fetching …"
         process = FetchProcess(self.library.path, ("--config", str(self._feeds_folder), *words))
         async for step in process.steps():
