@@ -141,11 +141,20 @@ def _following(document: Document, found: Quantity, end: int) -> str | None:
         way, kind = _directions().get(lows[index], (None, None))
         if kind == "comparative" and step == 0 and found.kind != "multiple":
             return way if share or lows[index] in ("higher", "lower") else None
+        if kind == "particle" and step == 0 and share and lows[index] != "off" and not _leads_on(lows, index):
+            return way
         if kind in ("noun", "verb") and share and found.kind != "multiple" and _is_noun_use(document, found, index):
             return way
         if lows[index] in word_class("change_stop"):
             return None
     return None
+
+
+def _leads_on(lows: tuple[str, ...], index: int) -> bool:
+    """Whether "up" or "down" after a figure belongs to what follows ("44%, up from")."""
+    return lows[index + 1 : index + 2] in (("from",), ("to",)) or (
+        index + 1 < len(lows) and lows[index + 1][0].isalnum()
+    )
 
 
 def _is_noun_use(document: Document, found: Quantity, index: int) -> bool:
@@ -302,16 +311,9 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
     between = document.lows[first.last + 1 : second.first]
     if between[-1:] == ("to",) and (first.first == 0 or document.lows[first.first - 1] != "from"):
         return second
-    if (
-        not between
-        or len(between) > _far(between)
-        or between[-1] not in ("from", "with", "to", "versus", "vs", "against", "about", "maybe", "nearly", "perhaps")
-    ):
+    if not between or len(between) > _far(between) or between[-1] not in word_class("like_link"):
         return second
-    if (
-        not set(between) & {"up", "down", "compared", "versus", "vs", "against", "from", "to", "maybe", "perhaps"}
-        or second.low is None
-    ):
+    if not set(between) & word_class("like_cue") or second.low is None:
         return second
     return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
 

@@ -113,6 +113,8 @@ class NameDigits:
         wider = tokens[index + 2] if document.joined(index + 1) and index + 2 < len(tokens) else None
         if after.text in ".@_" and wider is not None:
             return wider.text[0].isalnum()
+        if after.text == "(" and wider is not None:
+            return len(wider.text) == 1 and wider.text[0].isalpha()
         if after.text == ":" and wider is not None:
             return wider.text[0].isdecimal()
         if after.text in _HYPHENS and wider is not None:

@@ -106,9 +106,16 @@ class Reader:
         if currency is not None:
             return self._money(number, currency)
         after = currency_after(document, number.last + 1)
+        if after is None and self._hyphen_after(number):
+            after = currency_after(document, number.last + 2)
         if after is not None and (number.form != "words" or number.low != 1 or after.factor < 1):
             return self._money_after(number, after)
         return self._measured(number)
+
+    def _hyphen_after(self, number: Number) -> bool:
+        """Whether a hyphen joins the number to a word ("a 15-dollar wage")."""
+        document, place = self.document, number.last + 1
+        return place < len(document.tokens) and document.tokens[place].text in _HYPHENS and document.joined(number.last)
 
     def _sign(self, first: int) -> tuple[int, float]:
         """The first token with a minus sign or ± in front, and the factor it makes."""
@@ -341,7 +348,7 @@ class Reader:
         if document.lows[place : place + 1] != ("in",) or place + 1 >= len(document.tokens):
             return None
         whole = read_number(document, place + 1)
-        if whole is None or whole.form == "vague" or not number.low < whole.low <= 1000 or whole.low != int(whole.low):
+        if whole is None or whole.form == "vague" or not number.low < whole.low <= 1e6 or whole.low != int(whole.low):
             return None
         if self.names.inside_entity(place + 1) or (whole.digits and self._is_year(whole)):
             return None
@@ -417,6 +424,8 @@ class Reader:
             or token.low in lexicons.terms("noun_stops")
         ):
             return None
+        if token.low in word_class("no_hyphen_unit"):
+            return self._bare(number)
         if number.form == "words" and number.scale == 1 and token.low in ("way", "fold", "sided", "part", "year"):
             return None
         if number.low != int(number.low) or self.names.capital_before(number.first):
@@ -577,7 +586,9 @@ class Reader:
         head = name.rpartition(" ")[2]
         kind = "size" if head in ("gpu", "token", "parameter", "tpu") else "count"
         unit = read_unit(document, last, joined=False) if head in name.split(" ")[:1] or " " in name else None
-        if unit is not None and unit.kind == "duration" and unit.last == last:
+        if name.endswith("gpu hour"):
+            kind, name, head = "size", "gpu_hour", "gpu_hour"
+        elif unit is not None and unit.kind == "duration" and unit.last == last:
             kind, name, head = "duration", unit.name, unit.name
         name = head if head in _canonical_heads() else name
         rate = read_rate(document, last + 1)
@@ -596,7 +607,7 @@ class Reader:
         suffix = (
             document.tokens[number.last].text == "B" and number.first < number.last and document.joined(number.first)
         )
-        return suffix and not is_plural(document.lows[place])
+        return suffix and (not is_plural(document.lows[place]) or document.lows[place] in word_class("size_noun"))
 
     def _blocked_count(self, number: Number, place: int) -> bool:
         """A number that names something although a plural follows: "Kestrel 3 models", "Fortune 500 companies", "Five Eyes"."""

@@ -124,8 +124,12 @@ def read_rate(document: Document, index: int) -> tuple[int, str] | None:
     if lows[index] == "per" or (tokens[index].text == "/" and document.joined(index)):
         return _per(document, index + 1)
     if lows[index] in ("a", "an", "each", "every") and singular(lows[index + 1]) in _periods():
-        return index + 1, singular(lows[index + 1])
+        return None if lows[index + 2 : index + 3] in _NOT_RATES else (index + 1, singular(lows[index + 1]))
     return None
+
+
+_NOT_RATES = (("ago",), ("earlier",), ("before",), ("later",), ("after",), ("or",))
+"""Words that make "a year" a point in time."""
 
 
 @cache
