@@ -66,25 +66,38 @@ def period(words: str, published: date) -> Period | None:
 
 
 def horizon(words: str, published: date) -> date | None:
-    """The last day by which something announced with `words` is due; null when no day can be named ("soon", "eventually").
+    """The last day by which something announced with `words` is due; null when no day can be named ("soon") or it is past.
 
     The latest reading is taken, so that nothing is called overdue too soon: "by June" ends with June, "this decade" with 2030; only
-    "before 2027" ends with the day before. "Early 2027" ends with April, "mid-2027" with August.
+    "before 2027" ends with the day before. "Early 2027" ends with April, "mid-2027" with August. A month, season, quarter or weekday
+    without a year is the next to come.
     """
     plain = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip()[:120]
-    ahead = _first(_HORIZONS, plain, published)
-    if ahead:
-        return ahead.end
-    coming = period(plain, published)
-    if coming is None:
+    ahead = _first(_HORIZONS, plain, published) or _coming(plain, published)
+    if ahead is None or ahead.end < published:
         return None
-    if re.search(r"\b(?:early|first half of)\b", plain) and coming.kind == "year":
-        return date(coming.start.year, 6 if "half" in plain else 4, 30)
-    if re.search(r"\bmid\b|\bmiddle of\b", plain) and coming.kind == "year":
-        return date(coming.start.year, 8, 31)
-    if re.search(r"\bbefore\b(?! the end\b)", plain) and coming.start > published:
-        return coming.start - timedelta(days=1)
-    return coming.end
+    year = ahead.start.year if ahead.kind == "year" else None
+    if year and re.search(r"\b(?:early|first half of)\b", plain):
+        return date(year, 6 if "half" in plain else 4, 30)
+    if year and re.search(r"\bmid\b|\bmiddle of\b", plain):
+        return date(year, 8, 31)
+    if re.search(r"\bbefore\b(?! the end\b)", plain) and ahead.start > published:
+        return ahead.start - timedelta(days=1)
+    return ahead.end
+
+
+def _coming(plain: str, published: date) -> Period | None:
+    """The period that words of a forecast name: where it would be past, and no year is named, the next one of its kind."""
+    named = period(plain, published)
+    if (
+        named is None
+        or named.end >= published
+        or re.search(rf"\b{_YEAR}\b|\b(?:last|past|previous|yesterday|fy)", plain)
+    ):
+        return named
+    if any(day in plain for day in _WEEKDAYS):
+        return Period(named.start + timedelta(days=7), named.end + timedelta(days=7), named.kind)
+    return period(plain, published.replace(year=published.year + 1, day=min(published.day, 28)))
 
 
 Reader = Callable[[re.Match[str], date], Period | None]
@@ -194,7 +207,7 @@ def _within(match: re.Match[str], published: date) -> Period | None:
     return Period(published, published + timedelta(days=round(count * days)), "span")
 
 
-def _coming(match: re.Match[str], published: date) -> Period:
+def _few(match: re.Match[str], published: date) -> Period:
     days = {"days": 7, "weeks": 42, "months": 183, "quarters": 274, "years": 1826}[match["unit"]]
     return Period(published, published + timedelta(days=days), "span")
 
@@ -246,5 +259,5 @@ _HORIZONS = _table(
         _within,
     ),
     (rf"\b(?P<count>\d{{1,3}}|{_COUNT}) {_UNIT}s? from now\b", _within),
-    (r"\b(?:coming|next few|following) (?P<unit>days|weeks|months|quarters|years)\b", _coming),
+    (r"\b(?:coming|next few|following) (?P<unit>days|weeks|months|quarters|years)\b", _few),
 )

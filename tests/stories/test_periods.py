@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -61,6 +61,27 @@ def test_horizon(words, due):
 
 
 @pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("by the end of June", date(2027, 6, 30)),
+        ("in October", date(2027, 10, 31)),
+        ("in November", date(2026, 11, 30)),
+        ("this summer", date(2027, 8, 31)),
+        ("in the third quarter", date(2027, 9, 30)),
+        ("on Friday", date(2026, 11, 27)),
+        ("before March", date(2027, 2, 28)),
+        ("by February 3", date(2027, 2, 3)),
+        ("in 2025", None),
+        ("last year", None),
+        ("yesterday", None),
+        ("by June 2026", None),
+    ],
+)
+def test_a_horizon_is_never_past(words, due):
+    assert horizon(words, date(2026, 11, 23)) == due
+
+
+@pytest.mark.parametrize(
     "words", ["soon", "eventually", "", "a decade", "February 30", "at scale", "two to three years"]
 )
 def test_words_that_name_no_day(words):
@@ -71,7 +92,8 @@ def test_words_that_name_no_day(words):
 def test_any_words_are_read_without_error(words, published):
     found = period(words, published)
     assert found is None or found.start <= found.end
-    horizon(words, published)
+    due = horizon(words, published)
+    assert due is None or due >= published - timedelta(days=1)
 
 
 def test_day_of():
