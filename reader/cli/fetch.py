@@ -82,6 +82,7 @@ def _fetched(
     session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: threading.Event
 ) -> Report:
     """Poll, then find facts and stories; the report holds the seconds of both."""
+    from reader.config import load_settings
     from reader.ingest.pipeline import facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
@@ -92,8 +93,9 @@ def _fetched(
     try:
         with Meter(quiet=quiet, events=events) as meter:
             report = run(
-                store, feeds, now=now(), only_due=not at_once, progress=meter.show, cancelled=stopped.is_set, pool=pool
-            )
+                store, feeds, now=now(), only_due=not at_once, interval=60 * load_settings(session.paths).interval,
+                progress=meter.show, cancelled=stopped.is_set, pool=pool,
+            )  # fmt: skip
             started = time.monotonic()
             if not stopped.is_set():
                 facts_for(store, progress=meter.show, cancelled=stopped.is_set, pool=pool)

@@ -129,17 +129,19 @@ def run(
     fetch: Fetch | None = None,
     pool: Pool | None = None,
     random: schedule.Random = randomness.random,
+    interval: int = schedule.BASE,
     gap: float = GAP,
 ) -> Report:
     """Poll `feeds` and store what they bring; blocks until done or `cancelled` says so (what is stored by then stays).
 
     With `only_due` those that are due; without, all of them, still conditionally. A host that asked for silence is left alone either
-    way. One feed's failure is its own state and a line of the report; it never touches another. The store is used in this thread only.
+    way. `interval` is the seconds between polls of a feed that names none. One feed's failure is its own state and a line of the
+    report; it never touches another. The store is used in this thread only.
     """
     started = time.monotonic()
     own = pool is None
     pool = pool or Pool()
-    poller = _Poller(store, pool, now=now, random=random, watch=progress, gap=gap)
+    poller = _Poller(store, pool, now=now, pace=schedule.Pace(random, interval), watch=progress, gap=gap)
     try:
         asyncio.run(poller.poll(feeds, only_due=only_due, fetch=fetch, cancelled=cancelled))
     finally:
@@ -153,9 +155,9 @@ class _Poller:
     """One run over the feeds."""
 
     def __init__(
-        self, store: Store, pool: Pool, *, now: int, random: schedule.Random, watch: Watch | None, gap: float
+        self, store: Store, pool: Pool, *, now: int, pace: schedule.Pace, watch: Watch | None, gap: float
     ) -> None:
-        self.store, self.pool, self.now, self.random, self.watch, self.gap = store, pool, now, random, watch, gap
+        self.store, self.pool, self.now, self.pace, self.watch, self.gap = store, pool, now, pace, watch, gap
         self.report = Report()
         self.states = store.feed_states()
         self.held: dict[str, int] = defaultdict(int)
@@ -171,7 +173,7 @@ class _Poller:
         wanted = [feed for feed in feeds if feed.enabled and self._is_wanted(feed, only_due)]
         self.total = len(wanted)
         groups: dict[str, list[Feed]] = defaultdict(list)
-        for feed in sorted(wanted, key=lambda _: self.random()):
+        for feed in sorted(wanted, key=lambda _: self.pace.random()):
             groups[feed.url if feed.local else urls.scope(feed.url)].append(feed)
         with ThreadPoolExecutor(2, thread_name_prefix="parse") as executor:
             asyncio.get_running_loop().set_default_executor(executor)
@@ -231,7 +233,7 @@ class _Poller:
             return parsed
         if not (parsed.entries or parsed.present) and states.recall(state).entries:
             return Failure("damaged", "suddenly empty: its articles are kept, and it is asked again later", 200)
-        after = states.changed(feed, state, answer, parsed, body_hash=digest, now=self.now, random=self.random)
+        after = states.changed(feed, state, answer, parsed, body_hash=digest, now=self.now, pace=self.pace)
         new, updated = store_document(self.store, feed, after, parsed, now=self.now)
         self.report.new += new
         self.report.updated += updated
@@ -261,13 +263,11 @@ class _Poller:
 
     def _unchanged(self, feed: Feed, state: FeedState, answer: Answer) -> None:
         self.report.unchanged += 1
-        self.store.save_poll(
-            feed, states.unchanged(feed, state, answer, now=self.now, random=self.random), now=self.now
-        )
+        self.store.save_poll(feed, states.unchanged(feed, state, answer, now=self.now, pace=self.pace), now=self.now)
         self._tell(feed, "unchanged")
 
     def _failed(self, feed: Feed, state: FeedState, failure: Failure) -> None:
-        after = states.failed(feed, state, failure, now=self.now, random=self.random)
+        after = states.failed(feed, state, failure, now=self.now, pace=self.pace)
         self.report.failed += 1
         self.report.errors.append((feed.url, after.error))
         self.held[urls.scope(feed.url)] = max(self.held[urls.scope(feed.url)], after.held)
@@ -470,6 +470,8 @@ def ingest_document(
             pool.close()
     if isinstance(parsed, Failure):
         return Report(feeds=1, failed=1, errors=[(feed.url, parsed.reason)])
-    after = states.changed(feed, state, answer, parsed, body_hash=_digest(data), now=now, random=lambda: 0.0)
+    after = states.changed(
+        feed, state, answer, parsed, body_hash=_digest(data), now=now, pace=schedule.Pace(lambda: 0.0)
+    )
     new, updated = store_document(store, feed, after, parsed, now=now, sample=sample)
     return Report(feeds=1, new=new, updated=updated, unchanged=int(not (new or updated)))

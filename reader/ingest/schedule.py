@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import email.utils
+import random as randomness
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from reader.ingest.feed import Hints
 
@@ -31,6 +33,14 @@ PAUSING = frozenset((301, 302, 303, 307, 308, 429, 503))
 
 Random = Callable[[], float]
 """Uniform in [0, 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a run spreads its polls, and the seconds between polls of a feed that names no interval."""
+
+    random: Random = randomness.random
+    base: int = BASE
 
 
 def http_date(text: str) -> int | None:
@@ -107,19 +117,20 @@ def next_poll(
     hints: Hints,
     quiet: int | None,
     random: Random,
+    base: int = BASE,
     unconditional: bool = False,
 ) -> int:
     """When a feed that answered well is asked again.
 
-    The longest of the feed's own interval (seconds; null: BASE), the freshness of the answer and the document's hint, clamped to
+    The longest of the feed's own interval (seconds; null: `base`), the freshness of the answer and the document's hint, clamped to
     [FLOOR, CEILING]; slower for a feed whose newest entry is `quiet` seconds old (rule 23); spread by JITTER; moved out of skipped
     hours and days. A feed without validators (`unconditional`) is asked at most every four hours unless the user says otherwise.
     """
-    base = interval if interval is not None else BASE
-    wanted = max(base, fresh, hints.interval)
+    own = base if interval is None else interval
+    wanted = max(own, fresh, hints.interval)
     if interval is None:
-        wanted = max(wanted, slowed(quiet), 4 * BASE if unconditional else 0)
-    wanted = min(max(wanted, min(FLOOR, base)), max(CEILING, base))
+        wanted = max(wanted, slowed(quiet), 4 * base if unconditional else 0)
+    wanted = min(max(wanted, min(FLOOR, own)), max(CEILING, own))
     spread = int(wanted * JITTER * random())
     return outside(now + wanted + spread, hints)
 
@@ -145,20 +156,20 @@ def outside(moment: int, hints: Hints) -> int:
     return moment
 
 
-def back_off(*, now: int, failures: int, interval: int | None, random: Random) -> int:
+def back_off(*, now: int, failures: int, interval: int | None, random: Random, base: int = BASE) -> int:
     """When a feed that failed `failures` times in a row is asked again: exponential with full jitter, FLOOR to CEILING (rule 20)."""
-    base = interval if interval is not None else BASE
-    most = min(base * 2 ** min(failures, 8), CEILING)
+    own = base if interval is None else interval
+    most = min(own * 2 ** min(failures, 8), CEILING)
     return now + max(FLOOR // 3, int(FLOOR + random() * max(0, most - FLOOR)))
 
 
-def missing(*, now: int, since: int, failures: int, interval: int | None, random: Random) -> int:
+def missing(*, now: int, since: int, failures: int, interval: int | None, random: Random, base: int = BASE) -> int:
     """When a feed that is 404 since `since` is asked again: daily after 3 failures, weekly after 14 days (rule 28)."""
     if now - since >= 14 * DAY:
         return now + 7 * DAY + int(DAY * random())
     if failures >= 3:
         return now + DAY + int(3600 * random())
-    return back_off(now=now, failures=failures, interval=interval, random=random)
+    return back_off(now=now, failures=failures, interval=interval, random=random, base=base)
 
 
 PAUSED_AFTER = 60 * DAY

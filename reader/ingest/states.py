@@ -10,7 +10,7 @@ from typing import Any
 from reader.ingest import schedule
 from reader.ingest.feed import Document, Hints
 from reader.ingest.fetch import Answer, Failure, Request
-from reader.ingest.schedule import Random
+from reader.ingest.schedule import Pace
 from reader.ingest.urls import host_of
 from reader.model import Feed, FeedState
 
@@ -84,7 +84,7 @@ def request_for(feed: Feed, state: FeedState, *, now: int) -> Request:
     return Request(feed.url, etag, modified, feed.user_agent, feed.local)
 
 
-def unchanged(feed: Feed, state: FeedState, answer: Answer, *, now: int, random: Random) -> FeedState:
+def unchanged(feed: Feed, state: FeedState, answer: Answer, *, now: int, pace: Pace) -> FeedState:
     """After a 304, or a 200 with the body of last time: a success; new validators are kept, absent ones of a 304 stay (rules 2, 3, 9)."""
     memory = recall(state)
     again = answer.status == 200
@@ -92,11 +92,11 @@ def unchanged(feed: Feed, state: FeedState, answer: Answer, *, now: int, random:
         conditional = bool(state.etag or state.last_modified)
         memory = dataclasses.replace(memory, repeats=memory.repeats + 1 if conditional else 0, full=now)
     memory = _moving(dataclasses.replace(memory, missing=0), feed, answer, now)
-    return _succeeded(feed, state, answer, memory, now=now, random=random, clear=again and answer.whole)
+    return _succeeded(feed, state, answer, memory, now=now, pace=pace, clear=again and answer.whole)
 
 
 def changed(
-    feed: Feed, state: FeedState, answer: Answer, document: Document, *, body_hash: str, now: int, random: Random
+    feed: Feed, state: FeedState, answer: Answer, document: Document, *, body_hash: str, now: int, pace: Pace
 ) -> FeedState:
     """After a document that was read. Validators are kept only of one that came whole (R-NET-7)."""
     dates = [entry.published for entry in document.entries if entry.published is not None]
@@ -118,29 +118,31 @@ def changed(
         answer = dataclasses.replace(
             answer, headers={k: v for k, v in answer.headers.items() if k not in ("etag", "last-modified")}
         )
-    return _succeeded(feed, state, answer, _moving(memory, feed, answer, now), now=now, random=random, clear=True)
+    return _succeeded(feed, state, answer, _moving(memory, feed, answer, now), now=now, pace=pace, clear=True)
 
 
-def failed(feed: Feed, state: FeedState, failure: Failure, *, now: int, random: Random) -> FeedState:
+def failed(feed: Feed, state: FeedState, failure: Failure, *, now: int, pace: Pace) -> FeedState:
     """After a failure: articles, validators and success time stay; the streak grows and the next poll moves away."""
     memory, failures = recall(state), state.failures + 1
     interval = _interval(feed)
     held, reason = state.held, failure.reason
     missing = (memory.missing or now) if failure.kind == "missing" else 0
-    due = schedule.back_off(now=now, failures=failures, interval=interval, random=random)
+    due = schedule.back_off(now=now, failures=failures, interval=interval, random=pace.random, base=pace.base)
     if failure.kind == "gone":
         due = schedule.NEVER
     elif failure.kind == "missing" and now - missing >= schedule.PAUSED_AFTER:
         due, reason = schedule.NEVER, "not found for 60 days: paused; find its new address, or fetch it by hand"
     elif failure.kind == "missing":
-        due = schedule.missing(now=now, since=missing, failures=failures, interval=interval, random=random)
+        due = schedule.missing(
+            now=now, since=missing, failures=failures, interval=interval, random=pace.random, base=pace.base
+        )
     elif failure.kind == "blocked":
         due = max(due, now + schedule.DAY // 2)
     if failure.kind == "busy" or (
         failure.status in schedule.PAUSING and schedule.retry_after(failure.headers, now=now)
     ):
         held = schedule.hold(failure.headers, failures=state.failures, now=now)
-        due = max(held + int(60 * random()), now + min(interval or schedule.BASE, schedule.FLOOR))
+        due = max(held + int(60 * pace.random()), now + min(interval or pace.base, schedule.FLOOR))
     memory = dataclasses.replace(memory, missing=missing)
     return dataclasses.replace(
         state,
@@ -155,7 +157,7 @@ def failed(feed: Feed, state: FeedState, failure: Failure, *, now: int, random: 
 
 
 def _succeeded(
-    feed: Feed, state: FeedState, answer: Answer, memory: Memory, *, now: int, random: Random, clear: bool
+    feed: Feed, state: FeedState, answer: Answer, memory: Memory, *, now: int, pace: Pace, clear: bool
 ) -> FeedState:
     """The state of a success; `clear`: a validator that is not among the headers is forgotten."""
     etag = answer.headers.get("etag", None if clear else state.etag)
@@ -167,7 +169,8 @@ def _succeeded(
         fresh=schedule.freshness(answer.headers, now=now),
         hints=memory.hints,
         quiet=quiet,
-        random=random,
+        random=pace.random,
+        base=pace.base,
         unconditional=not (etag or modified),
     )
     return dataclasses.replace(

@@ -10,6 +10,7 @@ from conftest import NOW
 from reader.ingest import schedule, states
 from reader.ingest.feed import Document, Hints
 from reader.ingest.fetch import Answer, Failure
+from reader.ingest.schedule import Pace
 from reader.model import Feed, FeedState
 
 URL = "http://news.example/feed"
@@ -26,24 +27,23 @@ OK = FeedState(
 )
 
 
-def still() -> float:
-    return 0.0
+STILL = Pace(lambda: 0.0)
 
 
 def unchanged(state: FeedState, status: int = 304, now: int = NOW, **headers: str) -> FeedState:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return states.unchanged(FEED, state, Answer(status, URL, named), now=now, random=still)
+    return states.unchanged(FEED, state, Answer(status, URL, named), now=now, pace=STILL)
 
 
 def changed(state: FeedState, answer: Answer, *, now: int = NOW, malformed: bool = False) -> FeedState:
     return states.changed(
-        FEED, state, answer, Document("feed", malformed=malformed), body_hash="new", now=now, random=still
+        FEED, state, answer, Document("feed", malformed=malformed), body_hash="new", now=now, pace=STILL
     )
 
 
 def failed(state: FeedState, kind: str, *, now: int = NOW, status: int | None = None, **headers: str) -> FeedState:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return states.failed(FEED, state, Failure(kind, "why: what to do", status, named), now=now, random=still)
+    return states.failed(FEED, state, Failure(kind, "why: what to do", status, named), now=now, pace=STILL)
 
 
 def test_validators_of_a_304_are_taken_each_on_its_own() -> None:
@@ -140,7 +140,7 @@ def test_blocked_is_asked_seldom() -> None:
 
 
 def moved(state: FeedState, to: str, now: int) -> FeedState:
-    return states.unchanged(FEED, state, Answer(304, to, {}, moved=to), now=now, random=still)
+    return states.unchanged(FEED, state, Answer(304, to, {}, moved=to), now=now, pace=STILL)
 
 
 def test_a_permanent_move_is_offered_when_it_has_held() -> None:
@@ -169,7 +169,7 @@ def test_https_on_the_same_host_is_offered_at_once() -> None:
 
 def test_hints_last_beyond_the_document() -> None:
     document = Document("feed", hints=Hints(4 * 3600, (3,), (6,)))
-    state = states.changed(FEED, OK, Answer(200, URL), document, body_hash="n", now=NOW, random=still)
+    state = states.changed(FEED, OK, Answer(200, URL), document, body_hash="n", now=NOW, pace=STILL)
     assert states.recall(state).hints == document.hints
     assert unchanged(state).due >= NOW + 4 * 3600
 
@@ -184,3 +184,11 @@ def test_any_memory_can_be_recalled(memory: str) -> None:
 def test_memory_round_trips() -> None:
     memory = states.Memory(at="x", repeats=2, newest=NOW, hours=(1, 2), to="y", to_since=5)
     assert states.recall(dataclasses.replace(OK, memory=states.remember(memory))) == memory
+
+
+def test_the_users_interval_holds_for_feeds_that_name_none() -> None:
+    slow = Pace(lambda: 0.0, 3 * 3600)
+    answer = Answer(304, URL, {})
+    assert states.unchanged(FEED, OK, answer, now=NOW, pace=slow).due == NOW + 3 * 3600
+    named = dataclasses.replace(FEED, interval=30)
+    assert states.unchanged(named, OK, answer, now=NOW, pace=slow).due == NOW + 1800
