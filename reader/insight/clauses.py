@@ -225,7 +225,7 @@ def _begins_anew(unit: Unit, index: int) -> bool:
     )
 
 
-_INNER = frozenset(".-'’/&@+#$%€£") | {"'s"}
+_INNER = frozenset(".-'’/&@+#$%€£*") | {"'s"}
 
 
 def _inside_phrase(unit: Unit, index: int) -> bool:
@@ -463,6 +463,8 @@ def main_subject(unit: Unit, before: int, begin: int = 0) -> tuple[int, int] | N
 
 def subject_before(unit: Unit, last: int) -> tuple[int, int] | None:
     """The noun phrase that ends at `last`, with its appositive when a comma stands there, as a range of words."""
+    while last >= 0 and unit.low[last] in ("*", "_"):
+        last -= 1
     end = last + 1
     if last >= 0 and unit.low[last] == ",":
         return _subject_with_insertion(unit, last)
@@ -510,11 +512,22 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
             if unit.low[inside] in COORDINATORS:
                 continue
             described = _begins_appositive(unit, inside) and _appositive_end(unit, opening) == comma
+            described = described or _is_title_and_name(unit, inside, comma)
             if described and (unit.words[begin].text[0].isupper() or unit.low[begin] in DETERMINERS):
                 return begin, comma
             if unit.low[inside] in ("who", "which", "whose") or _is_adverbial(unit, inside, comma):
                 return begin, opening
     return None
+
+
+def _is_title_and_name(unit: Unit, begin: int, end: int) -> bool:
+    """Whether an insertion of a few words ends in a name: ", state Sen. Scott Wiener,"."""
+    return (
+        1 < end - begin <= 8
+        and unit.words[end - 1].text[0].isupper()
+        and unit.low[begin] not in PREPOSITIONS
+        and not has_clause(unit, begin, end)
+    )
 
 
 def _is_fresh(unit: Unit, begin: int) -> bool:

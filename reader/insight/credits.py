@@ -115,6 +115,8 @@ def _is_cited(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
         and any(w in _REPORTING for w in before[-4:-1])
     ):
         return True
+    if after[:2] == (",", "citing"):
+        return True
     after = after[1:] if after[:1] in (("’s",), ("'s",)) else after
     for word in after[:5]:
         if word in _REPORTING:

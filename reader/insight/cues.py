@@ -107,7 +107,7 @@ def verb_group(unit: Unit, index: int, shape: str) -> Group | None:
             i, negated, control = i - 3, True, True
             continue
         if low in NEGATIONS or low.endswith("n't"):
-            negated = True
+            negated, be = True, be or (low in BE and not control)
         elif low in BE:
             if low == "'s" and is_possessive(unit, i - 1):
                 break

@@ -12,6 +12,7 @@ from reader.insight.clauses import (
     HAVE,
     NEGATIONS,
     PREPOSITIONS,
+    SOURCE_NOUNS,
     is_adverb,
     word_class,
 )
@@ -391,13 +392,19 @@ def _will(clause: _Clause) -> bool:
         "all",
     ):
         return False
+    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
+        return False
     if "'" in clause.low[clause.cue]:
         return bool(after) and after[0].isalpha() and after != "you"
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
-    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
-        return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
+
+
+def _sees(clause: _Clause) -> bool:
+    """ "now sees 2026 profit of …": somebody named or an analyst, and a year or an amount directly behind."""
+    tail = clause.low[clause.tail : clause.tail + 3]
+    return (clause.named or clause.before in SOURCE_NOUNS) and any(w[0].isdigit() for w in tail) and _verb(clause)
 
 
 def _going(clause: _Clause) -> bool:
@@ -454,6 +461,7 @@ _GATES: dict[str, Callable[[_Clause], bool]] = {
     "passive": _passive,
     "will": _will,
     "going": _going,
+    "sees": _sees,
     "guidance": _guidance,
     "horizon": _with_horizon,
     "business": _business,

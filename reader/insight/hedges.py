@@ -210,6 +210,17 @@ def _kind_of(document: Document, low: list[str], index: int, end: int) -> bool:
     )
 
 
+def _likely(document: Document, low: list[str], index: int, end: int) -> bool:
+    """The adverb before its verb ("likely tripled"), not a comparison ("more likely than")."""
+    after = _word(low, end)
+    return (
+        after.isalpha()
+        and after not in PREPOSITIONS
+        and after not in ("than", "to")
+        and (_word(low, index - 1) not in ("most", "more", "less", "as", "not", "a", "the"))
+    )
+
+
 _GATES: dict[str, Callable[[Document, list[str], int, int], bool]] = {
     "-": _free,
     "number": _before_number,
@@ -224,4 +235,5 @@ _GATES: dict[str, Callable[[Document, list[str], int, int], bool]] = {
     "if": _if,
     "unsaid": _unsaid,
     "kind": _kind_of,
+    "likely": _likely,
 }

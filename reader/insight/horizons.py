@@ -97,6 +97,10 @@ def _time_behind(low: list[str], i: int, end: int) -> int | None:
             last = k + 1
         elif word == "q" and k + 1 < end and low[k + 1] in ("1", "2", "3", "4"):
             last, k = k + 2, k + 1
+        elif word == "." and low[k - 1] in _MONTHS:
+            pass
+        elif _DIGITS.match(word) and low[k - 1] == "." and low[k - 2] in _MONTHS:
+            last = k + 1
         elif not (word in _JOINTS or word in _PARTS or _DIGITS.match(word) or word in _NUMBERS):
             break
         k += 1

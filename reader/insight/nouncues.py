@@ -38,6 +38,8 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
     end = phrase_end(unit, begin)
     if end <= begin:
         return None
+    if end < size and unit.low[end] in ("who", "which", "that"):
+        end = next((k for k in range(end, size) if unit.low[k] in (",", ".", ";", ":") or unit.low[k] == QUOTE), size)
     cue = (index, index + 2)
     start = left_start(unit, index - 1) if index > 0 else 0
     if index > 0 and start < index and (has_clause(unit, start, index) or index - start > 3):

@@ -20,13 +20,15 @@ _NAMING = word_class("naming")
 _SMALL = word_class("title_word")
 GAP = 12
 """Words between "he said" and the rest of his words ("on Monday in Paris,")."""
+NEAR = 5
+"""Sentences after which the speaker of a quotation is forgotten."""
 DIRECT_WORDS = 4
 """A quotation of fewer words is never a direct one (fact contract)."""
 
 
 @dataclass(slots=True)
 class _Heard:
-    """Whose words a quotation is, and how that is known."""
+    """Whose words a quotation is, and how that is known. `goes_on`: it continues a clause begun in the same sentence."""
 
     unit: int
     source: tuple[int, int]
@@ -40,67 +42,110 @@ def find_quotes(document: Document, entities: tuple[Entity, ...], reading: Readi
 
     Titles and names of products or modes in marks are left out.
     """
-    speakers = Speakers(document, entities, [(p.start, p.end) for p in reading.pairs if p.depth == 0])
-    by_unit: dict[int, list[Statement]] = {}
-    for statement in reading.statements:
-        by_unit.setdefault(statement.unit, []).append(statement)
+    listener = _Listener(document, entities, reading)
     starts = [unit.start for unit in reading.units]
     quotes: list[Quote] = []
-    last: _Heard | None = None
     for pair in reading.pairs:
-        if pair.depth:
-            continue
         number = bisect_right(starts, pair.start) - 1
-        if number < 0:
+        if pair.depth or number < 0:
             continue
         unit = reading.units[number]
         index = next((i for i, w in enumerate(unit.words) if w.start == pair.start and w.low == QUOTE), None)
         if index is None:
             continue
-        heard = _heard(document, reading, by_unit, number, index, last)
-        if heard is None and _is_name(document, unit, index, pair):
-            continue
-        quotes.append(_quote(document, reading, speakers, unit, index, pair, heard))
-        last = heard or last
+        heard = listener.hear(number, index)
+        if heard is not None or not _is_name(document, unit, index, pair):
+            quotes.append(listener.row(pair, heard))
     return tuple(quotes)
 
 
-def _heard(
-    document: Document,
-    reading: Reading,
-    by_unit: dict[int, list[Statement]],
-    number: int,
-    index: int,
-    last: _Heard | None,
-) -> _Heard | None:
-    """Who says the quotation at word `index` of unit `number`."""
-    unit = reading.units[number]
-    signed = _signed(reading, number, index)
-    if signed is not None:
-        return signed
-    holding = [s for s in by_unit.get(number, ()) if s.content[0] <= index < s.content[1] and s.source]
-    if holding:
-        best = min(holding, key=lambda s: s.content[1] - s.content[0])
-        return _said(best)
-    for statement in by_unit.get(number, ()):
-        if statement.source and statement.cue and _continues(unit, statement, index):
-            return _Heard(number, statement.source, statement.cue, "goes-on", statement.content[0] < index)
-    if _is_sentence(unit, index) and last is not None and number - last.unit <= 2:
-        return _Heard(last.unit, last.source, last.cue, "same-speaker")
-    length = _words_in(document, unit.words[index].start, unit.words[index].end)
-    if length < DIRECT_WORDS and not _alone(unit, index):
+class _Listener:
+    """Hears the quotations of a document in order, and remembers who spoke last."""
+
+    def __init__(self, document: Document, entities: tuple[Entity, ...], reading: Reading) -> None:
+        self._document = document
+        self._units = reading.units
+        self._speakers = Speakers(document, entities, [(p.start, p.end) for p in reading.pairs if p.depth == 0])
+        self._statements: dict[int, list[Statement]] = {}
+        for statement in reading.statements:
+            if statement.source is not None:
+                self._statements.setdefault(statement.unit, []).append(statement)
+        self._last: _Heard | None = None
+
+    def hear(self, number: int, index: int) -> _Heard | None:
+        """Who says the quotation at word `index` of unit `number`; None when nobody does."""
+        heard = _signed(self._units, number, index) or self._stated(number, index) or self._from_context(number, index)
+        self._last = heard or self._last
+        return heard
+
+    def row(self, pair: Pair, heard: _Heard | None) -> Quote:
+        """The row of one quotation."""
+        if heard is None:
+            return Quote(pair.start, pair.end, "direct" if _is_direct(self._document, pair) else "scare", rule="nobody")
+        home = self._units[heard.unit]
+        span = home.span(*heard.source)
+        return Quote(
+            start=pair.start,
+            end=pair.end,
+            kind="direct" if _is_direct(self._document, pair, heard.goes_on) else "partial",
+            speaker=self._speakers.name(span),
+            speaker_span=_tidy(self._document.text, span),
+            cue_span=home.span(*heard.cue) if heard.cue else None,
+            medium=medium(home, heard.source, heard.cue),
+            rule=heard.rule,
+        )
+
+    def _stated(self, number: int, index: int) -> _Heard | None:
+        """The source of the statement that holds the quotation, or that it goes on with."""
+        unit, statements = self._units[number], self._statements.get(number, [])
+        holding = [s for s in statements if s.content[0] <= index < s.content[1]]
+        if holding:
+            return _said(min(holding, key=lambda s: s.content[1] - s.content[0]))
+        for statement in statements:
+            if statement.source and statement.cue and _continues(unit, statement, index):
+                return _Heard(number, statement.source, statement.cue, "goes-on", statement.content[0] < index)
         return None
-    return _from_context(reading, by_unit, number, index, last)
+
+    def _from_context(self, number: int, index: int) -> _Heard | None:
+        """The speaker from a lead-in before, from the sentence around, or from the quotation before."""
+        unit = self._units[number]
+        if _is_sentence(unit, index) and self._last is not None and number - self._last.unit <= 2:
+            return self._again()
+        if not _alone(unit, index):
+            return self._from_sentence(number, index)
+        before = self._units[number - 1] if number else None
+        subject = main_subject(before, len(before.low)) if before is not None and before.low[-1] == ":" else None
+        if subject is not None:
+            return _Heard(number - 1, subject, None, "lead-in-before")
+        if self._last is not None and number - self._last.unit <= NEAR:
+            return self._again()
+        near = (s for n in range(number - 1, max(-1, number - 4), -1) for s in reversed(self._statements.get(n, [])))
+        return next((_said(statement) for statement in near), None)
+
+    def _from_sentence(self, number: int, index: int) -> _Heard | None:
+        """The subject of the sentence in which a quotation of some length stands, where it can speak."""
+        unit = self._units[number]
+        if _words_in(self._document, unit.words[index].start, unit.words[index].end) < DIRECT_WORDS:
+            return None
+        subject = main_subject(unit, index)
+        if subject is not None and self._speakers.can_speak(unit.span(*subject)):
+            return _Heard(number, subject, None, "subject")
+        return self._again() if self._last is not None and number - self._last.unit <= NEAR else None
+
+    def _again(self) -> _Heard | None:
+        """The speaker of the quotation before."""
+        last = self._last
+        return last and _Heard(last.unit, last.source, last.cue, "same-speaker")
 
 
-def _signed(reading: Reading, number: int, index: int) -> _Heard | None:
+def _signed(units: tuple[Unit, ...], number: int, index: int) -> _Heard | None:
     """The name behind a dash that signs a quotation: `“…” — Demis Hassabis`."""
-    unit, at = reading.units[number], index + 1
+    unit, at = units[number], index + 1
     if at >= len(unit.low):
-        if number + 1 >= len(reading.units):
+        if number + 1 >= len(units):
             return None
         number, at = number + 1, 0
-        unit = reading.units[number]
+        unit = units[number]
     if unit.low[at] not in ("—", "–") or at + 1 >= len(unit.low) or not unit.words[at + 1].text[0].isupper():
         return None
     end = at + 1
@@ -140,50 +185,6 @@ def _is_sentence(unit: Unit, index: int) -> bool:
 def _alone(unit: Unit, index: int) -> bool:
     """Whether a quotation is nearly all of its unit."""
     return len(unit.low) - index <= 2 and index <= 1
-
-
-def _from_context(
-    reading: Reading, by_unit: dict[int, list[Statement]], number: int, index: int, last: _Heard | None
-) -> _Heard | None:
-    """The speaker of a quotation that no statement holds: from a lead-in before, the speaker before, or the subject of its sentence."""
-    unit = reading.units[number]
-    if not _alone(unit, index):
-        subject = main_subject(unit, index)
-        if subject is not None and unit.low[subject[0]] not in ("it", "there", "this", "that", "these", "what"):
-            return _Heard(number, subject, None, "subject")
-        return _Heard(last.unit, last.source, last.cue, "same-speaker") if last and number - last.unit <= 4 else None
-    before = reading.units[number - 1] if number else None
-    if before is not None and before.low[-1] == ":":
-        subject = main_subject(before, len(before.low))
-        if subject is not None:
-            return _Heard(number - 1, subject, None, "lead-in-before")
-    if last is not None and number - last.unit <= 6:
-        return _Heard(last.unit, last.source, last.cue, "same-speaker")
-    said = [s for n in range(number - 1, max(-1, number - 4), -1) for s in reversed(by_unit.get(n, [])) if s.source]
-    return _said(said[0]) if said else None
-
-
-def _quote(
-    document: Document, reading: Reading, speakers: Speakers, unit: Unit, index: int, pair: Pair, heard: _Heard | None
-) -> Quote:
-    """The row of one quotation."""
-    if heard is None:
-        kind = "direct" if _is_direct(document, pair) else "scare"
-        return Quote(pair.start, pair.end, kind, rule="nobody")
-    home = reading.units[heard.unit]
-    span = home.span(*heard.source)
-    kind = "direct" if _is_direct(document, pair, heard.goes_on) else "partial"
-    cue = home.span(*heard.cue) if heard.cue else None
-    return Quote(
-        pair.start,
-        pair.end,
-        kind,
-        speakers.name(span),
-        _tidy(document.text, span),
-        cue,
-        medium(home, heard.source, heard.cue),
-        heard.rule,
-    )
 
 
 def _tidy(text: str, span: Span) -> Span:

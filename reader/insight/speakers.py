@@ -5,7 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from reader.insight.clauses import MEDIA, POSSESSIVES, QUOTE, SOURCE_NOUNS, STOPS, Unit, word_class
+from reader.insight.clauses import (
+    EVIDENCE_NOUNS,
+    MEDIA,
+    POSSESSIVES,
+    PRONOUNS,
+    QUOTE,
+    SOURCE_NOUNS,
+    STOPS,
+    Unit,
+    word_class,
+)
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
 from reader.insight.lexicons import table, terms
@@ -56,6 +66,17 @@ class Speakers:
         if person is not None:
             return person.name
         return self._body(text, words, span)
+
+    def can_speak(self, span: Span) -> bool:
+        """Whether the phrase at `span` is a person, an organisation or a pronoun, rather than a thing."""
+        words = [self._document.lows[i] for i in self._document.tokens_in(*span)]
+        if not words or words[0] in _PERSON or words[0] in _GROUP or words[0] in _FIRST or words[0] in PRONOUNS:
+            return bool(words)
+        named = self._inside(self._people, self._people_at, span) or self._inside(self._bodies, self._bodies_at, span)
+        tokens = [self._document.tokens[i].text for i in self._document.tokens_in(*span)]
+        if len(tokens) > 1 and all(t[0].isupper() and t.isalpha() for t in tokens[:2]):
+            return True
+        return named is not None or any(w in SOURCE_NOUNS or w in EVIDENCE_NOUNS or w in MEDIA for w in words)
 
     def _body(self, text: str, words: list[str], span: Span) -> str:
         """The organisation in a phrase without a person, unless the phrase is about somebody who works there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.insight.clauses import (
     DETERMINERS,
     EVIDENCE_NOUNS,
@@ -81,6 +83,8 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
 def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: list[Statement]) -> Statement | None:
     """The statement that one use of a verb makes, or None."""
     after = index + (2 if cue.particle else 1)
+    if group.begin > 0 and unit.low[group.begin - 1] == "without":
+        group = replace(group, negated=not group.negated)
     if group.passive:
         return _passive(unit, number, index, cue, group)
     if group.infinitive or group.modal:
