@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from textual.widgets import Static
 from reader.config import Settings
 from reader.factsheet import Factsheet
 from reader.library import Library, Listing, now
-from reader.model import Article, Row, Story
+from reader.model import Article, Row
 from reader.opener import host_of
 from reader.store import StoreError
 from reader.text import one_line
@@ -40,6 +40,9 @@ from reader.tui.widgets.facts_panel import NOBODY, FactsPanel, Others
 from reader.tui.widgets.prompt import Prompt
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.verbs import keymap
+
+if TYPE_CHECKING:
+    from reader.model import Story
 
 PREVIEW_SECONDS = 0.05
 """The preview follows when the cursor rests this long: key repeat draws rows, not articles."""
