@@ -52,7 +52,7 @@ class BriefingApp(App[None]):
     """Thin: it owns the library and the themes, and pushes the briefing screen."""
 
     TITLE = "briefing"
-    CSS_PATH = "briefing.tcss"
+    CSS_PATH = Path(__file__).with_name("briefing.tcss")
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider]]] = {VerbCommands}  # type: ignore[assignment]
 

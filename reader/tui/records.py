@@ -71,7 +71,8 @@ def diff_lines(story: Story, width: int) -> Iterator[RecordLine]:
 
 
 def _diff_row(fact: AlignedFact, outlets: Sequence[str], label: int, column: int) -> RecordLine:
-    parts: list[Part] = [(f" {fact.letter} ", _style_of(fact.letter)), (fit(one_line(fact.about), label) + " ", "")]
+    about = " · ".join(filter(None, (fact.about, *dict.fromkeys(report.basis for report in fact.reports))))
+    parts: list[Part] = [(f" {fact.letter} ", _style_of(fact.letter)), (fit(one_line(about), label) + " ", "")]
     for outlet in outlets:
         values = dict.fromkeys(report.value for report in fact.reports if report.outlet == outlet)
         text = " / ".join(map(one_line, values)) or "-"

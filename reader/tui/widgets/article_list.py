@@ -64,7 +64,7 @@ class Columns:
     @classmethod
     def for_width(cls, width: int) -> Columns:
         """Fewer columns where there is less room: the headline keeps at least half of the line."""
-        if width >= 60:
+        if width >= 72:
             return cls(7, 5, 12 if width >= 84 else 10, 6)
         return cls(7, 5, 0, 6) if width >= 50 else cls(0, 0, 0, 0)
 

@@ -54,7 +54,7 @@ class FactsPanel(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "panel--section", "panel--value", "panel--faint", "panel--figure", "panel--score", "panel--quote", "panel--forecast",
-        "panel--hedge", "panel--differ", "panel--cursor", "panel--speaker",
+        "panel--hedge", "panel--differ", "panel--agree", "panel--cursor", "panel--speaker",
     }  # fmt: skip
     DEFAULT_CSS = """
     FactsPanel {
@@ -68,6 +68,7 @@ class FactsPanel(ScrollView, can_focus=True):
         & > .panel--quote { color: $fact-quote; text-style: italic; }
         & > .panel--forecast { color: $fact-forecast; }
         & > .panel--hedge { color: $fact-hedge; }
+        & > .panel--agree { color: $success; }
         & > .panel--differ { color: $error; text-style: bold; }
         & > .panel--cursor { background: $block-cursor-background; }
     }
@@ -215,7 +216,7 @@ def _outlets(lines: Sequence[str], width: int) -> Iterator[PanelLine]:
 
 
 def _style(mark: str) -> str:
-    return {"≠": "differ", "↻": "hedge", "=": "quote", "1": "faint"}.get(mark[:1], "")
+    return {"≠": "differ", "↻": "hedge", "=": "agree", "1": "faint"}.get(mark[:1], "")
 
 
 def _end(item: FactItem, marks: Mapping[int, str]) -> tuple[str, str]:
