@@ -43,9 +43,9 @@ _COLUMNS = (
 @limit_option
 @json_option
 def list_command(session: Session, query: str, limit: int | None, as_json: bool) -> None:
-    """List the stored articles that QUERY matches, newest first.
+    """List stored articles, newest first.
 
-    Without QUERY all of them. Put a query with quotes or parentheses in single quotes.
+    Those that QUERY matches; without QUERY all of them. Put a query with quotes or parentheses in single quotes.
     """
     ids = session.library.listing("all", query).ids
     wanted = _cut(ids, limit, as_json)

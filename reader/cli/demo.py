@@ -23,8 +23,9 @@ ENDS = (signal.SIGTERM, signal.SIGHUP)
 
 @command("demo")
 def demo_command(session: Session) -> None:
-    """Open the reader on the bundled sample edition; nothing is fetched, and nothing of it is kept.
+    """Open the reader on a sample edition.
 
+    Nothing is fetched, and nothing of it is kept.
     With no terminal it prints the briefing of the sample. With --store the sample stays in that file.
     """
     if session.store is not None:

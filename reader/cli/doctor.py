@@ -42,9 +42,9 @@ class Finding:
 @click.option("--repair", is_flag=True, help="Make the search index anew first.")
 @json_option
 def doctor_command(session: Session, repair: bool, as_json: bool) -> None:
-    """Check the store, the configuration, the feeds and the terminal, and say what is wrong.
+    """Say what is wrong.
 
-    Exit code 1 when something is.
+    Checks the store, the configuration, the feeds and the terminal. Exit code 1 when something is wrong.
     """
     if repair:
         from reader.store.health import rebuild_search
@@ -177,7 +177,10 @@ def _size(size: int) -> str:
 @command("backup")
 @click.argument("file", metavar="FILE")
 def backup_command(session: Session, file: str) -> None:
-    """Write a copy of the store to FILE, whole and as of now, also while the reader is open."""
+    """Copy the store to FILE.
+
+    Whole and as of now, also while the reader is open.
+    """
     from reader.store.health import back_up
 
     _demand_store(session)
@@ -193,7 +196,10 @@ def _demand_store(session: Session) -> None:
 @command("restore")
 @click.argument("file", metavar="FILE")
 def restore_command(session: Session, file: str) -> None:
-    """Make the store what the backup FILE holds; the store of before is kept beside it."""
+    """Bring a backup back.
+
+    The store becomes what FILE holds; the store of before is kept beside it.
+    """
     from reader.store.health import restore
 
     session.paths.create()

@@ -36,8 +36,9 @@ Entry = tuple["Article", "Record"]
 )
 @click.option("--output", metavar="FILE", help="A new file, in place of stdout.")
 def export_command(session: Session, query: str, form: str, output: str | None) -> None:
-    """Write the articles that QUERY matches, newest first, with their facts.
+    """Write articles and their facts to a file.
 
+    Those that QUERY matches, newest first, in Markdown, JSON Lines or CSV.
     Without QUERY all of them. CSV has one line an article; Markdown and JSON Lines hold text and facts as well.
     """
     entries = _entries(session, session.library.listing("all", query).ids)

@@ -28,8 +28,9 @@ MOST_BYTES = 4 << 20
 @click.option("--explain", is_flag=True, help="Name the rule that found each fact.")
 @json_option
 def facts_command(session: Session, source: str | None, file: str | None, explain: bool, as_json: bool) -> None:
-    """Print the facts of a stored article, of a file, or of what stdin holds.
+    """Print the facts of a text.
 
+    The text of a stored article, of a file, or what stdin holds.
     Offsets count characters (code points) of the text that the JSON also holds.
     """
     text, facts = _found(session, source, file, explain)
@@ -113,7 +114,10 @@ def _explained(facts: Facts, text: str) -> Iterator[tuple[int, str, str, str]]:
 @click.option("--diff", is_flag=True, help="Only show what would change, and change nothing.")
 @json_option
 def facts_rebuild_command(session: Session, diff: bool, as_json: bool) -> None:
-    """Find the facts of every stored text anew, as after an update with better rules."""
+    """Find the facts of every text anew.
+
+    As after an update with better rules.
+    """
     if diff:
         _print_diff(session, as_json)
         return

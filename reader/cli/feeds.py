@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 @places
 @click.pass_context
 def feeds_command(context: click.Context) -> None:
-    """The sources: list, check, add and remove them, switch them on and off, OPML in and out."""
+    """List, check, add and remove sources.
+
+    Also switch them on and off, and OPML in and out.
+    """
     if context.invoked_subcommand is None:
         context.invoke(list_feeds)
 
@@ -85,7 +88,10 @@ feeds_argument = click.argument("names", metavar="[FEED]...", nargs=-1)
 @places
 @click.pass_obj
 def list_feeds(session: Session, names: tuple[str, ...] = (), failing: bool = False, as_json: bool = False) -> None:
-    """List the configured feeds and the state of each; FEED is part of a title, outlet or address."""
+    """List the feeds and the state of each.
+
+    FEED is part of a title, outlet or address.
+    """
     known = session.library.feeds() if session.paths.store.exists() else {}
     sources = [Source(feed, known.get(feed.url)) for feed in _named(session, names)]
     wanted = [source for source in sources if not failing or source.condition == "failing"]
@@ -249,7 +255,10 @@ def _new_feed(url: str, title: str, outlet: str | None, group: str | None, local
 @places
 @click.pass_obj
 def remove_feed_command(session: Session, feed: str) -> None:
-    """Take a feed out of your feeds.toml; its articles stay in the store."""
+    """Take a feed out of the list.
+
+    Its articles stay in the store.
+    """
     from reader.config import remove_feed
 
     found = _one_named(session, feed)
@@ -330,7 +339,10 @@ def _bytes(file: str) -> bytes:
 @places
 @click.pass_obj
 def export_feeds(session: Session, file: str | None, with_secrets: bool) -> None:
-    """Write the configured feeds as OPML, to FILE or to stdout, without the passwords and tokens in addresses."""
+    """Write the feeds as OPML.
+
+    To FILE or to stdout, without the passwords and tokens in addresses.
+    """
     from reader.cli.files import write_new
     from reader.cli.output import print_raw
     from reader.ingest.opml import write_opml

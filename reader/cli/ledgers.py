@@ -53,8 +53,9 @@ def _line(line: LedgerLine) -> tuple[str, ...]:
 @query_argument()
 @json_option
 def scores_command(session: Session, query: str, as_json: bool) -> None:
-    """Print the benchmark board of the articles that QUERY matches.
+    """Print the benchmark board.
 
+    Scores in the articles that QUERY matches.
     `bench:` and `model:` also choose the rows. Scores of other settings, or by other measurers, are rows of their own.
     """
     wanted = dict(_named(query, ("bench", "model")))
@@ -87,7 +88,10 @@ def _cell(cell: BoardCell) -> tuple[str, ...]:
 @limit_option
 @json_option
 def quotes_command(session: Session, query: str, limit: int | None, as_json: bool) -> None:
-    """Print the quotes in the articles that QUERY matches, newest first; `who:` also chooses the speakers."""
+    """Print quotes, newest first.
+
+    Those in the articles that QUERY matches; `who:` also chooses the speakers.
+    """
     wanted = dict(_named(query, ("who",))).get("who")
     found = [said for said in session.library.quotes(query, QUOTED) if _fits(said.speaker, wanted)]
     shown = found[: _limit(limit, as_json)]
@@ -119,8 +123,9 @@ def _print_quote(said: Said) -> None:
 @limit_option
 @json_option
 def promises_command(session: Session, query: str, limit: int | None, as_json: bool) -> None:
-    """Print forecasts, plans and commitments with the day they are due: overdue first, then what comes next.
+    """Print forecasts, plans and commitments.
 
+    Each with the day it is due: overdue first, then what comes next.
     Of the articles that QUERY matches, or of all. A promise is kept or missed only where a later article says so.
     """
     found = session.library.promises(query)

@@ -36,7 +36,10 @@ def mark_command(session: Session, verb: str, query: str, everything: bool, as_j
 @command("undo")
 @json_option
 def undo_command(session: Session, as_json: bool) -> None:
-    """Take the last change back, also one made in the reader or before a restart."""
+    """Take the last change back.
+
+    Also one made in the reader, and also after a restart.
+    """
     change = session.library.undo()
     if as_json:
         print_json(_change_json(change))

@@ -74,19 +74,18 @@ class Session:
 
 
 def places(function: Function) -> Function:
-    """Give a command the options `--config` and `--store`."""
-    store = click.option(
-        "--store", metavar="FILE", expose_value=False, callback=_keep, is_eager=True, help="The store to use."
-    )
-    config = click.option(
-        "--config",
-        metavar="FOLDER",
-        expose_value=False,
-        callback=_keep,
-        is_eager=True,
-        help="The folder of config.toml and feeds.toml.",
-    )
-    return config(store(function))
+    """Give a command the options `--config` and `--store`, after its own in the help."""
+    own = getattr(function, "__click_params__", [])
+    function.__click_params__ = [  # type: ignore[attr-defined]
+        _place("--store", "FILE", "The store to use."),
+        _place("--config", "FOLDER", "The folder of config.toml and feeds.toml."),
+        *own,
+    ]
+    return function
+
+
+def _place(name: str, metavar: str, help: str) -> click.Option:
+    return click.Option([name], metavar=metavar, expose_value=False, callback=_keep, is_eager=True, help=help)
 
 
 def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:

@@ -33,8 +33,9 @@ _COLUMNS = (
 @limit_option
 @json_option
 def stories_command(session: Session, query: str, limit: int | None, as_json: bool) -> None:
-    """List the stories that have an article which QUERY matches, what matters most first.
+    """List stories, what matters most first.
 
+    Those with an article that QUERY matches; without QUERY all of them.
     `new` counts the facts that no article read so far tells, `src` the outlets; `≠` marks figures on which outlets differ.
     """
     listing = session.library.story_listing("all", query)
@@ -56,7 +57,10 @@ def stories_command(session: Session, query: str, limit: int | None, as_json: bo
 @click.argument("id", type=int, metavar="ID")
 @json_option
 def story_command(session: Session, id: int, as_json: bool) -> None:
-    """Print the story that article ID belongs to: its outlets, and each figure with all that report it."""
+    """Print the story of an article.
+
+    Its outlets, and each figure with all that report it.
+    """
     story = session.library.story_of(id) if -(1 << 63) <= id < 1 << 63 else None
     if story is None:
         raise CliError(f"article {id}: no story has it; `briefing stories` shows the ids")

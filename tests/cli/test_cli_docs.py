@@ -106,3 +106,7 @@ def briefing_help() -> str:
 def test_the_shells_get_completion(stocked: Command, shell: str) -> None:
     assert f"_BRIEFING_COMPLETE={shell}_source briefing" in DOCS
     assert "briefing" in Command(stocked.home, {"_BRIEFING_COMPLETE": f"{shell}_source"})(code=None).out
+
+
+def test_no_line_of_help_is_cut_short(briefing_help: str) -> None:
+    assert "..." not in briefing_help.partition("Commands:")[2]
