@@ -47,16 +47,18 @@ class NameDigits:
             return True
         if index == 0:
             return False
-        before = document.tokens[index - 1]
+        document.tokens[index - 1]
         if self.is_numbered(index):
             return True
-        if before.end in self._models_end:
-            return True
-        return self.capital_before(index)
+        return self.follows_model(index) or self.capital_before(index)
 
     def is_numbered(self, index: int) -> bool:
         """Whether a noun in front says that the number names one of them ("section 230", "the Fortune 100")."""
         return index > 0 and self._document.lows[index - 1] in lexicons.terms("numbered_nouns")
+
+    def follows_model(self, index: int) -> bool:
+        """Whether the name of a model, product, benchmark, chip or licence ends right before token `index`."""
+        return index > 0 and self._document.tokens[index - 1].end in self._models_end
 
     def capital_before(self, index: int) -> bool:
         """Whether a word that can be the first part of a name stands right in front of token `index`."""

@@ -128,7 +128,7 @@ def read_rate(document: Document, index: int) -> tuple[int, str] | None:
     return None
 
 
-_NOT_RATES = (("ago",), ("earlier",), ("before",), ("later",), ("after",), ("or",))
+_NOT_RATES = (("ago",), ("earlier",), ("before",), ("later",), ("after",))
 """Words that make "a year" a point in time."""
 
 

@@ -62,6 +62,12 @@ def test_money(text: str, span: str, low: float, high: float, currency: str, per
     assert (found.low, found.high) == pytest.approx((low, high))
 
 
+def test_a_year_ago_is_no_rate() -> None:
+    found = figures("Sales fell to $1.5 billion from $1.55 billion a year ago.")
+    assert [(f.per, f.direction) for f in found] == [(None, "down"), (None, "down")]
+    assert figures("It pays $20 a month or more.")[0].per == "month"
+
+
 def test_a_slash_shares_the_rate_of_two_prices() -> None:
     first, second = figures("Mini costs $1/$5 per million tokens.")
     assert (first.per, second.per) == ("million_tokens", "million_tokens")
@@ -171,6 +177,9 @@ def test_plus_or_minus_is_an_interval() -> None:
         ("A third of them left.", "A third", "multiple", 1 / 3, None, None),
         ("Then one in five left.", "one in five", "multiple", 0.2, None, None),
         ("He tried 7 times since Monday.", "7 times", "count", 7, "time", None),
+        ("It took 2.9 million GPU hours.", "2.9 million GPU hours", "size", 2.9e6, "gpu_hour", None),
+        ("The 32B version is small.", "32B", "size", 32e9, "parameter", None),
+        ("It has 2B users.", "2B users", "count", 2e9, "user", None),
         ("The room is 5 feet and 2 inches.", "5 feet and 2 inches", "size", 5 + 1 / 6, "foot", None),
         ("Some 500,000 barrels a day.", "500,000 barrels a day", "rate", 5e5, "barrel", "day"),
         ("Tens of thousands of users left.", "Tens of thousands of users", "count", 2e4, "user", None),
@@ -219,6 +228,8 @@ def test_an_age_is_in_years() -> None:
         "It is a 2nm chip.",
         "One complaint was heard.",
         "It is open 24/7.",
+        "His 401(k) is empty.",
+        "The iPhone 11 and 11 Pro are out.",
         "The 5G network is up.",
     ],
 )
