@@ -227,8 +227,8 @@ class Library:
         return parse(query)
 
 
-RENEWED_BEFORE_LISTING = 2000
-"""Most articles whose reading changed that a list of stories waits for; the rest is followed up behind the screen."""
+RENEWED_BEFORE_LISTING = 100
+"""Most articles whose reading changed that a list of stories waits for; the rest is followed up with the next fetch."""
 
 
 def now() -> int:

@@ -34,6 +34,9 @@ from reader.stories.words import words
 AT_ONCE = 128
 """Articles that are placed, and stories that are followed up, in one transaction."""
 
+READ_AT_ONCE = 2000
+"""Articles that were read or unread since, and are followed up in one transaction."""
+
 LATE = DAY / 4
 """An article that comes so much after its time may have met other stories than it would have in time: then stories are settled."""
 
@@ -83,7 +86,7 @@ class Storykeeper:
         while not stop() and (stale := self.store.stale_stories(AT_ONCE)):
             self.store.save_stories([story_update(self.store, id, number, entries) for id, number in stale])
             done += len(stale)
-        while not stop() and self.store.renew(AT_ONCE):
+        while not stop() and self.store.renew(READ_AT_ONCE):
             pass
         return done
 
@@ -117,11 +120,10 @@ class Storykeeper:
 
     def _movable(self, memory: _Memory) -> dict[str, str]:
         """Articles of the stories that may be settled, with the story each is in now."""
-        now = memory.clusterer.clock.time or 0.0
         first: dict[str, float] = {}
         for entry in memory.clusterer.entries():
             first[entry.story] = min(entry.time, first.get(entry.story, entry.time))
-        young = {story for story, time in first.items() if time >= now - SETTLED}
+        young = {story for story, time in first.items() if time >= memory.now - SETTLED}
         young -= {str(id) for id in self.store.held_stories(sorted(int(story) for story in young))}
         return {entry.article: entry.story for entry in memory.clusterer.entries() if entry.story in young}
 
@@ -150,7 +152,7 @@ class Storykeeper:
             return Placed(
                 one, None, one.how or "report", one.copy_of, one.score, one.why, known, due, self._change(one, source)
             )
-        placement, copy_of = memory.place(_item(one))
+        placement, copy_of = memory.place(_item(one), float(one.time))
         how = "copy" if placement.how == "copy" else "attached" if _hangs_on(one, placement) else "report"
         return Placed(
             one, int(placement.story), how, copy_of, placement.score, _why(placement), known, due,
@@ -176,21 +178,28 @@ class _Memory:
         self.clusterer = Clusterer.restore(entries, frequencies=Frequencies(dict(terms), documents))
         self.index = CopyIndex.restore(originals)
         self.late = False
+        self.now = max((entry.time for entry in self.clusterer.entries()), default=0.0)
         self._entries = {row[0] for row in entries}
         self._originals = {row[0] for row in originals}
         self._terms = dict(terms)
         self._next: tuple[set[str], set[str], dict[str, int]] | None = None
 
-    def place(self, item: Item) -> tuple[Placement, int | None]:
-        """The article's placement, and the article it is a copy of."""
-        clock = self.clusterer.clock.time
-        self.late |= clock is not None and item.published is not None and item.published < clock - LATE
-        copy = self.index.add(item)
-        placement = self.clusterer.place(item, copy_of=copy.original if copy else None)
+    def place(self, item: Item, time: float) -> tuple[Placement, int | None]:
+        """The article's placement, and the article it is a copy of; `time` is its place in the store's order.
+
+        The clock of grouping is the latest of these: the store takes no date from the future, so it runs with the news itself.
+        """
+        self.late |= time < self.now - LATE
+        self.now = max(self.now, time)
+        copy = self.index.add(item, now=self.now)
+        placement = self.clusterer.place(item, copy_of=copy.original if copy else None, now=self.now)
         return placement, int(copy.original) if copy else None
 
     def change(self, moved: Iterable[str] = ()) -> GroupingChange:
-        """What is to be saved since the last time; `moved` are articles whose story changed."""
+        """What is to be saved since the last time, when what is too old was forgotten; `moved` are articles whose story changed."""
+        self.clusterer.clock.time = self.index.clock.time = self.now
+        self.clusterer.expire()
+        self.index.expire()
         entries = {entry.article: entry for entry in self.clusterer.entries()}
         originals = {row[0]: row for row in self.index.dump()}
         documents, counted = self.clusterer.frequencies.rows()

@@ -14,6 +14,7 @@ from reader.library import Library
 from reader.model import AlignedFact, Story
 from reader.store import Store
 from reader.storykeeper import Storykeeper, keep_stories
+from reader.verbs import mark_named
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +84,7 @@ def test_the_wire_copy_is_no_independent_source(sample: Library) -> None:
     assert set(story.independent) == {"Reuters", "Associated Press", "CNBC", "TechCrunch", "The Verge"}
     assert story.sources == f"5 independent ({', '.join(story.independent)}) · 2 repeat them"
     assert {name for name, how in story.first if how == "credited"} == {"Reuters", "CNBC", "TechCrunch"}
+    assert {(one.outlet, one.leans) for one in story.members if one.how == "second-hand"} >= {("The Decoder", "CNBC")}
 
 
 def test_both_share_prices_are_seen_and_neither_is_called_wrong(sample: Library) -> None:
@@ -168,6 +170,59 @@ def test_a_copy_that_was_cut_hangs_on_its_original(store: Store) -> None:
     (first, second) = store.story_members(store.story_of(whole) or 0)
     assert (first[0], first[4], second[0], second[4], second[5]) == (whole, "report", cut, "copy", whole)
     assert store._value("SELECT independent FROM story") == 1
+
+
+def test_a_copy_brings_no_story_back(store: Store) -> None:
+    original = tell(store, "Reuters", "Orion Robotics raises $400 million for warehouse robots", RAISE)
+    keep_stories(store)
+    store.mark([original], mark_named("done").sets, verb="done", label=str, now=NOW)
+    tell(store, "Straits Times", "Robot maker raises $400 million", f"NEW YORK (Reuters) - {RAISE}", hours=2)
+    keep_stories(store)
+    assert [row[4] for row in store.story_members(original)] == ["report", "copy"]
+    assert (store.story_counts()["inbox"], store.story_counts()["done"]) == (0, 1)
+    tell(store, "CNBC", "Halcyon leads $400 million round for Orion Robotics", RAISE_ELSEWHERE, hours=3)
+    keep_stories(store)
+    assert (store.story_counts()["inbox"], store.story_counts()["done"]) == (1, 0)
+
+
+def test_who_leans_on_others_does_not_give_the_headline(store: Store) -> None:
+    own = tell(store, "CNBC", "Orion Robotics raises $400 million for warehouse robots", RAISE)
+    tell(store, "The Verge", "Orion Robotics raises $400 million, CNBC reports", RAISE_ELSEWHERE, hours=5)
+    keep_stories(store)
+    assert store._row("SELECT headline_id, independent FROM story") == (own, 1)
+
+
+def test_what_is_too_old_to_be_joined_is_forgotten(store: Store) -> None:
+    tell(store, "Reuters", "A sorting machine that nobody taught", LONG + RULES)
+    keep_stories(store)
+    tell(store, "CNBC", "Vantor to build a chip plant near Osaka", CHIPS, hours=400)
+    keep_stories(store)
+    tell(
+        store,
+        "Reuters",
+        "Vantor plans chip plant near Osaka for $7 billion",
+        CHIPS.replace("will build", "plans"),
+        hours=402,
+    )
+    keep_stories(store)
+    for table in ("story_entry", "story_original"):
+        assert store._rows(f"SELECT article_id FROM {table} WHERE article_id = 1") == []
+        assert store._value(f"SELECT count(*) FROM {table}") == 2
+    assert story_map(store) == {1: 1, 2: 2, 3: 2}
+
+
+def test_a_story_that_is_opened_before_it_was_followed_up_shows_all_its_members(store: Store) -> None:
+    id = tell(store, "CNBC", "Orion Robotics raises $400 million for warehouse robots", RAISE)
+    keep_stories(store)
+    tell(store, "Reuters", "Halcyon leads $400 million round for Orion Robotics", RAISE_ELSEWHERE, hours=1)
+    placed: list[int] = []
+    Storykeeper(store).keep(progress=lambda done, total: placed.append(done), cancelled=lambda: bool(placed))
+    assert store.stale_stories(9) != []
+    with closing(Library(store.path)) as library:
+        story = library.story_of(id)
+        assert story is not None
+        assert any(set(one.independent) == {"CNBC", "Reuters"} for one in story.facts)
+    assert store.stale_stories(9) == []
 
 
 def test_a_round_up_hangs_on_a_story_and_changes_neither_its_end_nor_its_headline(store: Store) -> None:
@@ -269,6 +324,11 @@ def test_an_article_whose_facts_come_again_keeps_its_place(store: Store) -> None
         ("Orion raised $38 billion in May.", "Orion raised $38 billion in May. It has 90 employees.", ""),
         ("Orion raised $38 billion in May.", "Orion raised $38bn in May.", ""),
         (
+            "Orion raised $38 billion in May with help from Vantor and its founder.",
+            "Halcyon raised $40 billion in May with help from Vantor and its founder.",
+            "± $38 billion → $40 billion",
+        ),
+        (
             "“We will open the plant in spring,” Mara Voss said.",
             "“We will not open the plant in spring,” Mara Voss said.",
             "± quote of Mara Voss",
@@ -305,22 +365,50 @@ def shuffled(store: Store) -> Storykeeper:
     return keeper
 
 
-def test_settling_moves_nothing_that_was_read_pinned_or_edited(store: Store) -> None:
-    keeper = shuffled(store)
+def part(store: Store, *articles: int) -> None:
+    """Put articles, the first of which is 3, into a story of their own behind the user's back."""
+    store._open(3)
+    for table, key in (("article", "id"), ("story_member", "article_id"), ("story_entry", "article_id")):
+        store.connection.executemany(f"UPDATE {table} SET story_id = 3 WHERE {key} = ?", ((id,) for id in articles))
+
+
+def test_settling_moves_nothing_that_was_edited(store: Store) -> None:
+    shuffled(store)
     store.split_story([3], now=NOW)
-    edited = story_map(store)
-    assert edited[1] != edited[3]
-    assert keeper.settle() == 0
-    assert story_map(store) == edited
+    assert Storykeeper(store).settle() == 0
+    assert story_map(store) == {1: 1, 2: 2, 3: 3}
+
+
+@pytest.mark.parametrize("verb", ["read", "star", "later", "done"])
+def test_settling_moves_nothing_that_was_marked(store: Store, verb: str) -> None:
+    shuffled(store)
+    part(store, 3)
+    store.mark([3], mark_named(verb).sets, verb=verb, label=str, now=NOW)
+    assert Storykeeper(store).settle() == 0
+    store.undo()
+    assert Storykeeper(store).settle() == 1
+
+
+def test_a_copy_goes_where_its_original_goes(store: Store) -> None:
+    shuffled(store)
+    copy = tell(
+        store,
+        "Straits Times",
+        "Robots that pack boxes are worth $3 billion",
+        f"NEW YORK (Reuters) - {RAISE_ELSEWHERE}",
+        hours=21,
+    )
+    keep_stories(store)
+    part(store, 3, copy)
+    assert store._value("SELECT copy_of FROM story_member WHERE article_id = ?", (copy,)) == 3
+    assert Storykeeper(store).settle() == 1
+    assert story_map(store) == {1: 3, 2: 2, 3: 3, copy: 3}, "the id that most of them have"
 
 
 def test_settling_joins_what_was_placed_apart(store: Store) -> None:
-    keeper = shuffled(store)
+    shuffled(store)
     apart = {1: 1, 2: 2, 3: 3}
-    store.connection.execute("UPDATE article SET story_id = 3 WHERE id = 3")
-    store._open(3)
-    store.connection.execute("UPDATE story_member SET story_id = 3 WHERE article_id = 3")
-    store.connection.execute("UPDATE story_entry SET story_id = 3 WHERE article_id = 3")
+    part(store, 3)
     assert story_map(store) == apart
     keeper = Storykeeper(store)
     assert keeper.settle(cancelled=lambda: True) == 0

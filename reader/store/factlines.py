@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from reader.model import Cited
     from reader.query import Node
 
+REPORTS = 12
+"""Newest reports of one dated figure that may settle a promise."""
+
 _CITED = "a.id, a.outlet, a.sort_time, f.start, f.end, f.text"
 _FROM = "FROM fact f JOIN article a ON a.id = f.article_id"
 
@@ -65,12 +68,22 @@ class FactLines(StoreBase):
         return [(Cited(*row[:6]), *row[6:]) for row in self._rows(sql, (kind, *names, *parameters, limit))]
 
     def names_like(self, kinds: Sequence[str], words: str, limit: int) -> list[tuple[str, str, int]]:
-        """Names of facts of some kinds that are `words`, begin with them or have them inside, best first: name, key, number of articles."""
-        like = _escaped(words.lower())
-        sql = f"""SELECT name, key, count(DISTINCT article_id) FROM fact WHERE kind IN ({marks(len(kinds))})
-            AND (name = ? OR ' ' || name LIKE ? ESCAPE '\\') GROUP BY name, key ORDER BY name = ? DESC, 3 DESC, 1 LIMIT ?"""
-        rows = self._rows(sql, (*kinds, words.lower(), f"% {like}%", words.lower(), limit))
-        return [(str(a), str(b), int(c)) for a, b, c in rows]
+        """Names of facts of some kinds that are `words`, else begin with them, else have a word that does; most told of first.
+
+        Name in lower case, key, number of articles. Only the last of the three looks at every name.
+        """
+        low = words.lower()
+        for condition, parameters in (
+            ("name = ?", [low]),
+            ("name >= ? AND name < ?", [low, low + "\U0010ffff"]),
+            (r"name LIKE ? ESCAPE '\'", [f"% {_escaped(low)}%"]),
+        ):
+            sql = f"""SELECT name, key, count(DISTINCT article_id) FROM fact WHERE kind IN ({marks(len(kinds))}) AND {condition}
+                GROUP BY name, key ORDER BY 3 DESC, 1 LIMIT ?"""
+            rows = self._rows(sql, (*kinds, *parameters, limit))
+            if rows:
+                return [(str(a), str(b), int(c)) for a, b, c in rows]
+        return []
 
     def mentions(self, name: str) -> list[tuple[int, int, int | None]]:
         """Article, time and story of every article that names an entity (lower case), newest first."""
@@ -93,14 +106,26 @@ class FactLines(StoreBase):
         return list(found)
 
     def followers(self, articles: Sequence[int], limit: int) -> list[int]:
-        """Other articles of the same stories, and articles with a figure of the same key: where a promise may be settled; newest first."""
+        """Where promises of some articles may be settled: their stories' other articles, and newer reports of their dated figures."""
         those = marks(len(articles))
-        sql = f"""SELECT id FROM article WHERE id IN (
-            SELECT o.article_id FROM story_member m JOIN story_member o ON o.story_id = m.story_id WHERE m.article_id IN ({those})
-            UNION SELECT u.article_id FROM told t JOIN known k ON k.id = t.known_id AND k.key >= 'figure|' AND k.key < 'figure}}'
-              JOIN known o ON o.key = k.key JOIN told u ON u.known_id = o.id WHERE t.article_id IN ({those}))
-            ORDER BY sort_time DESC LIMIT ?"""
-        return [row[0] for row in self._rows(sql, (*articles, *articles, limit))]
+        found = self._rows(
+            f"""SELECT DISTINCT o.article_id FROM story_member m JOIN story_member o ON o.story_id = m.story_id
+            WHERE m.article_id IN ({those})""",
+            articles,
+        )
+        told = self._rows(
+            f"""SELECT DISTINCT k.key FROM told t JOIN known k ON k.id = t.known_id
+            WHERE t.article_id IN ({those}) AND k.key >= 'figure|' AND k.key < 'figure}}' ORDER BY 1""",
+            articles,
+        )
+        dated = [key for (key,) in told if key.split("|")[3]]
+        for key in dated[:limit]:
+            found += self._rows(
+                """SELECT DISTINCT t.article_id FROM known k JOIN told t ON t.known_id = k.id WHERE k.key = ?
+                ORDER BY t.article_id DESC LIMIT ?""",
+                (key, REPORTS),
+            )
+        return sorted({row[0] for row in found}, reverse=True)[:limit]
 
 
 def _condition(query: Node | None, now: int) -> tuple[str, list[Any]]:

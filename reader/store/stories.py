@@ -266,8 +266,9 @@ class Stories(StoreBase):
     def _open(self, story_id: int) -> None:
         """Make the row of a story, named after the article that opens it, where there is none."""
         self.connection.execute(
-            """INSERT OR IGNORE INTO story (id, key, headline_id, first_seen, last_seen)
-            SELECT id, CASE canonical WHEN '' THEN guid ELSE canonical END, id, sort_time, sort_time FROM article WHERE id = ?""",
+            f"""INSERT OR IGNORE INTO story (id, key, headline_id, first_seen, last_seen, sort_key)
+            SELECT id, CASE canonical WHEN '' THEN guid ELSE canonical END, id, sort_time, sort_time, sort_time / {HALF_LIFE}
+            FROM article WHERE id = ?""",
             (story_id,),
         )
 
@@ -382,24 +383,26 @@ class Stories(StoreBase):
         changed = self._rows(
             f"""UPDATE known SET seen = 1 - seen WHERE id IN (SELECT known_id FROM told WHERE article_id IN ({those}))
             AND seen <> EXISTS (SELECT 1 FROM told t JOIN article a ON a.id = t.article_id WHERE t.known_id = known.id AND a.read = 1)
-            RETURNING id""",
+            RETURNING id, seen""",
             some,
         )
-        stories = {
-            row[0] for row in self._rows(f"SELECT story_id FROM story_member WHERE article_id IN ({those})", some)
-        }
-        for start in range(0, len(changed), IDS_AT_ONCE):
-            facts = [row[0] for row in changed[start : start + IDS_AT_ONCE]]
-            stories.update(
-                row[0]
-                for row in self._rows(
-                    f"""SELECT DISTINCT m.story_id FROM told t JOIN story_member m ON m.article_id = t.article_id
-                    WHERE t.known_id IN ({marks(len(facts))})""",
-                    facts,
-                )
-            )
-        self._count(sorted(stories))
+        for seen in (0, 1):
+            facts = [id for id, now in changed if now == seen]
+            for start in range(0, len(facts), IDS_AT_ONCE):
+                self._shift(facts[start : start + IDS_AT_ONCE], -1 if seen else 1)
+        stories = self._rows(f"SELECT DISTINCT story_id FROM story_member WHERE article_id IN ({those})", some)
+        self._count([row[0] for row in stories])
         self.connection.execute(f"DELETE FROM read_due WHERE article_id IN ({those})", some)
+
+    def _shift(self, facts: Sequence[int], by: int) -> None:
+        """Count facts that became known (`by` -1) or new again (1) in every story that tells them."""
+        told = self._rows(
+            f"""SELECT s.id, s.weight, s.last_seen, s.novel + ? * n, s.facts FROM
+              (SELECT m.story_id AS id, count(DISTINCT t.known_id) AS n FROM told t JOIN story_member m ON m.article_id = t.article_id
+                WHERE t.known_id IN ({marks(len(facts))}) GROUP BY m.story_id) JOIN story s USING (id)""",
+            (by, *facts),
+        )
+        self._place([(id, weight, last, facts, max(0, novel)) for id, weight, last, novel, facts in told])
 
     def _count(self, stories: Sequence[int]) -> None:
         """Count the facts of some stories and what of them is new, and give each its place in the order."""
@@ -412,10 +415,14 @@ class Stories(StoreBase):
                 LEFT JOIN known k ON k.id = t.known_id WHERE s.id IN ({those}) GROUP BY s.id""",
                 some,
             )
-            self.connection.executemany(
-                f"UPDATE story AS s SET facts = ?1, novel = ?2, sort_key = ?3, fresh = (?2 > 0 OR ?1 = 0) AND {_NEWS} WHERE s.id = ?4",
-                [(facts, novel, place(weight, last, novel, facts), id) for id, weight, last, facts, novel in counted],
-            )
+            self._place(counted)
+
+    def _place(self, counted: Iterable[tuple[int, float, int, int, int]]) -> None:
+        """Give stories their numbers of facts and of new ones, and their places: rows of id, weight, last seen, facts, new."""
+        self.connection.executemany(
+            f"UPDATE story AS s SET facts = ?1, novel = ?2, sort_key = ?3, fresh = (?2 > 0 OR ?1 = 0) AND {_NEWS} WHERE s.id = ?4",
+            [(facts, novel, place(weight, last, novel, facts), id) for id, weight, last, facts, novel in counted],
+        )
 
     def _stories_follow(self, journal: int) -> None:
         """Bring the stories of the articles that a journal entry changed up to date, inside its transaction."""
