@@ -171,3 +171,19 @@ def test_tables_in_a_story_of_200_articles_are_aligned_quickly():
     assert sum(len(row.claims) for row in rows) == 200
     assert rows[0].key.period == "2026"
     assert at(0) == sources[0].time
+
+
+def test_the_makers_own_number_is_marked():
+    (own,) = scoreboard([score("a", "Wire", 1, [("GPT-5", 89.5, None)], attributed="Corvid")])
+    assert not own.vendor
+    text = "On GPQA Diamond, GPT-5 89.5. OpenAI said so."
+    row = span(text, "GPT-5 89.5") | {
+        "model": "GPT-5",
+        "benchmark": "GPQA Diamond",
+        "value": 89.5,
+        "unit": "percent",
+        "setting": None,
+    }
+    said = [{"content": [0, 28], "source": list(span(text, "OpenAI").values())}]
+    (vendor,) = scoreboard([source("b", "Wire", 1, text, scores=[row], attributions=said)])
+    assert (vendor.vendor, vendor.measured_by) == (True, "OpenAI")
