@@ -80,23 +80,8 @@ def _is_phrase_trap(document: Document, begin: int, words: tuple[str, ...]) -> b
     lows = document.lows
     if words[0] in ("over", "under", "above", "below", "beyond", "around", "near") and begin:
         following = lows[begin + 1] if begin + 1 < len(lows) else ""
-        if following == "the" or lows[begin - 1] in (
-            "averaged",
-            "spread",
-            "shared",
-            "all",
-            "turned",
-            "took",
-            "take",
-            "taken",
-            "hand",
-            "handed",
-            "from",
-            "over",
-            "control",
-        ):
-            return True
-    return words in (("plus",),)
+        return following == "the" or lows[begin - 1] in word_class("no_bound_before")
+    return False
 
 
 def _mark(document: Document, first: int) -> tuple[str | None, int]:
@@ -318,48 +303,17 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
     return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
 
 
-def paired(document: Document, first: Quantity, second: Quantity, start: int) -> tuple[Quantity, Quantity] | None:
+def paired(document: Document, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity] | None:
     """Two neighbouring quantities as a change: "from A to B", "to B from A", "B, up from A"; null when they are none."""
     lows = document.lows
     between = lows[first.last + 1 : second.first]
-    words = [
-        w
-        for w in between
-        if w
-        not in (
-            "a",
-            "an",
-            "the",
-            "about",
-            "around",
-            "nearly",
-            "just",
-            "more",
-            "than",
-            "over",
-            "almost",
-            "roughly",
-            ",",
-            "per",
-            "year",
-            "quarter",
-            "month",
-            "week",
-            "last",
-            "previous",
-            "earlier",
-            "day",
-        )
-    ]
+    words = [word for word in between if word not in word_class("pair_skip")]
     way = None
     if words == ["to"] and "from" in lows[max(0, first.first - 3) : first.first]:
         way = _compared(second, first)
-    elif words in (["from"], ["up", "from"], ["down", "from"], ["versus"], ["compared", "with"], ["compared", "to"]):
+    elif words in (["from"], ["up", "from"], ["down", "from"]):
         way = _compared(first, second)
-        if words[0] in ("up", "down") and way != words[0]:
-            return None
-        if words[0] in ("versus", "compared"):
-            return None
+        way = way if words[0] in ("from", way) else None
     if way is None or (first.kind, first.unit, first.currency) != (second.kind, second.unit, second.currency):
         return None
     return first._replace(direction=first.direction or way), second._replace(direction=second.direction or way)

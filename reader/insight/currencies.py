@@ -50,16 +50,11 @@ def currency_before(document: Document, index: int) -> Currency | None:
     code, kind = found
     if kind == "sign":
         return _with_prefix(document, place, text, code)
-    if (
-        kind == "code"
-        or (kind == "before" and text != "kr")
-        or (kind == "before" and (document.joined(place) or _is_amount(document, index)))
-    ):
+    if kind == "code" or (kind == "before" and (text != "kr" or _is_amount(document, index))):
         return Currency(place, place, code)
-    if text == "dollar" and not (
-        place and document.tokens[place - 1].text[0].isalnum() and document.lows[place - 1] in ("one", "1", "a")
-    ):
-        return Currency(place, place, code) if _is_amount(document, index) else None
+    counted = place and document.lows[place - 1] in ("one", "1", "a")
+    if text == "dollar" and not counted and _is_amount(document, index):
+        return Currency(place, place, code)
     return None
 
 

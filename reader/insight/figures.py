@@ -92,19 +92,12 @@ def _read_digits(document: Document, reader: Reader, index: int) -> Quantity | N
 def _multiple_word(document: Document, reader: Reader, index: int) -> Quantity | None:
     """ "doubled", "twice as loud", "sixfold"; "double-digit" and "double down" are none."""
     factor, way = _multiples()[document.lows[index]]
-    following = document.lows[index + 1] if index + 1 < len(document.lows) else ""
-    before = document.lows[index - 1] if index else ""
-    if (
-        following in ("-", "down", "check", "digit", "digits", "major", "header")
-        or before == "-"
-        or reader.names.inside_entity(index)
-    ):
+    word, before, following = document.lows[index], reader.before(index), reader.after(index)
+    if following in ("-", "down", "check", "digit", "digits", "major", "header") or before == "-":
         return None
-    if document.lows[index] in ("double", "triple", "treble", "quadruple", "halve") and before not in word_class(
-        "before_double"
-    ):
-        return None
-    if document.lows[index] in ("twice", "thrice") and following not in word_class("after_twice"):
+    plain = word in ("double", "triple", "treble", "quadruple", "halve") and before not in word_class("before_double")
+    often = word in ("twice", "thrice") and following not in word_class("after_twice")
+    if plain or often or reader.names.inside_entity(index):
         return None
     return Quantity(index, index, "multiple", factor, factor, "multiple.word", direction=way)
 
@@ -125,7 +118,7 @@ def _described(document: Document, tests: frozenset[int], found: list[Quantity])
         quantity, begin = qualified(document, quantity)
         quantity = directed(document, quantity, begin, start, end)
         quantity = restated(document, last, quantity) if last else quantity
-        pair = paired(document, last, quantity, start) if last else None
+        pair = paired(document, last, quantity) if last else None
         if pair is not None:
             out[-1], quantity = pair
         out.append(quantity)
