@@ -9,10 +9,13 @@ import asyncio
 import functools
 import http.cookiejar
 import ssl
+import threading
 import zlib
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
@@ -38,6 +41,9 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.8, application/xml;q=0.7, "
     "text/xml;q=0.6, */*;q=0.1"
 )
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,24 @@ class _DamagedError(Exception):
     """A body that cannot be decoded; the message says why."""
 
 
+class Resolvers(ThreadPoolExecutor):
+    """A daemon thread for each call: a name server that does not answer holds up neither other names nor the end of the program."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """As Executor.submit; every error goes to who waits for the result."""
+        future: Future[Result] = Future()
+
+        def work() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(fn(*args, **kwargs))
+                except BaseException as error:  # noqa: BLE001
+                    future.set_exception(error)
+
+        threading.Thread(target=work, name="resolve", daemon=True).start()
+        return future
+
+
 class Fetcher:
     """Fetches with a connection kept per host; an async context manager. `total` is the deadline of one fetch in seconds."""
 
@@ -102,6 +126,7 @@ class Fetcher:
         """Apart, so that a connection made for a local feed never carries another's request."""
 
     async def __aenter__(self) -> Self:
+        asyncio.get_running_loop().set_default_executor(Resolvers())
         return self
 
     async def __aexit__(

@@ -164,6 +164,7 @@ class _Poller:
         for url, state in self.states.items():
             self.held[urls.scope(url)] = max(self.held[urls.scope(url)], state.held)
         self.done = self.total = 0
+        self.executor: ThreadPoolExecutor | None = None
         self.hosts = asyncio.Semaphore(HOSTS)
 
     async def poll(
@@ -176,7 +177,7 @@ class _Poller:
         for feed in sorted(wanted, key=lambda _: self.pace.random()):
             groups[feed.url if feed.local else urls.scope(feed.url)].append(feed)
         with ThreadPoolExecutor(2, thread_name_prefix="parse") as executor:
-            asyncio.get_running_loop().set_default_executor(executor)
+            self.executor = executor
             async with Fetcher() as fetcher:
                 tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
                 await _all_or_cancelled(tasks, cancelled, self.pool)
@@ -258,7 +259,7 @@ class _Poller:
     async def _parse(self, feed: Feed, answer: Answer, recorded: bytes = b"") -> Document | Failure:
         """`parse` off the loop."""
         return await asyncio.get_running_loop().run_in_executor(
-            None, parse, self.pool, feed, answer, self.now, recorded
+            self.executor, parse, self.pool, feed, answer, self.now, recorded
         )
 
     def _unchanged(self, feed: Feed, state: FeedState, answer: Answer) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
+import threading
 import time
 import tracemalloc
 import zlib
@@ -271,6 +273,31 @@ def test_a_304_that_was_not_asked_for_is_a_fault(site: Site) -> None:
 )
 def test_what_cannot_be_asked(url: str) -> None:
     failure(get(Request(url, local=True)))
+
+
+def test_names_that_never_resolve_hold_up_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.routes["/f"] = (200, {}, BODY)
+    real, stuck = socket.getaddrinfo, threading.Event()
+
+    def resolve(host: str, *more: object, **named: object) -> object:
+        if "stuck" in str(host):
+            stuck.wait(20)
+        return real(host, *more, **named)  # type: ignore[arg-type]
+
+    async def all_of_them() -> list[Answer | Failure]:
+        async with Fetcher(total=0.5) as fetcher:
+            names = [fetcher.get(Request(f"http://stuck{number}.example/", local=True)) for number in range(40)]
+            return await asyncio.gather(fetcher.get(Request(site.url("/f", "localhost"), local=True)), *names)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    start = time.monotonic()
+    try:
+        good, *bad = asyncio.run(all_of_them())
+        assert time.monotonic() - start < 5
+    finally:
+        stuck.set()
+    assert answer(good).body == BODY
+    assert {failure(one).kind for one in bad} == {"network"}
 
 
 @pytest.mark.parametrize(
