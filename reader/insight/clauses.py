@@ -34,18 +34,44 @@ def word_class(name: str) -> frozenset[str]:
 
 
 DETERMINERS, PRONOUNS, OBJECTS = word_class("determiner"), word_class("pronoun"), word_class("object_pronoun")
+
+
 PREPOSITIONS, SUBORDINATORS = word_class("preposition"), word_class("subordinator")
+
+
 RELATIVES, COORDINATORS, ADVERBS = word_class("relative"), word_class("coordinator"), word_class("adverb")
+
+
 BE, HAVE, DO, MODALS = word_class("be"), word_class("have"), word_class("do"), word_class("modal")
+
+
 NEGATIONS = word_class("negation")
+
+
 TIMES = word_class("weekday") | word_class("month")
+
+
 PERIODS = word_class("period")
+
+
 AUXILIARIES = BE | HAVE | DO | MODALS
+
+
 POSSESSIVES = frozenset(["my", "your", "his", "her", "its", "our", "their", "whose"])
+
+
 FINITE = (AUXILIARIES - frozenset(["be", "been", "being", "having", "doing", "done"])) | terms("finite_verbs")
+
+
 NOT_LY = terms("not_adverbs")
+
+
 SOURCE_NOUNS, EVIDENCE_NOUNS, MEDIA = terms("source_nouns"), terms("evidence_nouns"), terms("media")
+
+
 DASHES = frozenset("—–-")
+
+
 STOPS = frozenset(".!?;")
 
 
@@ -172,375 +198,14 @@ def is_participle(unit: Unit, index: int) -> bool:
     )
 
 
-def phrase_start(unit: Unit, last: int) -> int:
-    """Index of the first word of the noun phrase that ends at `last`; `last + 1` when there is none."""
-    i = last
-    while i >= 0:
-        low = unit.low[i]
-        if low == ")":
-            i = _back_to(unit, i)
-        elif low == QUOTE:
-            if not (i < last and i > 0 and _inside_phrase(unit, i)):
-                break
-        elif not low[0].isalnum():
-            if low in DASHES and not (unit.tight(i) and unit.tight(i + 1) if i + 1 < len(unit.low) else False):
-                break
-            if low not in _INNER:
-                break
-        elif low in _SUBJECTS and i == last:
-            return i
-        elif low in _SUBJECTS or (low in _ARTICLES and _begins_anew(unit, i)):
-            i -= low not in _SUBJECTS
-            break
-        elif low in SUBORDINATORS or low in RELATIVES:
-            if not _heads_phrase(unit, i, last):
-                break
-        elif low in ("but", "nor", "yet", "then") or (low in ("and", "or") and not _joins_names(unit, i)):
-            break
-        elif is_finite(unit, i) and not is_participle(unit, i):
-            head = _relative_before(unit, i)
-            if head is None:
-                break
-            i = head
-        i -= 1
-    return _trim_start(unit, i + 1, last)
-
-
-_SUBJECTS = word_class("subject_pronoun")
-_ARTICLES = word_class("article")
-
-
-def _begins_anew(unit: Unit, index: int) -> bool:
-    """Whether an article stands directly behind a noun, so that a phrase of its own begins: "a result the authors call …"."""
-    if index == 0:
-        return False
-    before = unit.low[index - 1]
-    small = before in PREPOSITIONS or before in DETERMINERS or before in COORDINATORS or before in SUBORDINATORS
-    return (
-        before.isalpha()
-        and unit.words[index - 1].text.islower()
-        and not small
-        and not is_adverb(before)
-        and not is_finite(unit, index - 1)
-    )
-
-
-_INNER = frozenset(".-'’/&@+#$%€£*") | {"'s"}
-
-
-def _inside_phrase(unit: Unit, index: int) -> bool:
-    """Whether a quotation is a title or a nickname in a noun phrase: a determiner or a noun directly before and after it."""
-    before, after = unit.low[index - 1], unit.low[index + 1] if index + 1 < len(unit.low) else ""
-    return before in DETERMINERS and after[:1].isalpha() and unit.words[index].end - unit.words[index].start < 60
-
-
-def _back_to(unit: Unit, index: int) -> int:
-    """Index of the bracket that opens what closes at `index`."""
-    for i in range(index - 1, max(-1, index - 30), -1):
-        if unit.low[i] == "(":
-            return i
-    return index
-
-
-def _heads_phrase(unit: Unit, index: int, last: int) -> bool:
-    """Whether "who", "that", "both", "one" … is itself the whole subject, or a preposition as in "people like him"."""
-    low = unit.low[index]
-    if low in ("as", "since", "before", "after", "so", "once") and index < last:
-        return low in ("as",) and index > 0 and unit.low[index - 1] in ("such", "same")
-    return index == last and low in ("who", "which", "that", "what")
-
-
-def _joins_names(unit: Unit, index: int) -> bool:
-    """Whether "and" joins two nouns rather than two clauses: no finite verb before it in its clause."""
-    for i in range(index - 1, -1, -1):
-        low = unit.low[i]
-        if low in ",;:" or low == QUOTE or low in DASHES:
-            return True
-        if low in SUBORDINATORS:
-            return True
-        if is_finite(unit, i) and not is_participle(unit, i):
-            return False
-    return True
-
-
-def _relative_before(unit: Unit, index: int) -> int | None:
-    """Index of "who", "that" or "which" that makes the verb at `index` part of a relative clause."""
-    for i in range(index - 1, max(-1, index - 7), -1):
-        low = unit.low[i]
-        if low in ("who", "which", "that", "whose") and i > 0:
-            return i if unit.low[i - 1][0].isalpha() and not is_finite(unit, i - 1) else None
-        if not low[0].isalpha() and low not in ("'s", "-"):
-            return None
-    return None
-
-
-def _trim_start(unit: Unit, begin: int, last: int) -> int:
-    """`begin` moved behind adverbs, conjunctions and a leading prepositional phrase ("On Monday Reuters")."""
-    moved = True
-    while moved and begin <= last:
-        low = unit.low[begin]
-        moved = False
-        if low in ("and", "or", "but", "yet", "so", "even", "&") or not low[0].isalnum():
-            moved = low not in ("$", "@", "€", "£")
-        elif is_adverb(low) and low not in DETERMINERS and low not in PRONOUNS:
-            moved = begin < last
-        elif low in TIMES and not unit.tight(begin + 1) and unit.low[min(begin + 1, last)] not in ("'s", "'"):
-            moved = True
-        elif low in PREPOSITIONS and low not in ("like", "about", "over", "around", "near", "per", "past"):
-            return _behind_preposition(unit, begin, last)
-        if moved:
-            begin += 1
-    return begin
-
-
-def _behind_preposition(unit: Unit, begin: int, last: int) -> int:
-    """Start of the noun phrase behind the prepositional phrase at `begin`; past `last` when there is none."""
-    i = begin + 1
-    if i <= last and (unit.low[i] in TIMES or unit.low[i].isdigit()):
-        while i <= last and (unit.low[i] in TIMES or unit.low[i].isdigit()):
-            i += 1
-        return _trim_start(unit, i, last)
-    for k in range(last, begin + 1, -1):
-        low, before = unit.low[k], unit.low[k - 1]
-        if (
-            (low in DETERMINERS or low in PRONOUNS)
-            and before not in PREPOSITIONS
-            and before not in DETERMINERS
-            and before
-            not in (
-                "and",
-                "or",
-                "-",
-                "&",
-            )
-        ):
-            return k
-    for k in range(last, begin + 1, -1):
-        if unit.words[k].text[0].isupper() and unit.words[k - 1].text[0].islower():
-            if unit.low[k - 1] in PREPOSITIONS or unit.low[k - 1] in DETERMINERS or unit.low[k - 1] in ("and", "or"):
-                return last + 1
-            return k
-    return last + 1
-
-
-def phrase_end(unit: Unit, begin: int, *, appositive: bool = True) -> int:
-    """Index behind the noun phrase that begins at `begin`."""
-    i, size = begin, len(unit.low)
-    while i < size:
-        low = unit.low[i]
-        if low == "(":
-            i = _forward_to(unit, i)
-        elif low == QUOTE:
-            if not (i > begin and _inside_phrase(unit, i)):
-                break
-        elif low == ",":
-            behind = _appositive_end(unit, i) if appositive else i
-            if behind == i:
-                break
-            return behind
-        elif (
-            (not low[0].isalnum() and low not in _INNER)
-            or (low in DASHES and not unit.tight(i))
-            or (low == "." and i + 1 < size and unit.words[i + 1].text[0].isupper() and _ends_here(unit, i))
-            or low in ("but", "yet", "nor", "who", "which")
-            or (low in SUBORDINATORS and i > begin and low not in ("as", "that"))
-            or (i > begin and (_ends_phrase(unit, i) or (is_finite(unit, i) and not is_participle(unit, i))))
-        ):
-            break
-        i += 1
-    while i > begin and (unit.low[i - 1] in (".", ",", "-", "and", "or") or unit.low[i - 1] in PREPOSITIONS):
-        i -= 1
-    return i
-
-
-def _ends_here(unit: Unit, index: int) -> bool:
+def ends_here(unit: Unit, index: int) -> bool:
     """Whether a full stop inside of the unit ends something longer than an initial or a title."""
     return len(unit.low[index - 1]) > 4
-
-
-def _ends_phrase(unit: Unit, index: int) -> bool:
-    """Whether an adverbial begins here: "on Monday", "in a statement", "Tuesday", "this week", "that"."""
-    low = unit.low[index]
-    after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
-    if low in TIMES or low == "that" or is_adverb(low):
-        if low in ("last", "next"):
-            return after in PERIODS
-        return (
-            low not in ("first", "both", "may", "march", "sun", "well", "ago")
-            and unit.low[index - 1] not in DETERMINERS
-        )
-    if low in ("on", "at", "by", "since", "until") and (after in TIMES or after.isdigit()):
-        return True
-    if low == "this" and after in PERIODS:
-        return True
-    if low in ("in", "on", "via", "during", "through", "to", "at", "by"):
-        return any(word in MEDIA for word in unit.low[index + 1 : index + 5]) and unit.low[index + 1] not in ("the",)
-    return False
-
-
-def _forward_to(unit: Unit, index: int) -> int:
-    for i in range(index + 1, min(len(unit.low), index + 30)):
-        if unit.low[i] == ")":
-            return i
-    return index
-
-
-def _appositive_end(unit: Unit, comma: int) -> int:
-    """Index behind an appositive that begins behind `comma`; `comma` when what follows is none."""
-    i, size = comma + 1, len(unit.low)
-    if i >= size or not _begins_appositive(unit, i):
-        return comma
-    relative = False
-    while i < size:
-        low = unit.low[i]
-        relative = relative or low in ("who", "whose", "that")
-        if low == "," and _is_place(unit, i):
-            i += 2
-            continue
-        if low in ",;:" or low == QUOTE or (low in DASHES and not unit.tight(i)) or low == "which":
-            return i
-        if low in STOPS and i == size - 1:
-            return i
-        if not relative and is_finite(unit, i) and not is_participle(unit, i):
-            return comma
-        i += 1
-    return i
-
-
-def _is_place(unit: Unit, comma: int) -> bool:
-    """Whether one capitalised word stands between two commas: "University of California, Berkeley, said"."""
-    return unit.low[comma + 2 : comma + 3] == [","] and unit.words[comma + 1].text[0].isupper()
-
-
-def _begins_appositive(unit: Unit, index: int) -> bool:
-    """Whether a description of a person begins here: "the company’s …", "chief executive of …", "a lawyer", "42"."""
-    low, text = unit.low[index], unit.words[index].text
-    if low in PRONOUNS and low not in DETERMINERS:
-        return False
-    if (
-        low in ("which", "who", "and", "but", "or", "that", "this", "so", "as")
-        or low in PREPOSITIONS
-        or low in SUBORDINATORS
-    ):
-        return False
-    if is_adverb(low) or low.endswith("ing") or low in TIMES or is_finite(unit, index):
-        return low in ("chairing",)
-    if low in ("a", "an", "the", "its", "his", "her", "their") or low.isdigit():
-        return True
-    if (
-        text[0].isupper()
-        and all(w.text[0].isupper() for w in unit.words[index : index + 2])
-        and unit.low[index + 2 : index + 3] in ([","], ["."])
-    ):
-        return True
-    if low in SOURCE_NOUNS and low.endswith("s") and not low.endswith("ss"):
-        return False
-    if any(is_possessive(unit, k) for k in range(index + 1, min(index + 4, len(unit.low)))):
-        return True
-    return text[0].isalpha() and any(word in SOURCE_NOUNS for word in unit.low[index : index + 7])
 
 
 def clause_start(unit: Unit, index: int) -> int:
     """Index where the stretch of words that holds `index` begins: behind the last strong stop before it."""
     i = index
-    while i > 0 and unit.low[i - 1] not in (";", ":") and not (unit.low[i - 1] in STOPS and _ends_here(unit, i - 1)):
+    while i > 0 and unit.low[i - 1] not in (";", ":") and not (unit.low[i - 1] in STOPS and ends_here(unit, i - 1)):
         i -= 1
     return i
-
-
-def main_subject(unit: Unit, before: int, begin: int = 0) -> tuple[int, int] | None:
-    """The subject of the first finite verb between `begin` and `before`, as a range of words."""
-    for i in range(begin, before):
-        if i > begin and is_finite(unit, i) and not is_participle(unit, i):
-            last = i - 1
-            while last >= begin and (is_adverb(unit.low[last]) or unit.low[last] in NEGATIONS):
-                last -= 1
-            found = subject_before(unit, last)
-            if found is not None and unit.low[found[0]] not in RELATIVES:
-                return found
-    return None
-
-
-def subject_before(unit: Unit, last: int) -> tuple[int, int] | None:
-    """The noun phrase that ends at `last`, with its appositive when a comma stands there, as a range of words."""
-    while last >= 0 and unit.low[last] in ("*", "_"):
-        last -= 1
-    end = last + 1
-    if last >= 0 and unit.low[last] == ",":
-        return _subject_with_insertion(unit, last)
-    last = _without_adverbial(unit, last)
-    begin = phrase_start(unit, last)
-    if begin > last:
-        return None
-    return begin, min(end, last + 1)
-
-
-def _without_adverbial(unit: Unit, last: int) -> int:
-    """`last` moved before a time or a place of speech: "SK hynix on Wednesday reported"."""
-    i = last
-    while i >= 0 and (
-        unit.low[i] in TIMES
-        or (
-            unit.low[i] in ("week", "month", "year", "quarter")
-            and i > 0
-            and (unit.low[i - 1] in ("this", "last", "next"))
-        )
-    ):
-        i -= 2 if unit.low[i] in ("week", "month", "year", "quarter") else 1
-        if i >= 0 and unit.low[i] in ("on", "late", "early", "earlier", "in"):
-            i -= 1
-    if i >= 2 and unit.low[i] in MEDIA:
-        for k in range(i - 1, max(-1, i - 5), -1):
-            if unit.low[k] in ("in", "on", "during", "via", "at"):
-                return k - 1 if k > 0 else last
-    return i if i >= 0 else last
-
-
-def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
-    """The subject of "Name, the chief of X, said": the phrase before the insertion, and the insertion if it describes it."""
-    for opening in range(comma - 1, max(-1, comma - 40), -1):
-        low = unit.low[opening]
-        if low in (";", ":") or low == QUOTE:
-            return None
-        if low == "," and opening > 0:
-            begin = phrase_start(unit, opening - 1)
-            if begin > opening - 1:
-                continue
-            inside = opening + 1
-            if not _is_fresh(unit, begin):
-                return None
-            if unit.low[inside] in COORDINATORS:
-                continue
-            described = _begins_appositive(unit, inside) and _appositive_end(unit, opening) == comma
-            described = described or _is_title_and_name(unit, inside, comma)
-            if described and (unit.words[begin].text[0].isupper() or unit.low[begin] in DETERMINERS):
-                return begin, comma
-            if unit.low[inside] in ("who", "which", "whose") or _is_adverbial(unit, inside, comma):
-                return begin, opening
-    return None
-
-
-def _is_title_and_name(unit: Unit, begin: int, end: int) -> bool:
-    """Whether an insertion of a few words ends in a name: ", state Sen. Scott Wiener,"."""
-    return (
-        1 < end - begin <= 8
-        and unit.words[end - 1].text[0].isupper()
-        and unit.low[begin] not in PREPOSITIONS
-        and not has_clause(unit, begin, end)
-    )
-
-
-def _is_fresh(unit: Unit, begin: int) -> bool:
-    """Whether a clause begins at `begin`: nothing, a mark, a conjunction or an adverb stands before it."""
-    if begin == 0:
-        return True
-    before = unit.low[begin - 1]
-    return not before[0].isalnum() or before in COORDINATORS or before in SUBORDINATORS or is_adverb(before)
-
-
-def _is_adverbial(unit: Unit, begin: int, end: int) -> bool:
-    """Whether an insertion is a time, place or manner: "in a statement", "for his part", "speaking to reporters"."""
-    low = unit.low[begin]
-    return (
-        low in PREPOSITIONS or low in SUBORDINATORS or low.endswith(("ing", "ed")) or is_adverb(low) or low in TIMES
-    ) and end - begin < 30

@@ -21,11 +21,9 @@ from reader.insight.clauses import (
     is_adverb,
     is_finite,
     is_possessive,
-    phrase_end,
-    phrase_start,
-    subject_before,
 )
 from reader.insight.contents import Complement, Statement, content_end, left_start
+from reader.insight.phrases import phrase_end, phrase_start, subject_before
 from reader.insight.verbcues import antecedent
 
 

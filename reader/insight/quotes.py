@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, QUOTE, Unit, has_clause, main_subject, word_class
+from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, QUOTE, Unit, has_clause, word_class
 from reader.insight.contents import Statement
 from reader.insight.cues import CUES, THIRD
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Quote, Span
 from reader.insight.lexicons import terms
 from reader.insight.marks import Pair
+from reader.insight.phrases import main_subject
 from reader.insight.speakers import Speakers, medium
 from reader.insight.statements import Reading
 

@@ -82,7 +82,10 @@ class Speakers:
         """The organisation in a phrase without a person, unless the phrase is about somebody who works there."""
         body = self._inside(self._bodies, self._bodies_at, span)
         spoken = [w for w in words if w in SOURCE_NOUNS and w not in _BODIES]
-        if body is not None and not [w for w in spoken if w not in body.name.lower()]:
+        ends = body is not None and (body.end == span[1] or self._document.text[body.end] == ",")
+        if body is not None and (
+            (body.start == span[0] and ends) or not [w for w in spoken if w not in body.name.lower()]
+        ):
             return body.name
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
             return self._body_before(span[0]) or text

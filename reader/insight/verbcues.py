@@ -17,16 +17,13 @@ from reader.insight.clauses import (
     clause_start,
     is_adverb,
     is_finite,
-    main_subject,
-    phrase_end,
-    phrase_start,
-    subject_before,
     word_class,
 )
 from reader.insight.complements import complement_of
 from reader.insight.contents import NOTHING, Complement, Statement, around, content_end, left_content
 from reader.insight.cues import BASE, CUES, ING, PAST, THIRD, Cue, Group, third, verb_group
 from reader.insight.lexicons import terms
+from reader.insight.phrases import main_subject, phrase_end, phrase_start, subject_before
 
 PLURALS = terms("plural_verbs")
 _PLURAL_SUBJECTS, _ADJECTIVES = word_class("plural_subject"), word_class("participle_adjective")

@@ -1,0 +1,279 @@
+"""What must stand around a word of the future for it to tell what is to come: one gate for each kind of cue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.insight.clauses import BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, SOURCE_NOUNS, is_adverb, word_class
+from reader.insight.horizons import find_horizon, is_past
+
+_PAST = word_class("past_verb")
+
+
+_WEEKDAYS = word_class("weekday")
+
+
+_OTHERS = frozenset(["you", "anyone", "everyone", "one", "nobody"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence as words, and the clause of the cue in it: `begin` to `end`, the cue from `cue` to `tail`."""
+
+    low: list[str]
+    begin: int
+    end: int
+    cue: int
+    tail: int
+    named: bool = False
+    """Whether the word before the cue is capitalised."""
+
+    @property
+    def before(self) -> str:
+        """The word before the cue, over adverbs."""
+        i = self.cue - 1
+        while i > self.begin and is_adverb(self.low[i]):
+            i -= 1
+        return self.low[i] if i >= self.begin else ""
+
+    @property
+    def after(self) -> str:
+        """The word behind the cue."""
+        return self.low[self.tail] if self.tail < self.end else ""
+
+
+def _is_be(word: str) -> bool:
+    """A form of "be", on its own or in a contraction ("we're")."""
+    return word in BE or word.endswith(("'re", "'m"))
+
+
+def _always(clause: Clause) -> bool:
+    return clause.before not in ("than", "not", "no", "was", "were") or clause.low[clause.cue] == "would"
+
+
+def _verb(clause: Clause) -> bool:
+    """A verb in the present with its subject before it; not a noun, not a negated or past expectation."""
+    before, after, word = clause.before, clause.after, clause.low[clause.cue]
+    if _is_denied(clause) or not after or after in (",", ".", ";", ":", ")", "by", "of"):
+        return False
+    if before == "to":
+        return _continued(clause)
+    if (
+        before in DETERMINERS
+        and before not in ("many", "some", "most", "both")
+        and not (before == "that" and word.endswith("s"))
+    ):
+        return False
+    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT or before.endswith("n't"):
+        return False
+    return word not in _NOUNS or _as_verb(clause)
+
+
+_NO_SUBJECT = frozenset(["'s", "'", "consensus", "-", "did", "not", "nor", "former", "first"])
+
+
+_NOUNS = frozenset(["estimate", "estimates", "target", "targets", "forecast", "forecasts", "project", "projects"])
+
+
+def _continued(clause: Clause) -> bool:
+    """ "continues to expect"."""
+    i = clause.cue - 1
+    while i > clause.begin and clause.low[i] != "to":
+        i -= 1
+    return i > clause.begin and clause.low[i - 1] in ("continue", "continues")
+
+
+def _as_verb(clause: Clause) -> bool:
+    """Whether a form that is also a noun has a speaker before it and an object behind it: "the airline forecasts a loss"."""
+    if (
+        clause.cue == clause.begin
+        or (clause.after in PREPOSITIONS and clause.after != "to")
+        or clause.after in BE
+        or clause.after == "and"
+    ):
+        return False
+    before = clause.before
+    plural = before in ("we", "they", "i", "you") or (
+        before.endswith("s") and not before.endswith("ss") and not clause.named
+    )
+    if clause.low[clause.cue].endswith("s") == plural or before in _METRICS or not before[:1].isalpha():
+        return False
+    if not clause.low[clause.cue].startswith("estimate"):
+        return True
+    tail = clause.low[clause.tail : clause.end]
+    if clause.after == "that" or _PAST & set(tail):
+        return bool({"will", "would", "could"} & set(tail))
+    return any(w in ("to", "will", "between") or w[0].isdigit() for w in tail)
+
+
+def _plural(clause: Clause) -> bool:
+    """A base form as a verb: behind a plural, "we" or "they", or a control verb."""
+    before = clause.before
+    if clause.low[clause.cue] == "forecast" and clause.named and clause.after[:1].isalpha():
+        return clause.after not in PREPOSITIONS and clause.after not in BE and not _is_denied(clause)
+    if before in ("we", "they", "i", "who", "you", "to", "and", "people") or (
+        before.endswith("s") and not before.endswith(("ss", "'s"))
+    ):
+        return before not in _METRICS and _verb(clause)
+    return False
+
+
+def _is_denied(clause: Clause) -> bool:
+    """ "not a bug we plan to fix": a negation shortly before, in the same clause."""
+    return any(w in NEGATIONS or w.endswith("n't") for w in clause.low[max(clause.begin, clause.cue - 6) : clause.cue])
+
+
+def _progressive(clause: Clause) -> bool:
+    return _is_be(clause.before) and clause.before not in ("was", "were", "been") and not _is_denied(clause)
+
+
+def _passive(clause: Clause) -> bool:
+    """ "is expected to", "are projected at"; "growth expected to slow"; not "was expected", "than expected"."""
+    before, after, word = clause.before, clause.after, clause.low[clause.cue]
+    if before.endswith(("'re", "'m")) or (
+        before in ("is", "are", "be", "am", "'s", "being", "remains", "still") and not _is_denied(clause)
+    ):
+        if word in ("set", "due", "bound", "seen", "poised", "tipped"):
+            return (
+                after in ("to", "for", "at")
+                if word != "due"
+                else after in ("to", "for", "in", "on", "by", "next") and not _because(clause)
+            )
+        if word in ("estimated", "targeted"):
+            return after == "to" or (after in ("at", "between", "in", "within") and _is_range(clause))
+        return after not in ("by", "as") or word in ("slated", "scheduled")
+    if before in ("an", "the", "its") and word in ("expected", "anticipated", "projected"):
+        return any(w[0].isdigit() or w in "$€£" for w in clause.low[clause.tail : clause.tail + 8])
+    if (
+        before == "been"
+        or before in HAVE
+        or before in ("was", "were", "than", "as", "had", "they", "we", "analysts", "it", "previously")
+    ):
+        return False
+    return after == "to" and word in (
+        "expected",
+        "projected",
+        "anticipated",
+        "forecast",
+        "slated",
+        "scheduled",
+        "estimated",
+    )
+
+
+def _is_range(clause: Clause) -> bool:
+    """Whether two figures with a dash, "to" or "and" between them follow: what is only estimated as a range has yet to come."""
+    tail = clause.low[clause.tail : clause.tail + 14]
+    digits = [i for i, w in enumerate(tail) if w[0].isdigit()]
+    return len(digits) > 1 and any(w in ("-", "–", "to", "and") for w in tail[digits[0] : digits[1]])
+
+
+def _because(clause: Clause) -> bool:
+    """ "is due to strong demand" gives a reason; "is due to ship" a date."""
+    after = clause.low[clause.tail + 1] if clause.tail + 1 < clause.end else ""
+    return clause.after == "to" and (not after or after in DETERMINERS or after in PREPOSITIONS or after.endswith("er"))
+
+
+def _guidance(clause: Clause) -> bool:
+    """Guidance that is given with a figure; not a former one that a result is compared with."""
+    if any(w in _FORMER for w in clause.low[max(clause.begin, clause.cue - 4) : clause.cue]):
+        return False
+    tail = clause.low[clause.tail : clause.tail + 14]
+    return any(w[0].isdigit() for w in tail) and any(
+        w in ("of", "to", "range", "at", "for", "between", "calls", "assumes") for w in tail
+    )
+
+
+_FORMER, _METRICS = word_class("former"), word_class("metric_noun")
+
+
+def _will(clause: Clause) -> bool:
+    """The modal before its verb; not the noun, nor the habit of "she will tell you"."""
+    after = clause.after
+    if clause.before in DETERMINERS and clause.before not in (
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "some",
+        "many",
+        "most",
+        "all",
+    ):
+        return False
+    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
+        return False
+    if "'" in clause.low[clause.cue]:
+        return bool(after) and after[0].isalpha() and after != "you"
+    if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
+        return False
+    return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
+
+
+def _sees(clause: Clause) -> bool:
+    """ "now sees 2026 profit of …": somebody named or an analyst, and a year or an amount directly behind."""
+    tail = clause.low[clause.tail : clause.tail + 3]
+    return (clause.named or clause.before in SOURCE_NOUNS) and any(w[0].isdigit() for w in tail) and _verb(clause)
+
+
+def _going(clause: Clause) -> bool:
+    after = clause.after
+    return (
+        _is_be(clause.before)
+        and clause.before not in ("was", "were")
+        and after.isalpha()
+        and after not in DETERMINERS
+        and not after[0].isdigit()
+    )
+
+
+def _with_horizon(clause: Clause) -> bool:
+    """A weaker modal counts only with a time to come ("could … by summer")."""
+    after = clause.after
+    if (
+        not after
+        or not after[0].isalpha()
+        or after in ("have", "not")
+        or after in DETERMINERS
+        or clause.before in PREPOSITIONS
+    ):
+        return False
+    if clause.low[clause.cue] == "would" and after in ("probably", "likely"):
+        return True
+    time = find_horizon(clause.low, clause.tail, clause.end)
+    if time is None or is_past(clause.low, clause.begin, clause.end):
+        return False
+    return not _WEEKDAYS & set(clause.low[time[0] : time[1]])
+
+
+def _business(clause: Clause) -> bool:
+    """ "is spending $115 billion this year": a business verb in progress, with a period to come."""
+    if not _is_be(clause.before) or clause.before in ("was", "were", "been", "being"):
+        return False
+    time = find_horizon(clause.low, clause.tail, clause.end)
+    return time is not None and clause.low[time[0]] not in ("for", "over", "after", "since", "during", "from")
+
+
+def is_generic(clause: Clause) -> bool:
+    """Advice and rules about anybody ("you will need", "anyone who wants to")."""
+    subject = clause.low[clause.begin : clause.cue]
+    return any(w in _OTHERS for w in subject[-2:]) or (
+        clause.begin > 0 and clause.low[clause.begin - 1] in ("whether", "when", "how", "what")
+    )
+
+
+GATES: dict[str, Callable[[Clause], bool]] = {
+    "-": _always,
+    "verb": _verb,
+    "plural": _plural,
+    "progressive": _progressive,
+    "passive": _passive,
+    "will": _will,
+    "going": _going,
+    "sees": _sees,
+    "guidance": _guidance,
+    "horizon": _with_horizon,
+    "business": _business,
+}
