@@ -62,7 +62,7 @@ def _named(session: Session, words: Sequence[str]) -> list[Feed]:
     """The configured feeds that the words name, all of them without words. Raises CliError for a word that names none."""
     feeds = _configured(session)
     for word in words:
-        if not any(is_named(feed, word) for feed in feeds):
+        if not word or not any(is_named(feed, word) for feed in feeds):
             raise CliError(f"no feed is called {word!r}; `briefing feeds list` shows them", misused=True)
     return [feed for feed in feeds if not words or any(is_named(feed, word) for word in words)]
 

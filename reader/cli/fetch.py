@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reader.ingest.pipeline import Progress, Report
     from reader.model import Feed
 
+ALIKE = 4
+"""So many feeds that fail for one reason are named one by one; of more the first are."""
+
 _LINE = "\r\x1b[K"
 """Back to the first column, and the rest of the line empty."""
 
@@ -63,7 +66,7 @@ def enabled_feeds(session: Session, wanted: Sequence[str] = ()) -> list[Feed]:
         note(warning)
     feeds = [feed for feed in configured if feed.enabled]
     for word in wanted:
-        if not any(is_named(feed, word) for feed in configured):
+        if not word or not any(is_named(feed, word) for feed in configured):
             raise CliError(f"no feed is called {word!r}; `briefing feeds list` shows them", misused=True)
         if not any(is_named(feed, word) for feed in feeds):
             raise CliError(f"{word!r} is switched off; `briefing feeds enable {word}` turns it on", misused=True)
@@ -168,8 +171,22 @@ def _print_report(report: Report, titles: dict[str, str]) -> None:
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number or what == "new")
     say(f"{counted(report.feeds, 'feed')} asked in {report.seconds:.1f} s: {told}.")
     if report.errors:
-        columns = (Column("failed"), Column("why", flexible=True))
-        print_table(columns, [(titles.get(url, shown(url)), reason) for url, reason in report.errors])
+        columns = (Column("failed", flexible=True), Column("why", flexible=True))
+        print_table(columns, _by_reason([(titles.get(url, shown(url)), reason) for url, reason in report.errors]))
+
+
+def _by_reason(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Failed feeds and why; many that fail alike share a row."""
+    reasons: dict[str, list[str]] = {}
+    for title, reason in errors:
+        reasons.setdefault(reason, []).append(title)
+    rows = []
+    for reason, titles in reasons.items():
+        named = (
+            titles if len(titles) <= ALIKE else [f"{', '.join(titles[: ALIKE - 1])} and {len(titles) - ALIKE + 1} more"]
+        )
+        rows += [(title, reason) for title in named]
+    return rows
 
 
 def _all_failed(report: Report) -> str:

@@ -80,17 +80,33 @@ def briefing(context: click.Context) -> None:
 
 def run(argv: Sequence[str], open_reader: OpenReader) -> int:
     """Run the command line `argv`; the exit code. `open_reader` opens the interactive reader."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _ready_streams()
     try:
         code = _guarded(argv, Session(open_reader))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Who read our output wants no more of it. Python would flush once more on its way out and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return DONE
+    except OSError as error:
+        _drop_output()
+        complain(f"{error.filename or 'output'}: {error.strerror}; what was stored by then is kept")
+        return FAILED
     return code
+
+
+def _ready_streams() -> None:
+    """Nothing that cannot be encoded ends a command, and a stream that was closed is an empty one."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+        elif name != "stdin" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere: Python would try once more on its way out, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _guarded(argv: Sequence[str], session: Session) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +25,7 @@ MISUSED = {
     ("facts", "1", "--file", "x"): "not both",
     ("facts", "x.txt"): "--file x.txt",
     ("fetch", "--feed", "nosuch"): "no feed is called 'nosuch'",
+    ("fetch", "--feed", ""): "no feed is called ''",
     ("feeds", "remove", "nosuch"): "no feed is called 'nosuch'",
     ("feeds", "add", "javascript://x.example/%0aalert(1)"): "only http and https",
     ("list", "--store", ""): "is empty",
@@ -88,6 +91,28 @@ def test_a_reader_that_goes_away_is_no_error(stocked: Command, words: tuple[str,
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("words", [("list",), ("export",), ("--help",)])
+def test_output_that_cannot_be_written_is_told_in_one_line(stocked: Command, words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reader", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=stocked.environ,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"briefing: output: No space left on device; what was stored by then is kept\n"
+
+
+def test_closed_streams_are_empty_ones(stocked: Command) -> None:
+    script = f"{shlex.quote(sys.executable)} -m reader list >&- && {shlex.quote(sys.executable)} -m reader facts --json - <&-"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, env=stocked.environ, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["text"] == ""
 
 
 def test_an_ascii_terminal_gets_question_marks_and_ascii_json(stocked: Command) -> None:
