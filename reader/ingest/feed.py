@@ -41,6 +41,9 @@ _LONG = 2500
 _HEADLINE = 80
 """Characters below which a body says no more than the headline."""
 
+_AROUND = 40
+"""Characters around a title that a body which repeats it may have."""
+
 _AGO = re.compile(r"\b(?:\d+|an?|one) (?:second|minute|hour|day|week|month)s? ago\b|\b[Jj]ust now\b")
 _REFERENCE = re.compile(r"&#([xX]?)([0-9a-fA-F]{4,30}|\d{5,30});")
 _PERSON = re.compile(
@@ -237,6 +240,8 @@ def finish(entry: Entry) -> Entry:
     """The entry with what follows from its fields: an id when it has none, a title when it has none, keys for comparison."""
     title = entry.title or one_line(entry.summary or entry.body.text, 80) or entry.url
     guid = entry.guid or entry.url or "hash:" + _digest(entry.title, entry.body.text)
+    if _repeats(title, entry.body.text):
+        entry = dataclasses.replace(entry, completeness="headline")
     return dataclasses.replace(
         entry,
         guid=guid,
@@ -244,6 +249,12 @@ def finish(entry: Entry) -> Entry:
         canonical=urls.canonical(entry.url),
         content_hash=content_hash(title, entry.body.text),
     )
+
+
+def _repeats(title: str, text: str) -> bool:
+    """Whether a text is the title again, with at most an outlet's name around it."""
+    words = " ".join(text.split())
+    return len(words) <= len(title) + _AROUND and title.casefold() in words.casefold()
 
 
 def content_hash(title: str, text: str) -> str:

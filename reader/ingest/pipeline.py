@@ -334,7 +334,7 @@ def store_document(
     store: Store, feed: Feed, state: FeedState, document: Document, *, now: int, sample: bool = False
 ) -> tuple[int, int]:
     """Match a document with what is stored and save both with the feed's new state; how many entries are new and how many changed."""
-    entries = [entry for entry in document.entries if is_wanted(feed, entry)]
+    entries = [_as_configured(feed, entry) for entry in document.entries if is_wanted(feed, entry)]
     found = identity.match(entries, store.known(feed.url), present=document.present)
     news = bool(found.new or found.old_news or found.changed or found.aliases)
     if found.old_news:
@@ -344,6 +344,12 @@ def store_document(
         feed, state, found.new, found.changed, found.aliases, found.seen if news else (), now=now, sample=sample
     )
     return len(found.new) + len(found.old_news), len(found.changed)
+
+
+def _as_configured(feed: Feed, entry: Entry) -> Entry:
+    """The entry as no more than a headline where the source is known to have only these."""
+    headlines = feed.text == "headline" and entry.completeness == "summary"
+    return replace(entry, completeness="headline") if headlines else entry
 
 
 def is_wanted(feed: Feed, entry: Entry) -> bool:

@@ -295,6 +295,13 @@ def test_entries_none_of_which_can_be_read_are_a_fault(text: str) -> None:
         read(text)
 
 
+def test_a_body_that_repeats_the_title_is_a_headline() -> None:
+    title = "A rather long headline about a chip maker, its new chip, its price and what others think of all three"
+    body = f"<![CDATA[<a href='https://x.example/'>{title}</a>&nbsp;&nbsp;<font>Example News</font>]]>"
+    assert only(rss(item(1, title=title, description=body))).completeness == "headline"
+    assert only(rss(item(1, title=title, description=f"{title} {'and more words ' * 5}"))).completeness == "summary"
+
+
 def test_hints() -> None:
     head = "<ttl>90</ttl><skipHours><hour>1</hour><hour>23</hour><hour>24</hour></skipHours>"
     head += "<skipDays><day>Sunday</day><day>Saturday</day></skipDays>"

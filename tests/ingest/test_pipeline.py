@@ -283,6 +283,15 @@ def test_a_sitemap_index_is_followed_and_filtered(site: Site, store: Store, pool
     assert poll(store, pool, feed, now=NOW + HOUR).new == 0
 
 
+def test_a_source_of_headlines_has_headlines(site: Site, store: Store, pool: Pool) -> None:
+    plain, bare = local(site.feed("/a", rss(item(1)))), local(site.feed("/b", rss(item(2))), text="headline")
+    poll(store, pool, plain, bare)
+    assert dict(store.connection.execute("SELECT guid, completeness FROM article")) == {
+        "urn:story:1": "summary",
+        "urn:story:2": "headline",
+    }
+
+
 @pytest.mark.parametrize(
     ("title", "path", "wanted"),
     [
