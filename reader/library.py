@@ -117,6 +117,12 @@ class Library:
         id = self.store.story_of(article_id)
         return None if id is None else self.story(id)
 
+    def seen(self, article_id: int) -> frozenset[int]:
+        """Where the facts of an article begin that were read in another article before."""
+        from reader.storyview import seen
+
+        return seen(self.store, article_id)
+
     def mark_stories(self, verb: str, ids: Sequence[int], label: str = "") -> Change | None:
         """Do a marking verb to every article of the stories of some articles; one change, undone as one. `label` as in `mark`."""
         mark = mark_named(verb)

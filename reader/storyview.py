@@ -101,6 +101,19 @@ def _report(row: Sequence[Any]) -> Report:
     return Report(*(*row[:9], tuple(row[9]), row[10]))
 
 
+def seen(store: Store, article_id: int) -> frozenset[int]:
+    """Where the facts of an article begin that the reader has read elsewhere."""
+    told = store.told_before(article_id)
+    if not told:
+        return frozenset()
+    from reader.stories.novelty import Seen, SeenFact, placed_facts
+
+    known = Seen(SeenFact(*one) for one in told)
+    return frozenset(
+        start for source in _sources(store, [article_id]) for start, fact in placed_facts(source) if fact in known
+    )
+
+
 # -- the ledger of a figure -----------------------------------------------------------------------------------------------
 
 

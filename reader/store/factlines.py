@@ -85,6 +85,15 @@ class FactLines(StoreBase):
                 return [(str(a), str(b), int(c)) for a, b, c in rows]
         return []
 
+    def told_before(self, article_id: int) -> list[tuple[str, float, float]]:
+        """Key and values of the facts of an article that another article tells, one that was read."""
+        rows = self._rows(
+            """SELECT DISTINCT k.key, k.low, k.high FROM told t JOIN known k ON k.id = t.known_id WHERE t.article_id = ? AND EXISTS (
+            SELECT 1 FROM told o JOIN article a ON a.id = o.article_id WHERE o.known_id = k.id AND o.article_id <> ? AND a.read = 1)""",
+            (article_id, article_id),
+        )
+        return [(str(key), float(low), float(high)) for key, low, high in rows]
+
     def mentions(self, name: str) -> list[tuple[int, int, int | None]]:
         """Article, time and story of every article that names an entity (lower case), newest first."""
         sql = """SELECT DISTINCT a.id, a.sort_time, a.story_id FROM fact f JOIN article a ON a.id = f.article_id

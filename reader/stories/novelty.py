@@ -59,8 +59,13 @@ class Seen:
 
 def facts_of(source: Source) -> list[SeenFact]:
     """The facts of one article in order of the text: figures, scores, quotes with a speaker, forecasts, rankings; each once."""
+    return list(dict.fromkeys(fact for _, fact in placed_facts(source)))
+
+
+def placed_facts(source: Source) -> list[tuple[int, SeenFact]]:
+    """The same with where each begins in the text, also when it stands there more than once."""
     found = [*_figures(source), *_passages(source), *_rankings(source)]
-    return list(dict.fromkeys(fact for _, fact in sorted(found, key=lambda pair: (pair[0], pair[1].key))))
+    return sorted(found, key=lambda pair: (pair[0], pair[1].key))
 
 
 def _figures(source: Source) -> Iterator[tuple[int, SeenFact]]:

@@ -220,3 +220,26 @@ def test_every_line_with_a_target_stands_on_stored_text(library: Library):
         if line.target:
             article, start, end = line.target
             assert library.article(article).body.text[start:end].strip()
+
+
+def test_facts_read_elsewhere_are_dim(drive, library: Library):
+    def start_of(id: int) -> int:
+        return library.article(id).body.text.index("$1.4 billion")
+
+    assert library.seen(3) == frozenset()
+    library.mark("read", [2])
+    assert start_of(3) in library.seen(3)
+    assert library.seen(2) == frozenset()
+    library.undo()
+    assert library.seen(3) == frozenset()
+
+    async def session(d):
+        library.mark("read", [2])
+        d.screen.open_passage(3, 0, 0)
+        await d.settle()
+        assert d.screen.article.id == 3
+        assert start_of(3) in d.screen.facts._others.seen
+        at = start_of(3)
+        assert [kinds for a, b, kinds in d.screen.text._runs.between(at, at + 3)] == ["K"]
+
+    drive(session)

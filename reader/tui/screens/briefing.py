@@ -344,9 +344,10 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     def _show_facts(self, article: Article, sheet: Factsheet) -> None:
         words = _plain_words(self.list.rows.listing.query)
-        self.text.show(_meta(article), one_line(article.title), article.body, sheet, words)
+        seen = self.library.seen(article.id)
+        self.text.show(_meta(article), one_line(article.title), article.body, sheet, words, seen)
         story = self.library.story_of(article.id)
-        self.facts.show(sheet, _sources(article), _others(article, story) if story is not None else NOBODY)
+        self.facts.show(sheet, _sources(article), _others(article, story, seen) if story is not None else NOBODY)
         self._show_fact_line()
 
     @work(thread=True, group="facts", exclusive=True)
@@ -522,10 +523,10 @@ def _sources(article: Article) -> list[str]:
     return lines + ([f"{links} links in the text · ; opens one"] if links else [])
 
 
-def _others(article: Article, story: Story) -> Others:
+def _others(article: Article, story: Story, seen: frozenset[int]) -> Others:
     """What the other outlets of a story make of an article's figures; nothing where no other outlet has it."""
     if len(story.outlets) < 2:
-        return NOBODY
+        return Others({}, (), seen)
     marks: dict[int, str] = {}
     lines = [story.sources]
     for fact in story.facts:
@@ -536,7 +537,7 @@ def _others(article: Article, story: Story) -> Others:
                 f"{one_line(value)} {', '.join(map(one_line, outlets))}" for value, outlets in fact.values()
             )
             lines.append(f"{fact.letter} {one_line(fact.about)}: {said}")
-    return Others(marks, (*lines, "d compares them"))
+    return Others(marks, (*lines, "d compares them"), seen)
 
 
 def _plain_words(query: str) -> list[str]:

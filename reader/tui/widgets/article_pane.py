@@ -29,12 +29,15 @@ GUTTER = 3
 _STRENGTH = (SCORE, FIGURE, QUOTE, FORECAST, HEDGE)
 """Kinds that have a letter in the gutter, the strongest first."""
 
-_LAYERS = (QUOTE, FORECAST, ATTRIBUTION, HEDGE, FIGURE, SCORE)
+SEEN = "K"
+"""Stands for the kind of a fact that was read elsewhere."""
+
+_LAYERS = (QUOTE, FORECAST, ATTRIBUTION, HEDGE, FIGURE, SCORE, SEEN)
 """In which order kinds are painted: a figure inside a quote shows as a figure."""
 
 _COMPONENTS = {
     FIGURE: "fact--figure", SCORE: "fact--score", QUOTE: "fact--quote", ATTRIBUTION: "fact--attribution", HEDGE: "fact--hedge",
-    FORECAST: "fact--forecast",
+    FORECAST: "fact--forecast", SEEN: "fact--seen",
 }  # fmt: skip
 _ROLES = ("meta", "title", "heading", "quote", "code", "columns", "caption")
 
@@ -58,6 +61,7 @@ class ArticlePane(ScrollView, can_focus=True):
         & > .fact--attribution { text-style: underline; }
         & > .fact--hedge { color: $fact-hedge; }
         & > .fact--forecast { color: $fact-forecast; }
+        & > .fact--seen { color: $faint; text-style: underline; }
         & > .fact--cursor { background: $fact-cursor; color: $fact-cursor-text; text-style: bold; }
         & > .text--meta { color: $faint; }
         & > .text--title { color: $bright; text-style: bold; }
@@ -95,17 +99,28 @@ class ArticlePane(ScrollView, can_focus=True):
         self._body = Text("")
         self._sheet = EMPTY
         self._hits: list[tuple[int, int]] = []
-        self._runs = _Runs(EMPTY)
+        self._runs = _Runs(EMPTY, frozenset())
         self._page = typeset((), "", self._body, 40)
         self._strips: LRUCache[int, Strip] = LRUCache(1024)
         self._looks: dict[str, Style] = {}
 
     # -- what is shown
 
-    def show(self, meta: Sequence[str], title: str, body: Text, sheet: Factsheet, words: Sequence[str] = ()) -> None:
-        """Show an article from its top; `words` (of a search) are marked where the text has them."""
+    def show(
+        self,
+        meta: Sequence[str],
+        title: str,
+        body: Text,
+        sheet: Factsheet,
+        words: Sequence[str] = (),
+        seen: frozenset[int] = frozenset(),
+    ) -> None:
+        """Show an article from its top.
+
+        `words` (of a search) are marked where the text has them; facts that begin at one of `seen` are dim: they were read elsewhere.
+        """
         self._meta, self._title, self._body, self._sheet = meta, title, body, sheet
-        self._runs = _Runs(sheet)
+        self._runs = _Runs(sheet, seen)
         self._hits = list(_hits(body.text, words))
         self.set_reactive(ArticlePane.fact, None)
         self._set()
@@ -336,13 +351,14 @@ class ArticlePane(ScrollView, can_focus=True):
 class _Runs:
     """The marks of a sheet cut into runs that do not overlap, and the letter of each line."""
 
-    def __init__(self, sheet: Factsheet) -> None:
+    def __init__(self, sheet: Factsheet, seen: frozenset[int]) -> None:
         cuts = sorted(
             {at for _, start, end in sheet.marks for at in (start, end)}
             | {at for i in sheet.items for at in (i.start, i.end)}
         )
         kinds: list[set[str]] = [set() for _ in cuts]
         for kind, start, end in sheet.marks:
+            kind = SEEN if kind in (FIGURE, SCORE, QUOTE, FORECAST) and start in seen else kind
             for index in range(bisect_left(cuts, start), bisect_left(cuts, end)):
                 kinds[index].add(kind)
         self._starts = cuts

@@ -43,6 +43,8 @@ class Others:
     marks: Mapping[int, str]
     lines: tuple[str, ...]
     """Who stands behind the story, and where they differ."""
+    seen: frozenset[int] = frozenset()
+    """Where the facts begin that were read in another article before."""
 
 
 NOBODY = Others({}, ())
@@ -185,8 +187,8 @@ def panel_lines(sheet: Factsheet, sources: Sequence[str], others: Others, width:
     """The lines of the panel for `width` cells; a section with nothing to say is left out."""
     numbered = list(enumerate(sheet.items))
     sections = (
-        _figures([(i, item) for i, item in numbered if item.kind == FIGURE], others.marks, width),
-        _scores([(i, item) for i, item in numbered if item.kind == SCORE], others.marks, width),
+        _figures([(i, item) for i, item in numbered if item.kind == FIGURE], others, width),
+        _scores([(i, item) for i, item in numbered if item.kind == SCORE], others, width),
         _said([(i, item) for i, item in numbered if item.kind in (QUOTE, ATTRIBUTION)], width),
         _forecasts([(i, item) for i, item in numbered if item.kind == FORECAST], width),
         _hedges(sheet.hedges, width),
@@ -219,14 +221,14 @@ def _style(mark: str) -> str:
     return {"≠": "differ", "↻": "hedge", "=": "agree", "1": "faint"}.get(mark[:1], "")
 
 
-def _end(item: FactItem, marks: Mapping[int, str]) -> tuple[str, str]:
+def _end(item: FactItem, others: Others) -> tuple[str, str]:
     """The end of an item's line: how it compares, else its status; three cells."""
-    mark = marks.get(item.start, "")
+    mark = others.marks.get(item.start, "")
     shown = f"{mark}{item.letter}" if mark in ("", "1") else mark
     return (f" {shown:<2}", _style(mark) if mark not in ("", "1") else "hedge" if item.letter else "faint")
 
 
-def _figures(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
+def _figures(items: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
     """`value  what · whose · when  status`, and who says so where it is not the article itself."""
     if not items:
         return
@@ -242,15 +244,16 @@ def _figures(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], wi
         for row in range(max(len(value), len(right_side))):
             head = value[row] if row < len(value) else ""
             text, style = right_side[row] if row < len(right_side) else ("", "")
-            end = _end(item, marks) if row == 0 else ("", "")
-            yield PanelLine(((f" {fit(head, column)}  ", "figure"), (fit(text, max(0, room)), style), end), index)
+            end = _end(item, others) if row == 0 else ("", "")
+            look = "faint" if item.start in others.seen else "figure"
+            yield PanelLine(((f" {fit(head, column)}  ", look), (fit(text, max(0, room)), style), end), index)
 
 
 def _value(item: FactItem) -> str:
     return f"{_ARROWS[item.direction]}{item.value}"
 
 
-def _scores(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
+def _scores(items: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
     """Per benchmark, the highest first: model, score, bar."""
     if not items:
         return
@@ -259,10 +262,10 @@ def _scores(items: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], wid
     for benchmark, group in groupby(ordered, key=lambda pair: pair[1].group.lower()):
         rows = sorted(group, key=lambda pair: (-(pair[1].number or 0), pair[0]))
         yield PanelLine(((f" {fit(rows[0][1].group or benchmark, width - 2)}", "value"),))
-        yield from _bars(rows, marks, width)
+        yield from _bars(rows, others, width)
 
 
-def _bars(rows: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width: int) -> Iterator[PanelLine]:
+def _bars(rows: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
     numbers = max(cell_len(item.value) for _, item in rows)
     names = min(max(cell_len(item.about) for _, item in rows), max(8, width - numbers - 12))
     bar = max(0, width - names - numbers - 9)
@@ -271,9 +274,9 @@ def _bars(rows: Sequence[tuple[int, FactItem]], marks: Mapping[int, str], width:
         yield PanelLine(
             (
                 (f"   {fit(item.about, names)} ", ""),
-                (right(item.value, numbers), "value"),
+                (right(item.value, numbers), "faint" if item.start in others.seen else "value"),
                 (f" {fit(_bar((item.number or 0) / top, bar), bar)}", "score"),
-                _end(item, marks),
+                _end(item, others),
             ),
             index,
         )
