@@ -201,7 +201,7 @@ class _Memory:
         self.clusterer.expire()
         self.index.expire()
         entries = {entry.article: entry for entry in self.clusterer.entries()}
-        originals = {row[0]: row for row in self.index.dump()}
+        originals = {original.article: original for original in self.index.originals()}
         documents, counted = self.clusterer.frequencies.rows()
         terms = dict(counted)
         self._next = (set(entries), set(originals), terms)
@@ -210,7 +210,7 @@ class _Memory:
             self.generation,
             [entry.row() for article, entry in entries.items() if article not in self._entries or article in again],
             [int(article) for article in self._entries - entries.keys()],
-            [row for article, row in originals.items() if article not in self._originals],
+            [original.row() for article, original in originals.items() if article not in self._originals],
             [int(article) for article in self._originals - originals.keys()],
             [(term, count) for term, count in terms.items() if self._terms.get(term) != count],
             sorted(self._terms.keys() - terms.keys()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,6 +179,10 @@ class CopyIndex:
             holders.remove(article)
         if not holders:
             self._by_shingle.pop(shingle, None)
+
+    def originals(self) -> Iterator[Original]:
+        """The originals that are kept, in order of arrival."""
+        return iter(self._originals.values())
 
     def dump(self) -> list[tuple[Any, ...]]:
         """One plain row for each original that is kept, in order of arrival."""
