@@ -41,6 +41,8 @@ def seconds(iso: str) -> int:
         ("Fri Oct  2 10:00:00 2026", TEN),
         ("Fri Oct  2 10:00:00 UTC 2026", TEN),
         ("Fr, 2 Okt. 2026 12:00:00 +0200", TEN),
+        ("Sex, 02 Out 2026 07:00:00 -0300", TEN),
+        ("ven., 2 octobre 2026 12:00 CEST", TEN),
         ("1790935200", TEN),
         ("1790935200000", TEN),
         ("Oct 2, 2026", "2026-10-02T00:00:00Z"),
