@@ -30,6 +30,8 @@ from reader.insight.clauses import (
 from reader.insight.contents import NOTHING, Complement, content_end
 from reader.insight.cues import Cue
 
+_ADDRESSEES = word_class("addressee")
+
 
 def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
     """What the words from `begin` on are to a cue with these frames."""
@@ -274,16 +276,7 @@ def _clause_with_quote(unit: Unit, begin: int, quote: int, tail: int) -> Complem
 def _clause_behind_addressee(unit: Unit, begin: int) -> Complement | None:
     """A clause without "that" behind an addressee of one word or one name."""
     i, size = begin, len(unit.low)
-    if unit.low[i] in OBJECTS or unit.low[i] in (
-        "reporters",
-        "investors",
-        "analysts",
-        "staff",
-        "employees",
-        "lawmakers",
-        "customers",
-        "me",
-    ):
+    if unit.low[i] in OBJECTS or unit.low[i] in _ADDRESSEES:
         i += 1
     else:
         while (

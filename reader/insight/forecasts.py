@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from reader.insight.clauses import BE, HAVE, is_adverb
+from reader.insight.clauses import BE, HAVE, is_adverb, word_class
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
 from reader.insight.horizons import find_horizon
 from reader.insight.lexicons import table
 from reader.insight.speakers import Speakers
+
+_CLOSERS = word_class("clause_closer")
+_OPENERS = word_class("clause_opener")
 
 _Cue = tuple[tuple[str, ...], str, str, str]
 
@@ -120,22 +123,7 @@ def _clause_begin(low: list[str], index: int) -> int:
     i = index
     while i > 0:
         word = low[i - 1]
-        if word in _MARKS or word in (
-            "—",
-            "–",
-            "but",
-            "because",
-            "whether",
-            "if",
-            "when",
-            "while",
-            "although",
-            "though",
-            "that",
-            "where",
-            "so",
-            "as",
-        ):
+        if word in _MARKS or word in _OPENERS:
             break
         if word == ",":
             opening = _insertion(low, i - 1, index)
@@ -170,27 +158,9 @@ def _clause_end(low: list[str], tail: int) -> int:
                 i += 1
                 continue
             break
-        if (
-            word == ","
-            and i + 1 < size
-            and low[i + 1]
-            in (
-                "but",
-                "while",
-                "although",
-                "though",
-                "because",
-                "which",
-                "who",
-                "and",
-                "he",
-                "she",
-                "it",
-                "they",
-                "according",
-                "said",
-            )
-        ) and (low[i + 1] != "and" or (i + 2 < size and low[i + 2] in ("it", "he", "she", "they", "we", "i"))):
+        if (word == "," and i + 1 < size and low[i + 1] in _CLOSERS) and (
+            low[i + 1] != "and" or (i + 2 < size and low[i + 2] in ("it", "he", "she", "they", "we", "i"))
+        ):
             break
         if word in ("—", "–") and i > tail:
             break

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from reader.insight.clauses import BE, DETERMINERS, HAVE, NEGATIONS, PREPOSITIONS, SOURCE_NOUNS, is_adverb, word_class
 from reader.insight.horizons import find_horizon, is_past
 
+_STANDING = word_class("standing_determiner")
+_EXPECTED = word_class("expected_participle")
+
 _PAST = word_class("past_verb")
 
 
@@ -151,15 +154,7 @@ def _passive(clause: Clause) -> bool:
         or before in ("was", "were", "than", "as", "had", "they", "we", "analysts", "it", "previously")
     ):
         return False
-    return after == "to" and word in (
-        "expected",
-        "projected",
-        "anticipated",
-        "forecast",
-        "slated",
-        "scheduled",
-        "estimated",
-    )
+    return after == "to" and word in _EXPECTED
 
 
 def _is_range(clause: Clause) -> bool:
@@ -191,17 +186,7 @@ _FORMER, _METRICS = word_class("former"), word_class("metric_noun")
 def _will(clause: Clause) -> bool:
     """The modal before its verb; not the noun, nor the habit of "she will tell you"."""
     after = clause.after
-    if clause.before in DETERMINERS and clause.before not in (
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "some",
-        "many",
-        "most",
-        "all",
-    ):
+    if clause.before in DETERMINERS and clause.before not in _STANDING:
         return False
     if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
         return False

@@ -9,6 +9,8 @@ from reader.insight.document import Document
 from reader.insight.facts import Hedge
 from reader.insight.lexicons import table, terms
 
+_ROUND = word_class("round_amount")
+
 _NUMBERS = terms("number_words")
 _EVENTS, _SPELLS = word_class("event"), word_class("spell")
 _SIGNS = frozenset("$€£¥₩₹~")
@@ -75,19 +77,7 @@ def _is_number(document: Document, low: list[str], at: int) -> bool:
     word = _word(low, at)
     if word in ("a", "the"):
         at, word = at + 1, _word(low, at + 1)
-        return word in (
-            "half",
-            "third",
-            "quarter",
-            "dozen",
-            "million",
-            "billion",
-            "hundred",
-            "thousand",
-            "year",
-            "month",
-            "week",
-        )
+        return word in _ROUND
     if not word:
         return False
     if word[0].isdigit() or word in _SIGNS or word in _NUMBERS:

@@ -20,6 +20,8 @@ from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
 from reader.insight.lexicons import table, terms
 
+_MODIFIERS = word_class("medium_modifier")
+
 _PERSON = word_class("person_pronoun")
 _GROUP = word_class("group_pronoun")
 _FIRST = frozenset(["i", "we", "my", "our", "me", "us"])
@@ -160,15 +162,6 @@ def _medium_phrase(unit: Unit, index: int, floor: int) -> str:
     begin, end = index, index + 1
     while end < len(unit.low) and unit.low[end] in MEDIA and not unit.low[end].endswith("s"):
         end += 1
-    if begin > floor and unit.low[begin - 1] in (
-        "earnings",
-        "court",
-        "press",
-        "conference",
-        "open",
-        "investor",
-        "research",
-        "company",
-    ):
+    if begin > floor and unit.low[begin - 1] in _MODIFIERS:
         begin -= 1
     return " ".join(word.text for word in unit.words[begin:end])

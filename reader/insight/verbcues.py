@@ -97,14 +97,26 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return _inverted(unit, number, index, cue, group, complement)
     if not _agrees(unit, source, cue, group, index):
         return None
-    cue_span = (group.begin, complement.tail)
     if cue.lemma == "put" and unit.low[after : after + 1] == ["it"] and complement.kind == NOTHING:
-        quote = next((k for k in range(source[0] - 1, -1, -1) if unit.low[k] == QUOTE), None)
-        return (
-            None
-            if quote is None
-            else Statement(number, (quote, quote + 1), source, (index, after + 1), False, "put-it")
-        )
+        return _put_it(unit, number, index, source)
+    return _of_subject(unit, number, cue, group, source, complement, after)
+
+
+def _put_it(unit: Unit, number: int, index: int, source: tuple[int, int]) -> Statement | None:
+    """`“…,” is how he puts it`: the quotation before the subject."""
+    quote = next((k for k in range(source[0] - 1, -1, -1) if unit.low[k] == QUOTE), None)
+    return (
+        Statement(number, (quote, quote + 1), source, (index, index + 2), False, "put-it")
+        if quote is not None
+        else None
+    )
+
+
+def _of_subject(
+    unit: Unit, number: int, cue: Cue, group: Group, source: tuple[int, int], complement: Complement, after: int
+) -> Statement | None:
+    """The content of a verb with its subject before it: what stands before both, around them, or behind."""
+    cue_span = (group.begin, complement.tail)
     left = left_content(unit, source[0]) if "c" in cue.frames or "q" in cue.frames else None
     if (
         left is not None
