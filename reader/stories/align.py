@@ -65,13 +65,14 @@ def align(sources: Iterable[Source]) -> list[Row]:
     by_id = {source.article: source for source in articles}
     peers = frozenset(source.outlet for source in articles)
     each = max(_FEWEST, _MOST // max(1, len(articles)))
-    found = [claim for source in articles for claim in claims(source, peers)[:each]]
+    found = [claim for source in articles for claim in claims(source, peers, loose=True)[:each]]
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in found:
         unit = "money" if is_currency(claim.key.unit) else claim.key.unit
         groups.setdefault((claim.key.subject, claim.key.metric, claim.key.per, unit), []).append(claim)
     parts = _united([part for group in groups.values() for part in _parts(group)])
-    return sorted((_row(part, found, by_id) for part in parts), key=_order)
+    told = [part for part in parts if any(claim.key.subject for claim in part)]
+    return sorted((_row(part, found, by_id) for part in told), key=_order)
 
 
 def _order(row: Row) -> tuple[int, int, str, str, str]:
@@ -224,7 +225,10 @@ def _top(claim: Claim) -> Interval:
 
 def _comparable(a: Claim, b: Claim) -> bool:
     """Whether two claims are clear enough to say that they differ."""
-    if not (a.sure and b.sure and a.metric and b.metric) or a.metric.nature not in _NATURES_THAT_DIFFER:
+    if (
+        not (a.sure and b.sure and a.metric and b.metric and a.key.subject)
+        or a.metric.nature not in _NATURES_THAT_DIFFER
+    ):
         return False
     if a.metric.nature == "flow" and not (a.key.period and a.key.period == b.key.period):
         return False
@@ -261,15 +265,13 @@ def _row(part: Sequence[Claim], found: Sequence[Claim], by_id: Mapping[str, Sour
 
 
 def _shared_key(ordered: Sequence[Claim]) -> Key:
-    """The key of the claim that says most: a metric that is listed, a named subject, a period; the earliest of those."""
-    return max(
-        ordered,
-        key=lambda claim: (
-            claim.metric is not None and claim.metric.name not in OPEN,
-            claim.named,
-            claim.key.period > "",
-        ),
-    ).key
+    """The key of the claim that says most: a subject, a listed metric, a named subject, a period; the earliest of those."""
+
+    def says(claim: Claim) -> tuple[bool, bool, bool, bool]:
+        listed = claim.metric is not None and not _open(claim)
+        return claim.key.subject > "", listed, claim.named, claim.key.period > ""
+
+    return max(ordered, key=says).key
 
 
 def _between_articles(ordered: Sequence[Claim]) -> set[str]:

@@ -89,10 +89,13 @@ class Claim:
         return self.report.values
 
 
-def claims(source: Source, peers: frozenset[str] = frozenset()) -> list[Claim]:
-    """The figures and scores of one article that can be compared, in order of the text; `peers` are outlets it may lean on."""
+def claims(source: Source, peers: frozenset[str] = frozenset(), *, loose: bool = False) -> list[Claim]:
+    """The figures and scores of one article that can be compared, in order of the text; `peers` are outlets it may lean on.
+
+    With `loose` also figures whose text names a listed metric, but no subject: their key's subject is empty.
+    """
     article = _Article(source, peers)
-    found = [_figure_claim(article, row, bounds) for row, bounds in article.figures() if row["kind"] in KINDS]
+    found = [_figure_claim(article, row, bounds, loose) for row, bounds in article.figures() if row["kind"] in KINDS]
     found += [_score_claim(article, row) for row in source.rows("scores")]
     return sorted((claim for claim in found if claim), key=lambda claim: (claim.start, claim.end, claim.key.subject))
 
@@ -157,19 +160,21 @@ class _Article:
         return found.key if found else _plain(words or "")
 
 
-def _figure_claim(article: _Article, row: Mapping[str, Any], bounds: tuple[int, int]) -> Claim | None:
+def _figure_claim(article: _Article, row: Mapping[str, Any], bounds: tuple[int, int], loose: bool) -> Claim | None:
     """One figure; null where it has no value or subject, or is the value that another is held against ("up from $10 billion")."""
     source, start, end = article.source, row["start"], row["end"]
     values = [value for value in (row["low"], row["high"]) if value is not None]
     sentence = article.sentence(start)
     lead = source.text[max(sentence[0], start - _BEFORE, min(bounds[0], start)) : start]
-    if not values or not row["subject"] or _PRIOR.search(lead):
+    if not values or not (row["subject"] or (loose and row["metric"])) or _PRIOR.search(lead):
         return None
     tail = source.text[end : max(end, min(sentence[1], end + _AFTER, bounds[1]))]
     metric = _metric(row["metric"] or "", "" if row["per"] else f"{lead} {source.text[start:end]} {tail}", row["kind"])
-    subject, unit = article.subject(row), row["currency"] or row["unit"] or ""
+    subject, unit = article.subject(row) if row["subject"] else "", row["currency"] or row["unit"] or ""
     if metric and metric.name in ("headcount", "jobs_cut"):
         metric, unit = (metric, "person") if unit in _PEOPLE else (metric if not unit else None, unit)
+    if not subject and metric is None:
+        return None
     key = Key(subject, _metric_name(row, metric), article.period(row["period"]), row["per"] or "", unit)
     close = f"{lead} {source.text[start:end]} {_CLAUSE.split(tail, maxsplit=1)[0]} {row['metric'] or ''}"
     report = Report(
@@ -233,7 +238,7 @@ def _metric(words: str, near: str, kind: str) -> Metric | None:
     """
     own = find_metric(words, kind)
     if own is None:
-        return None if words else find_metric(near, kind)
+        return None if words else find_metric(near, kind, without=OPEN) or find_metric(near, kind)
     if own.name in OPEN:
         return find_metric(near, kind, without=OPEN) or own
     return own

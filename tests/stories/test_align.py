@@ -301,3 +301,21 @@ def test_a_rare_value_of_one_subject_is_known_in_other_words():
     assert status(spending("Wire", *span, "capex"), spending("Courier", *span, "outlays")) == {"AGREED"}
     plain = "$15 billion", 15e9, 15e9
     assert status(spending("Wire", *plain, "capex"), spending("Courier", *plain, "a unit")) == {"1 SOURCE"}
+
+
+def test_a_figure_without_a_subject_can_agree_but_neither_stands_alone_nor_differs():
+    def income(outlet, subject, words, low):
+        text = f"Net income was {words}, and Solstice was content."
+        return one(outlet, outlet, text, words, low, metric="net income", subject=subject, period="Q1")
+
+    known = income("Wire", "Solstice", "$4.3 billion", 4.3e9)
+    (row,) = align([known, income("Courier", None, "$4.3 billion", 4.3e9)])
+    assert (row.status, row.key.subject, len(row.claims)) == ("AGREED", "solstice", 2)
+    assert status(known, income("Courier", None, "$4.8 billion", 4.8e9)) == {"1 SOURCE"}
+    assert align([income("Wire", None, "$4.3 billion", 4.3e9), income("Courier", None, "$4.8 billion", 4.8e9)]) == []
+
+
+def test_what_is_cut_is_no_staff():
+    text = "Solstice will cut 1,500 jobs, it said."
+    (claim,) = claims(one("a", "Wire", text, "1,500 jobs", 1500, metric=None, kind="count", currency=None, unit="job"))
+    assert (claim.key.metric, claim.sure) == ("jobs_cut", False)
