@@ -16,7 +16,7 @@ from pathlib import Path
 import resvg_py
 
 from reader.config import Settings
-from reader.ingest.pipeline import facts_for, ingest_document
+from reader.ingest.pipeline import facts_for, ingest_document, stories_for
 from reader.ingest.pool import Pool
 from reader.library import Library
 from reader.sample import edition
@@ -32,6 +32,7 @@ SHOTS: Sequence[tuple[str, tuple[int, int], str, Sequence[str]]] = (
     ("reading", (160, 44), "dark", ("enter", *"cccccc")),
     ("narrow", (80, 30), "dark", ("enter", *"ccc")),
     ("light", (120, 40), "light", ("enter", *"cccc")),
+    ("compare", (120, 34), "dark", ("d",)),
     ("help", (100, 40), "dark", ("question_mark",)),
 )
 """Name, columns and rows, theme, keys."""
@@ -43,6 +44,7 @@ def fill(path: Path) -> None:
     for feed, data, content_type in edition(now):
         ingest_document(store, feed, data, content_type=content_type, now=now, sample=True, pool=pool)
     facts_for(store, pool=pool)
+    stories_for(store)
     pool.close()
     store.close()
 
