@@ -281,12 +281,15 @@ class Stories(StoreBase):
         root = id if copy_of is None else copy_of
         family = "SELECT ? UNION SELECT ? UNION SELECT article_id FROM story_member WHERE copy_of = ?"
         members = [row[0] for row in self._rows(family, (id, root, root))]
-        if len(members) > 1:
-            those = marks(len(members))
+        others = [member for member in members if member != id]
+        if others:
+            those = marks(len(others))
             self.connection.execute(
-                f"""INSERT OR IGNORE INTO told SELECT a.id, t.known_id FROM article a, told t
-                WHERE a.id IN ({those}) AND t.article_id IN ({those})""",
-                (*members, *members),
+                f"INSERT OR IGNORE INTO told SELECT a.id, t.known_id FROM article a, told t WHERE a.id IN ({those}) AND t.article_id = ?",
+                (*others, id),
+            )
+            self.connection.execute(
+                f"INSERT OR IGNORE INTO told SELECT ?, known_id FROM told WHERE article_id IN ({those})", (id, *others)
             )
 
     def _known(self, key: str, low: float, high: float) -> int:
