@@ -171,6 +171,8 @@ class Counts(Amounts):
         """A number with the nouns it counts: "64 people", "1,140 passing tests", "4,096 MI450s"."""
         if number.low == 1 or place >= len(self.document.tokens) or self._is_size(number, place):
             return None
+        if self.document.tokens[number.last].text == "K" and self.document.lows[place] in word_class("resolution_noun"):
+            return None
         chip = self._chip(place)
         if chip is not None:
             return self.made(number, chip, "size", "count.chips", "gpu")
@@ -250,6 +252,8 @@ class Counts(Amounts):
     def _bare(self, number: Number) -> Quantity | None:
         """A number without a unit after it; whether it is a figure depends on what stands around it."""
         if (not number.digits and number.scale == 1 and number.low < 13) or self._is_year(number):
+            return None
+        if self.document.tokens[number.last].text == "K" and self.after(number.last) in word_class("resolution_noun"):
             return None
         if number.digits and (self.names.names_bare(number.first, number.last) or self._names_next(number)):
             return None

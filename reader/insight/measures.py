@@ -34,7 +34,9 @@ class Measures(Counts):
         return None if number.form == "fraction" else self._counted(number)
 
     def _fits(self, number: Number, unit: Unit) -> bool:
-        """Whether the unit goes with this number: not "the 90s", not "a one mile"."""
+        """Whether the unit goes with this number: not "the 90s", "a one mile", "zero-days" or "2nm"."""
+        if number.low == 0 and number.form == "words" and self.after(number.last) in HYPHENS:
+            return False
         if unit.name == "second" and self.document.tokens[unit.last].text == "s":
             decade = number.low % 10 == 0 and self.before(number.first) in (
                 "the", "his", "her", "their", "my", "mid", "early", "late",

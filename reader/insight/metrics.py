@@ -147,7 +147,7 @@ class _Search:
 
     def before(self, reach: int) -> Metric | None:
         """The nearest metric word before the figure in its sentence, up to `reach` tokens away."""
-        kinds = ("noun", "act", "verb") if self._quantity.kind in ("money", "multiple") else ("noun", "act")
+        kinds = ("noun", "verb" if self._quantity.kind in ("money", "multiple") else "act")
         index = self._quantity.first - 1
         stop = max(-1, index - reach)
         while index > stop:

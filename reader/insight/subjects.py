@@ -24,6 +24,8 @@ _REACH = 60
 """Tokens before a figure in which its clause is looked for."""
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
+_OPENING = 24
+"""A sentence that opens with a metric within so many characters goes on about the topic ("On Monday revenue rose")."""
 _ALIKE = 2.0
 """A figure that is compared with another of the sentence is at most so many times as large or small."""
 
@@ -72,6 +74,8 @@ class Subjects:
         self._model: Entity | None = None
         self._seen = 0
         self._said: list[_Said] = []
+        self._tests = [e.start for e in entities if e.type == "benchmark"]
+        self._tested = False
 
     def describe(self, quantity: Quantity) -> About:
         """What the sentence of a figure says of it."""
@@ -137,7 +141,8 @@ class Subjects:
             return " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase
         if span is not None:
             return subject, span
-        topic = self._topic(metric.owner if metric else "any", quantity) if phrase is not None else None
+        opening = phrase is not None and phrase[0] - start < _OPENING
+        topic = self._topic(metric.owner if metric else "any", quantity) if opening else None
         if topic is None and metric is None and phrase is None:
             fragment = self._fragment(quantity.first, start)
             return (self._document.text[slice(*fragment)], fragment) if fragment else (None, None)
@@ -151,6 +156,8 @@ class Subjects:
             return
         self._sentence = number
         self._said = []
+        start, end = self._document.sentences[number]
+        self._tested = bisect_left(self._tests, start) < bisect_left(self._tests, end)
         until = bisect_left(self._starts, self._document.sentences[number][0])
         seen: set[tuple[int, bool]] = set()
         for entity in self._owners[self._seen : until]:
@@ -167,7 +174,7 @@ class Subjects:
 
     def _topic(self, owner: str, quantity: Quantity) -> Entity | None:
         """What the text is about at a figure: a model for what models have, else a company."""
-        if owner == "model" or _is_of_model(quantity):
+        if owner == "model" or self._is_of_model(quantity):
             return self._model or self._company
         return self._company if owner == "company" or quantity.kind == "money" else None
 
@@ -178,7 +185,7 @@ class Subjects:
         place = self._document.starts[quantity.first]
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
         before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
-        owner = "model" if _is_of_model(quantity) else metric.owner if metric else "any"
+        owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         free = [e for e in before if not self._is_agent(e)] or before
         fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
@@ -191,6 +198,15 @@ class Subjects:
             return None, None
         return self._with_partners(nearest, before)
 
+    def _is_of_model(self, quantity: Quantity) -> bool:
+        """Whether only a model can have it: tokens, parameters, prices of tokens, anything in a sentence on a benchmark."""
+        if quantity.unit in ("token", "parameter") or (quantity.per or "").endswith("tokens"):
+            return True
+        following = self._document.lows[quantity.last + 1 : quantity.last + 5]
+        return bool(word_class("model_word") & set(following)) or (
+            self._tested and quantity.kind in ("percent", "multiple")
+        )
+
     def _is_compared(self, entity: Entity) -> bool:
         """Whether an entity only vouches for what follows or is compared with ("according to X", "than X")."""
         index = self._document.token_at(entity.start)
@@ -201,9 +217,12 @@ class Subjects:
         )
 
     def _is_agent(self, entity: Entity) -> bool:
-        """Whether an entity only stands in an aside ("founded by X", "former X researchers")."""
-        index = self._document.token_at(entity.start)
-        return index > 0 and self._document.lows[index - 1] in ("by", "former", "ex", "unlike", "against")
+        """Whether an entity only stands in an aside or a comparison ("founded by X", "trails X", "and X (32.0)")."""
+        document, index = self._document, self._document.token_at(entity.start)
+        if index > 0 and document.lows[index - 1] in word_class("aside"):
+            return True
+        after = document.token_at(entity.end - 1) + 1
+        return document.lows[after : after + 1] == ("(",) and document.lows[after + 1 : after + 2][0][:1].isdecimal()
 
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
@@ -400,11 +419,6 @@ def _is_predicate(lows: tuple[str, ...], index: int) -> bool:
     return (
         low.endswith("ed") and len(low) > 4 and index > 0 and lows[index - 1] not in ("the", "a", "an", "its", "their")
     )
-
-
-def _is_of_model(quantity: Quantity) -> bool:
-    """Whether only a model can have it: tokens, parameters, prices of tokens."""
-    return quantity.unit in ("token", "parameter") or (quantity.per or "").endswith("tokens")
 
 
 def _fits(entity: Entity, owner: str) -> bool:
