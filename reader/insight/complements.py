@@ -256,7 +256,7 @@ def _behind_addressee(unit: Unit, begin: int, frames: str) -> Complement | None:
             tail = k - 1 if unit.low[k - 1] in ",:" else k
             return Complement("quote", k, tail) if unit.low[k - 1] in ",:" else _clause_with_quote(unit, i, k, begin)
         if low == ":" and k + 1 < size:
-            return Complement("clause", k + 1, k)
+            return _clause_behind_addressee(unit, i) or Complement("clause", k + 1, begin)
         if low in ("how", "what", "why", "whether", "if") and k > i:
             return Complement("question", k, begin)
         if low == "to" and k > i and "i" in frames:

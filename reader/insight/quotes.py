@@ -120,7 +120,7 @@ class _Listener:
             return _Heard(number - 1, subject, None, "lead-in-before")
         if self._last is not None and number - self._last.unit <= NEAR:
             return self._again()
-        near = (s for n in range(number - 1, max(-1, number - 4), -1) for s in reversed(self._statements.get(n, [])))
+        near = (s for n in range(number - 1, max(-1, number - 3), -1) for s in reversed(self._statements.get(n, [])))
         return next((_said(statement) for statement in near), None)
 
     def _from_sentence(self, number: int, index: int) -> _Heard | None:

@@ -33,7 +33,12 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
             statement = from_colon(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)
-    return [s for s in found if not _is_reported_further(s, found)]
+    return [s for s in found if not _is_reported_further(s, found) and not _is_empty(unit, s)]
+
+
+def _is_empty(unit: Unit, statement: Statement) -> bool:
+    """Whether the content is only a pronoun ("disputes that"): it tells a reader nothing."""
+    return statement.content[1] - statement.content[0] == 1 and unit.low[statement.content[0]] in PRONOUNS
 
 
 def _is_inner_state(unit: Unit, statement: Statement, found: list[Statement]) -> bool:

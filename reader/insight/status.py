@@ -87,11 +87,16 @@ def _has(passage: str, words: frozenset[str]) -> bool:
     return any(word in words for word in _words(passage))
 
 
-def _names_someone(facts: Facts, span: Span) -> bool:
+def _names_person(facts: Facts, span: Span) -> bool:
+    """Whether a person is named within `span`."""
+    return _names_someone(facts, span, frozenset(["person"]))
+
+
+def _names_someone(facts: Facts, span: Span, types: frozenset[str] = _NAMED_TYPES) -> bool:
     """Whether a person, company or outlet is named within `span`."""
     index = bisect_left(facts.entities, span[0], key=lambda e: e.start)
     while index < len(facts.entities) and facts.entities[index].start < span[1]:
-        if facts.entities[index].type in _NAMED_TYPES:
+        if facts.entities[index].type in types:
             return True
         index += 1
     return False
@@ -101,7 +106,8 @@ def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sent
     """Whether nobody who can be named stands behind the claim: "people familiar with the matter", "reportedly", "is said to"."""
     sources = [a.source for a in said if a.source is not None]
     if sources:
-        return any(_is_nameless(facts, text, source) for source in sources)
+        hidden = any(phrase in text[sentence[0] : sentence[1]].lower() for phrase in _HIDING)
+        return any(_is_nameless(facts, text, s) or (hidden and not _names_person(facts, s)) for s in sources)
     if any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
         return True
     if any(
@@ -113,6 +119,7 @@ def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sent
     return not isinstance(row, Quote) and any(phrase in passage for phrase in _PHRASES)
 
 
+_HIDING = ("anonymity", "asked not to be", "declined to be named", "not authorized to", "not authorised to")
 _PHRASES = (
     "familiar with the",
     "close to the matter",

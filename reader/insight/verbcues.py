@@ -238,8 +238,8 @@ def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, compl
 def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: int) -> bool:
     """Whether the phrase can be the subject of this verb form, and could be speaking at all."""
     last = unit.low[source[1] - 1]
-    if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "one", "here"):
-        return unit.low[source[0]] == "one" and source[1] - source[0] > 1
+    if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "here"):
+        return False
     if cue.shape == BASE and group.begin == index:
         return _is_plural(unit, source, last)
     if cue.shape == THIRD and group.begin == index:

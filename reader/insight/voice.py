@@ -118,7 +118,9 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
     ended = document.text[span[1] - 1] in _ENDS
     if not ended and len(alphabetic) == len(low) <= HEADING_WORDS:
         return True
-    return not has_verb and ((len(alphabetic) <= 6 and not ended) or "—" in low or "|" in low)
+    if has_verb or any(w[0].isdigit() for w in low):
+        return False
+    return (len(alphabetic) <= 6 and not ended) or "—" in low or "|" in low
 
 
 class _Marks:
