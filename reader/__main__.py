@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code: 0 done, 1 failed, 2 misused."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+    if not words and all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return _briefing()
     from reader.cli import run
 

@@ -113,6 +113,10 @@ def test_closed_streams_are_empty_ones(stocked: Command) -> None:
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, env=stocked.environ, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["text"] == ""
+    alone = f"{shlex.quote(sys.executable)} -m reader <&-"
+    done = subprocess.run(["sh", "-c", alone], capture_output=True, text=True, env=stocked.environ, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "in the inbox" in done.stdout
 
 
 def test_an_ascii_terminal_gets_question_marks_and_ascii_json(stocked: Command) -> None:
