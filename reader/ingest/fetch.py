@@ -48,11 +48,16 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to ask: validators as the server once sent them (latin-1), and whether a private address is allowed."""
+    """What to ask: validators as the server once sent them (latin-1), and whether a private address is allowed.
+
+    That permission holds for the host of `url`, not for others that it redirects to. `validated` is the address that gave the
+    validators (empty: `url` itself); no other of the redirects gets them (rule 4).
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    validated: str = ""
     user_agent: str | None = None
     local: bool = False
     accept: str = ACCEPT
@@ -187,9 +192,10 @@ class Fetcher:
 
     async def _hop(self, request: Request, url: str) -> Answer | Failure | _Redirect:
         """One exchange; the body is read only of a 200."""
-        client = self._local if request.local else self._open
-        extensions: dict[str, Any] = {} if request.local else {"trace": _check_peer}
-        async with client.stream("GET", url, headers=_headers(request), extensions=extensions) as response:
+        local = request.local and urls.host_of(url) == urls.host_of(request.url)
+        client = self._local if local else self._open
+        extensions: dict[str, Any] = {} if local else {"trace": _check_peer}
+        async with client.stream("GET", url, headers=_headers(request, url), extensions=extensions) as response:
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
             status = response.status_code
             if status in PERMANENT | TEMPORARY:
@@ -199,7 +205,7 @@ class Fetcher:
                     if location
                     else Failure("server", "redirects to nowhere: try again later", status)
                 )
-            if status == 304 and not (request.etag or request.last_modified):
+            if status == 304 and not _validators(request, url):
                 return Failure(
                     "server", "says that nothing changed, but nothing was compared: asked again later", status
                 )
@@ -312,14 +318,24 @@ def _client() -> httpx2.AsyncClient:
     return client
 
 
-def _headers(request: Request) -> list[tuple[bytes, bytes]]:
-    """The request's headers; validators byte for byte as they came."""
+def _validators(request: Request, url: str) -> list[tuple[bytes, str | None]]:
+    """The conditional headers for one of the addresses, byte for byte as they came; none for an address that did not give them."""
+    if url != (request.validated or request.url):
+        return []
+    pairs: list[tuple[bytes, str | None]] = [
+        (b"If-None-Match", request.etag),
+        (b"If-Modified-Since", request.last_modified),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _headers(request: Request, url: str) -> list[tuple[bytes, bytes]]:
+    """The headers of one exchange."""
     pairs = [
         (b"Accept", request.accept),
         (b"Accept-Encoding", CODINGS),
         (b"User-Agent", request.user_agent or USER_AGENT),
-        (b"If-None-Match", request.etag),
-        (b"If-Modified-Since", request.last_modified),
+        *_validators(request, url),
     ]
     return [(name, value.encode("latin-1", "replace")) for name, value in pairs if value]
 

@@ -248,7 +248,8 @@ class _Poller:
         failure: Failure | None = None
         for url in index.children:
             await asyncio.sleep(self.gap)
-            answer = await fetch(Request(url, user_agent=feed.user_agent, local=feed.local))
+            local = feed.local and urls.host_of(url) == urls.host_of(feed.url)
+            answer = await fetch(Request(url, user_agent=feed.user_agent, local=local))
             part = answer if isinstance(answer, Failure) else await self._parse(feed, answer)
             if isinstance(part, Failure):
                 failure = failure or part

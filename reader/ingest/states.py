@@ -81,7 +81,7 @@ def request_for(feed: Feed, state: FeedState, *, now: int) -> Request:
     etag, modified = (None, None) if stuck else (state.etag, state.last_modified)
     if memory.repeats >= REPEATS and modified:
         etag = None
-    return Request(feed.url, etag, modified, feed.user_agent, feed.local)
+    return Request(feed.url, etag, modified, memory.at, feed.user_agent, feed.local)
 
 
 def unchanged(feed: Feed, state: FeedState, answer: Answer, *, now: int, pace: Pace) -> FeedState:
@@ -98,7 +98,10 @@ def unchanged(feed: Feed, state: FeedState, answer: Answer, *, now: int, pace: P
 def changed(
     feed: Feed, state: FeedState, answer: Answer, document: Document, *, body_hash: str, now: int, pace: Pace
 ) -> FeedState:
-    """After a document that was read. Validators are kept only of one that came whole (R-NET-7)."""
+    """After a document that was read. Validators are kept only of one that came whole (R-NET-7).
+
+    Those of a sitemap index are not: its members change without it.
+    """
     dates = [entry.published for entry in document.entries if entry.published is not None]
     memory = dataclasses.replace(
         recall(state),
@@ -112,7 +115,7 @@ def changed(
         hours=document.hints.skip_hours,
         days=document.hints.skip_days,
     )
-    whole = answer.whole or not document.malformed
+    whole = (answer.whole or not document.malformed) and not document.children
     state = dataclasses.replace(state, body_hash=body_hash if whole else None, slices=document.record if whole else b"")
     if not whole:
         answer = dataclasses.replace(

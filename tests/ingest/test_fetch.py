@@ -205,6 +205,17 @@ def test_redirects_are_followed_and_told_apart(site: Site) -> None:
     assert answer(fetch(site, "/302")).url == end
 
 
+def test_validators_go_only_where_they_came_from(site: Site) -> None:
+    end, start = site.feed("/end", BODY, ETag='"e"'), site.url("/start")
+    site.routes["/start"] = (302, {"Location": "/end"}, b"")
+    site.routes["/elsewhere"] = (200, {}, BODY)
+    assert answer(get(Request(start, etag='"e"', validated=end, local=True))).status == 304
+    assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, '"e"']
+    site.routes["/start"] = (302, {"Location": "/elsewhere"}, b"")
+    assert answer(get(Request(start, etag='"e"', validated=end, local=True))).status == 200
+    assert "if-none-match" not in site.asked[-1].headers
+
+
 def test_too_many_redirects_circles_and_other_schemes_are_refused(site: Site) -> None:
     for number in range(9):
         site.routes[f"/{number}"] = (302, {"Location": f"/{number + 1}"}, b"")
@@ -231,6 +242,15 @@ def test_private_addresses_are_refused_before_a_byte_is_sent(site: Site, host: s
     site.routes["/f"] = (200, {}, BODY)
     failure(get(Request(site.url("/f", host))))
     assert site.asked == []
+
+
+def test_a_local_feed_leads_to_no_other_private_host(site: Site) -> None:
+    site.routes["/f"] = (200, {}, BODY)
+    site.routes["/inside"] = (302, {"Location": site.url("/f", "localhost")}, b"")
+    site.routes["/same"] = (302, {"Location": site.url("/f")}, b"")
+    assert failure(fetch(site, "/inside")).kind == "refused"
+    assert site.paths() == ["/inside"]
+    assert answer(fetch(site, "/same")).body == BODY
 
 
 def test_a_local_connection_is_not_lent_to_others(site: Site) -> None:

@@ -281,6 +281,9 @@ def test_a_sitemap_index_is_followed_and_filtered(site: Site, store: Store, pool
     assert poll(store, pool, feed).new == 1
     assert titles(store, feed) == ["New AI model"]
     assert poll(store, pool, feed, now=NOW + HOUR).new == 0
+    pages += page("/technology/4", "A chip")
+    site.routes["/part.gz"] = (200, {}, gzip.compress(f"<urlset>{pages}</urlset>".encode()))
+    assert poll(store, pool, feed, now=NOW + 2 * HOUR).new == 1
 
 
 def test_a_source_of_headlines_has_headlines(site: Site, store: Store, pool: Pool) -> None:
@@ -420,6 +423,11 @@ def test_a_move_is_remembered_with_the_state(site: Site, store: Store, pool: Poo
         assert store.feed_state(feed.url) is None or state(store, feed).moved_to == "", number
         poll(store, pool, feed, now=NOW + number * HOUR)
     assert state(store, feed).moved_to == site.url("/new")
+    site.feed("/new", rss(item(1)), ETag='"n"')
+    for number in range(2):
+        poll(store, pool, feed, now=NOW + (number + 20) * HOUR)
+    assert state(store, feed).status == 304
+    assert [asked.headers.get("if-none-match") for asked in site.asked[-2:]] == [None, '"n"']
     assert len(titles(store, feed)) == 1
 
 
