@@ -389,6 +389,17 @@ def test_settling_moves_nothing_that_was_marked(store: Store, verb: str) -> None
     assert Storykeeper(store).settle() == 1
 
 
+def test_an_article_that_comes_late_has_the_stories_settled(store: Store) -> None:
+    shuffled(store)
+    part(store, 3)
+    tell(store, "The Verge", "EU lawmakers delay the high-risk rules", RULES, hours=19)
+    keep_stories(store)
+    assert story_map(store) == {1: 1, 2: 2, 3: 3, 4: 4}, "one hour late is in time"
+    tell(store, "Bloomberg", "A sorting machine that nobody taught", LONG, hours=2)
+    keep_stories(store)
+    assert story_map(store) == {1: 1, 2: 2, 3: 1, 4: 4, 5: 5}
+
+
 def test_a_copy_goes_where_its_original_goes(store: Store) -> None:
     shuffled(store)
     copy = tell(

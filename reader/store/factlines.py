@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from reader.query import Node
 
 REPORTS = 12
-"""Newest reports of one dated figure that may settle a promise."""
+"""Newest articles with one dated figure, or one name, that are looked at for what became of a promise."""
+
+_REPORTING = """SELECT DISTINCT t.article_id FROM known k JOIN told t ON t.known_id = k.id WHERE k.key = ?
+ORDER BY t.article_id DESC LIMIT ?"""
+_NAMING = """SELECT DISTINCT article_id FROM fact WHERE kind = 'entity' AND name = ? AND low IS NULL ORDER BY article_id DESC LIMIT ?"""
 
 _CITED = "a.id, a.outlet, a.sort_time, f.start, f.end, f.text"
 _FROM = "FROM fact f JOIN article a ON a.id = f.article_id"
@@ -115,7 +119,10 @@ class FactLines(StoreBase):
         return list(found)
 
     def followers(self, articles: Sequence[int], limit: int) -> list[int]:
-        """Where promises of some articles may be settled: their stories' other articles, and newer reports of their dated figures."""
+        """Where promises of some articles may be settled: other articles of their stories, the newest with their figures or names.
+
+        Figures count where they are dated; names are those of models, products and chips. Newest first.
+        """
         those = marks(len(articles))
         found = self._rows(
             f"""SELECT DISTINCT o.article_id FROM story_member m JOIN story_member o ON o.story_id = m.story_id
@@ -127,13 +134,15 @@ class FactLines(StoreBase):
             WHERE t.article_id IN ({those}) AND k.key >= 'figure|' AND k.key < 'figure}}' ORDER BY 1""",
             articles,
         )
+        named = self._rows(
+            f"""SELECT DISTINCT name FROM fact WHERE article_id IN ({those}) AND kind = 'entity' AND key IN ('model', 'product', 'chip')
+            ORDER BY 1""",
+            articles,
+        )
         dated = [key for (key,) in told if key.split("|")[3]]
-        for key in dated[:limit]:
-            found += self._rows(
-                """SELECT DISTINCT t.article_id FROM known k JOIN told t ON t.known_id = k.id WHERE k.key = ?
-                ORDER BY t.article_id DESC LIMIT ?""",
-                (key, REPORTS),
-            )
+        for sql, values in ((_REPORTING, dated), (_NAMING, [name for (name,) in named])):
+            for value in values[:limit]:
+                found += self._rows(sql, (value, REPORTS))
         return sorted({row[0] for row in found}, reverse=True)[:limit]
 
 
