@@ -10,6 +10,9 @@ from reader.insight.lexicons import word_class
 from reader.insight.namedigits import NameDigits
 from reader.insight.quantity import Quantity
 
+_PERIOD_REACH = 14
+"""Tokens on either side of a figure in which its period is looked for."""
+
 
 @cache
 def _months() -> dict[str, tuple[int, str]]:
@@ -113,19 +116,24 @@ def period_of(document: Document, first: int, last: int, start: int, end: int) -
 
 def _period_from(document: Document, place: int, bound: int, step: int) -> str | None:
     """The nearest period on one side, not past a semicolon or another clause."""
-    tokens, lows = document.tokens, document.lows
-    for _ in range(14):
-        if not 0 <= place < len(tokens) or tokens[place].text in (";", "—", "“", "”", '"', ":"):
+    starts, lows, keys = document.starts, document.lows, _period_keys()
+    ends = word_class("period_end_after") if step > 0 else word_class("period_end")
+    for index in range(place, place + step * _PERIOD_REACH, step):
+        if not 0 <= index < len(lows) or (starts[index] >= bound if step > 0 else starts[index] < bound):
             return None
-        if (step > 0 and tokens[place].start >= bound) or (step < 0 and tokens[place].start < bound):
+        low = lows[index]
+        if low in ends:
             return None
-        if step > 0 and lows[place] in ("but", "while", "whereas", "and", "versus", "from"):
-            return None
-        found = _period_at(document, place)
+        found = _period_at(document, index) if low in keys or low[0].isdecimal() else None
         if found is not None:
             return found
-        place += step
     return None
+
+
+@cache
+def _period_keys() -> frozenset[str]:
+    """Words that a period ends with, besides years."""
+    return frozenset({"quarter", "half", "q"}) | word_class("period")
 
 
 def _period_at(document: Document, place: int) -> str | None:

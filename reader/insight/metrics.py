@@ -115,7 +115,10 @@ class _Search:
     def _at(self, index: int, low: int, kinds: tuple[str, ...]) -> Metric | None:
         """The metric phrase of the given kinds whose last word is token `index` and that begins at or after token `low`."""
         document = self._document
-        for row in _metrics().get(document.lows[index], ()):
+        rows = _metrics().get(document.lows[index])
+        if rows is None:
+            return None
+        for row in rows:
             first = index - len(row.words) + 1
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
                 return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)

@@ -27,8 +27,9 @@ _ADDRESS = r":(?=\s+https?://\S*[^.\s](?:\s|$))|https?://[^\s<>\"]+(?=\s+[A-Z][a
 """An address that stands by itself ends a sentence and is one."""
 _MARK_OR_ADDRESS = re.compile(rf"(?=[.!?…。！？:h])(?:{_MARKS}|{_ADDRESS})")
 _CLOSERS = "\"'”’»)]*_」』）"
+_WORD = 40
+"""Characters in front of a full stop in which its word is looked for."""
 _NOT_SPACE = re.compile(r"\S")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘]+$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[*_—–-]*\s*([^\W_]+(?:['’.&-][^\W_]+)*)?")
 _SHORT_QUOTE = 240
 """A quotation within a sentence of up to so many characters is not split."""
@@ -194,8 +195,10 @@ def _next_mark(text: str, stop: int) -> str:
 
 def _before(text: str, mark: re.Match[str]) -> str:
     """The word in front of a mark, without spaces."""
-    found = _WORD_BEFORE.search(text, max(0, mark.start() - 40), mark.start())
-    return found[0] if found else ""
+    piece = text[max(0, mark.start() - _WORD) : mark.start()]
+    if not piece or piece[-1].isspace():
+        return ""
+    return piece.split()[-1].lstrip("([\"“‘")
 
 
 def _ends_period(text: str, begin: int, mark: re.Match[str], word: str, stop: int) -> bool:

@@ -234,9 +234,10 @@ class Subjects:
     def _pronoun(self, start: int, end: int) -> Span | None:
         """The last subject pronoun, or "the company", between two offsets."""
         document = self._document
+        companies = word_class("company_noun")
         for index in reversed(document.tokens_in(start, end)):
             low = document.lows[index]
-            if low in _PRONOUNS or (low in word_class("company_noun") and document.lows[index - 1] == "the" and index):
+            if low in _PRONOUNS or (low in companies and document.lows[index - 1] == "the" and index):
                 token = document.tokens[index]
                 return token.start, token.end
         return None
@@ -298,11 +299,12 @@ class Subjects:
     def _clause(self, first: int, start: int) -> tuple[int, Span | None]:
         """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
         document = self._document
-        stop = document.tokens[first].start
+        stop = document.starts[first]
+        begins, lows = word_class("clause_start"), document.lows
         for index in range(first - 1, max(-1, first - _REACH), -1):
-            if document.tokens[index].start < start:
+            if document.starts[index] < start:
                 break
-            if document.lows[index] in word_class("clause_start"):
+            if lows[index] in begins:
                 phrase = self._phrase(document.tokens[index].end, stop)
                 if phrase is not None:
                     return phrase[0], phrase
