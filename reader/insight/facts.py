@@ -7,6 +7,7 @@ and neither begins nor ends with white space. `rule` names the rule that made th
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 Span = tuple[int, int]
@@ -189,19 +190,24 @@ class Facts:
         layers: dict[str, Any] = {"schema": self.schema}
         for layer in fields(self):
             if layer.name != "schema":
-                layers[layer.name] = [_row(row, explain) for row in getattr(self, layer.name)]
+                layers[layer.name] = _rows(getattr(self, layer.name), explain)
         return layers
 
 
-def _row(row: Any, explain: bool) -> dict[str, Any]:
-    """One row as JSON values: tuples become lists, whole numbers lose their `.0`."""
-    return {f.name: _value(getattr(row, f.name)) for f in fields(row) if explain or f.name != "rule"}
+def _rows(rows: tuple[Any, ...], explain: bool) -> list[dict[str, Any]]:
+    """The rows of one layer as JSON values: tuples become lists, whole numbers lose their `.0`."""
+    if not rows:
+        return []
+    names = [f.name for f in fields(rows[0]) if explain or f.name != "rule"]
+    values = attrgetter(*names)
+    return [dict(zip(names, map(_value, values(row)), strict=True)) for row in rows]
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is tuple:
         return list(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if kind is float and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value
 
