@@ -151,9 +151,8 @@ def _united(parts: list[list[Claim]]) -> list[list[Claim]]:
 
 def _same_fact(a: Claim, b: Claim) -> bool:
     """Whether two claims with the same written value of two articles are one fact: nothing known about them speaks against it."""
-    periods = {a.key.period, b.key.period} - {""}
     first, second = set(a.report.basis.split()), set(b.report.basis.split())
-    if a.source.article == b.source.article or len(periods) > 1 or not (first <= second or second <= first):
+    if a.source.article == b.source.article or not (first <= second or second <= first):
         return False
     if a.key.subject == b.key.subject and a.metric and a.metric == b.metric and _directions_fit(a, b):
         return _same_object(a, b, strict=False)

@@ -319,3 +319,71 @@ def test_what_is_cut_is_no_staff():
     text = "Solstice will cut 1,500 jobs, it said."
     (claim,) = claims(one("a", "Wire", text, "1,500 jobs", 1500, metric=None, kind="count", currency=None, unit="job"))
     assert (claim.key.metric, claim.sure) == ("jobs_cut", False)
+
+
+def test_a_bare_small_number_is_no_fact_to_agree_on():
+    def bare(outlet):
+        return one(outlet, outlet, "Solstice backs motion 1 today.", "1", 1, metric=None, kind="count", currency=None)
+
+    assert status(bare("Wire"), bare("Courier")) == {"1 SOURCE"}
+
+
+def test_the_same_amount_by_another_measure_or_period_is_another_figure():
+    before = valued("Wire", "$18 billion", 18e9, "has a pre-money value of")
+    after = valued("Courier", "$18 billion", 18e9, "has a post-money value of", subject="startup")
+    assert status(before, after) == {"1 SOURCE"}
+    assert status(
+        valued("Wire", "$18 billion", 18e9, period="2025"), valued("Courier", "$18 billion", 18e9, period="2026")
+    ) == {"1 SOURCE"}
+
+
+def test_two_companies_with_the_same_amount_do_not_agree():
+    def worth(outlet, name):
+        text = f"{name} is valued at $18 billion."
+        return one(outlet, outlet, text, "$18 billion", 18e9, metric="valued", subject=name, others=[name])
+
+    assert status(worth("Wire", "Solstice"), worth("Courier", "Marlin")) == {"1 SOURCE"}
+
+
+def test_who_repeats_an_outlet_of_the_story_is_no_second_source():
+    text = "Solstice is valued at $18 billion, the Pond Gazette reported."
+    repeats = one("b", "Courier", text, "$18 billion", 18e9, metric="valued")
+    (row,) = align([valued("Pond Gazette", "$18 billion", 18e9), repeats])
+    assert (row.status, row.standing.repeats, row.note) == ("1 SOURCE", ("Courier",), "1 repeat it")
+
+
+def test_words_count_up_to_the_next_figure():
+    text = "Solstice shares rose as much as 9% before closing 6.5% higher."
+    rows = [
+        figure(text, words, low, metric="shares", subject="Solstice", kind="percent", currency=None, unit="percent")
+        for words, low in (("9%", 9), ("6.5%", 6.5))
+    ]
+    assert [claim.report.basis for claim in claims(source("a", "Wire", 0, text, figures=rows))] == ["intraday", ""]
+    text = "Solstice pays $3 million and $4 million in fines."
+    rows = [
+        figure(text, words, low, metric="pays", subject="Solstice")
+        for words, low in (("$3 million", 3e6), ("$4 million", 4e6))
+    ]
+    assert [claim.key.metric for claim in claims(source("a", "Wire", 0, text, figures=rows))] == ["amount", "fine"]
+
+
+def test_a_rate_is_a_price_whatever_stands_near():
+    text = "Anyone can buy Solstice for $20 a month."
+    row = figure(text, "$20 a month", 20, metric="price", subject="Solstice") | {"per": "month"}
+    (claim,) = claims(source("a", "Wire", 0, text, figures=[row]))
+    assert (claim.key.metric, claim.key.per) == ("price", "month")
+
+
+def test_vague_amounts_are_held_against_nothing():
+    text = "Solstice is valued at hundreds of billions."
+    (claim,) = claims(
+        one("a", "Wire", text, "hundreds of billions", 2e11, high=9.99e11, metric="valued", qualifier="~")
+    )
+    assert not claim.sure
+
+
+def test_the_words_before_a_figure_say_how_near_it_is():
+    (claim,) = claims(valued("Wire", "$14 billion", 14e9, "is valued at nearly", qualifier="~"))
+    assert (claim.values.low, claim.values.high) == (pytest.approx(13.3e9), 14e9)
+    (claim,) = claims(valued("Wire", "$14 billion", 14e9, qualifier="~"))
+    assert claim.values.high > 14.5e9

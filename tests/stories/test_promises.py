@@ -105,3 +105,15 @@ def test_another_plan_settles_no_plan():
     text = "Larkspur still plans capital expenditure of $120 billion in 2026."
     row = figure(text, "$120 billion", 120e9, subject="Larkspur", metric="capital expenditure", period="2026")
     assert only([plan(120), source("q", "Courier", 30, text, figures=[row])], date(2026, 5, 20)).status == "open"
+
+
+def test_a_copy_promises_nothing_of_its_own():
+    assert promises([launch(copy_of="x")], date(2026, 4, 10)) == []
+
+
+def test_half_of_what_was_promised_is_not_kept():
+    text = "Corvid will release Heron 4 and Wren 2 by June."
+    row = span(text, text[:-1]) | {"kind": "commitment", "holder": "Corvid", "horizon": "by June", "strength": "strong"}
+    names = [entity(text, "Corvid"), entity(text, "Heron 4", "model"), entity(text, "Wren 2", "model")]
+    both = source("a", "Wire", 0, text, forecasts=[row], entities=names)
+    assert only([both, later("Corvid released Heron 4 on Monday.")], date(2026, 8, 1)).status == "overdue"
