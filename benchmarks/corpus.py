@@ -8,15 +8,16 @@ without any. Openings repeat after OPENINGS articles, so that their facts need t
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+import reader.store
 from reader.factfinder import analyse_stored, fact_rows
 from reader.library import Library
 from reader.model import Block, Entry, Feed, FeedState, Text
@@ -260,19 +261,25 @@ def _story(id: int, stale: int, told: list[Telling]) -> StoryUpdate:
 
 
 def home(articles: int, work: Path = WORK) -> Path:
-    """A folder for BRIEFING_HOME with a store of `articles` articles and no feed to ask; made when it is not there yet."""
+    """A folder for BRIEFING_HOME with a store of `articles` articles and no feed to ask; made where there is none of these tables."""
     folder = work / f"{articles // 1000}k"
     store = folder / "briefing.db"
-    if not (folder / "complete").exists():
+    mark = _mark()
+    if not (folder / "complete").exists() or (folder / "complete").read_text() != mark:
         for file in folder.glob("briefing.db*"):
             file.unlink()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         print(f"making a store of {articles} articles …", file=sys.stderr, flush=True)
-        started = time.perf_counter()
         fill(store, articles)
         (folder / "feeds.toml").write_text('[[feed]]\nurl = "https://outlet0.example/feed"\nenabled = false\n')
-        (folder / "complete").write_text(f"{time.perf_counter() - started:.0f} seconds\n")
+        (folder / "complete").write_text(mark)
     return folder
+
+
+def _mark() -> str:
+    """What a store is made from: another one is made once its tables or its articles are others."""
+    sources = (Path(__file__), *(Path(reader.store.__path__[0]) / name for name in ("schema.py", "story_tables.py")))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def titles(home: Path) -> list[str]:

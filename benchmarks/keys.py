@@ -28,7 +28,7 @@ def measure(work: Path, sizes: Sequence[int], rounds: int) -> list[Table]:
     """One table for each size; `rounds` does not matter, every key is pressed PRESSES times."""
     notes = (
         f"Seconds from a key to the first byte drawn and to the last one before {QUIET * 1000:.0f} ms of silence; median and worst of "
-        f"{PRESSES} presses, each after a rest. The preview beside the list follows later, when the cursor rests."
+        f"{PRESSES} presses, each after a rest. In the list the preview draws last, 50 ms after the cursor came to rest."
     )
     table = Table("Keys", ("key", "first byte ms", "repainted ms", "worst ms"), notes)
     with Terminal(HELLO) as terminal:

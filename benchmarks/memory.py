@@ -15,7 +15,7 @@ PAGES = 200
 def measure(work: Path, sizes: Sequence[int], rounds: int) -> list[Table]:
     """One table; `rounds` does not matter, memory hardly varies."""
     notes = f"Peak resident memory of the reader's own process, in MB; paging is {PAGES} pages down, the end, the top, and an article."
-    table = Table("Memory", ("program", "first screen", "all ids read", "after paging"), notes)
+    table = Table("Memory", ("program", "first screen", "list read", "after paging"), notes)
     with Terminal(HELLO) as terminal:
         terminal.until(["Hello"], 1)
         table.add("smallest Textual app", number(terminal.peak()), "-", "-")
@@ -27,9 +27,9 @@ def measure(work: Path, sizes: Sequence[int], rounds: int) -> list[Table]:
             terminal.settle(1.5)
             listed = terminal.peak()
             for _ in range(PAGES):
-                terminal.press(" ")
+                terminal.type(" ")
             for key in ("G", "\x1b[H", "\r", "G"):
-                terminal.press(key)
+                terminal.type(key)
                 terminal.settle()
             table.add(f"briefing, {size:,} articles", *map(number, (first, listed, terminal.peak())))
     return [table]

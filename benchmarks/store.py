@@ -57,13 +57,13 @@ def _reads(library: Library) -> dict[str, Callable[[], object]]:
 
 
 def _writes(library: Library, rounds: int) -> dict[str, str]:
-    """Marks and their way back, and what a poll costs; what they change is taken back."""
+    """Marks and their way back."""
     ids = library.listing("all").ids
+    one = _median(lambda: (library.mark("later", ids[:1]), library.undo()), rounds)
     marks, undos = [], []
     for _ in range(min(rounds, 3)):
         marks.append(_once(lambda: library.mark("star", ids)))
         undos.append(_once(library.undo))
-    one = _once(lambda: (library.mark("later", ids[:1]), library.undo()))
     return {
         "mark one and undo": number(one),
         "star all": number(statistics.median(marks)),

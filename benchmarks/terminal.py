@@ -78,6 +78,11 @@ class Terminal:
         while time.perf_counter() < end and self.read(quiet) is not None:
             pass
 
+    def type(self, keys: str) -> None:
+        """Press keys and wait until nothing more is drawn; where nothing changes nothing is drawn."""
+        os.write(self._handle, keys.encode())
+        self.settle(QUIET)
+
     def press(self, keys: str) -> tuple[float, float]:
         """Press keys: seconds to the first byte drawn, and to the last one before QUIET. Raises TimeoutError when nothing is drawn."""
         del self.seen[:]
