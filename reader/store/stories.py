@@ -445,17 +445,20 @@ class Stories(StoreBase):
         What still has something new comes first, then by rank. Articles that were not placed yet stand for themselves.
         """
         where, parameters = self._matching(query, now)
-        chosen = (
-            f"SELECT headline_id, fresh, sort_key, id FROM story WHERE {STORY_VIEWS[view]} AND {where.format(id='id')}"
-        )
         order = "ORDER BY fresh DESC, sort_key DESC, id DESC LIMIT ?"
-        if not self._value("SELECT EXISTS (SELECT 1 FROM article WHERE story_id IS NULL)"):
-            return self._headlines(f"{chosen} {order}", (*parameters, limit))
+        fits = f"{STORY_VIEWS[view]} AND {where.format(id='id')}"
+        chosen = f"SELECT headline_id, fresh, sort_key, id FROM story WHERE {fits} {order}"
+        if not self._any_unplaced():
+            return self._headlines(chosen, (*parameters, limit))
         from reader.store.articles import VIEWS
 
         alone = f"""SELECT id AS headline_id, read = 0 AS fresh, sort_time / {HALF_LIFE} AS sort_key, id FROM article
-            WHERE story_id IS NULL AND {VIEWS[view]} AND {where.format(id="-id")}"""
-        return self._headlines(f"SELECT * FROM ({chosen} UNION ALL {alone}) {order}", (*parameters, *parameters, limit))
+            WHERE story_id IS NULL AND {VIEWS[view]} AND {where.format(id="-id")} {order}"""
+        both = f"SELECT * FROM ({chosen}) UNION ALL SELECT * FROM ({alone})"
+        return self._headlines(f"SELECT * FROM ({both}) {order}", (*parameters, limit, *parameters, limit, limit))
+
+    def _any_unplaced(self) -> bool:
+        return bool(self._value("SELECT EXISTS (SELECT 1 FROM article WHERE story_id IS NULL)"))
 
     def _matching(self, query: Node | None, now: int) -> tuple[str, list[Any]]:
         """SQL that a story's `{id}` (or that of an article alone, below zero) fits the query, and its parameters."""
@@ -470,7 +473,9 @@ class Stories(StoreBase):
         return array("q", (row[0] for row in self._rows(sql, tuple(parameters))))
 
     def story_first_rows(self, view: str, limit: int) -> list[Row]:
-        """The first `limit` story rows of `view`, in one query; articles that were not placed yet are left out."""
+        """The first `limit` story rows of `view`: in one query, unless some articles were not placed yet."""
+        if self._any_unplaced():
+            return self.story_rows(self.story_ids(view, now=0, limit=limit))
         sql = f"""{_ROW} story s JOIN article h ON h.id = s.headline_id WHERE s.{STORY_VIEWS[view] if view != "all" else "id > 0"}
             ORDER BY s.fresh DESC, s.sort_key DESC, s.id DESC LIMIT ?"""
         return [_row(row) for row in self._rows(sql, (limit,))]

@@ -172,6 +172,8 @@ def test_articles_that_are_not_placed_yet_stand_for_themselves(told: Store) -> N
     ids = told.story_ids("inbox", now=NOW)
     assert ids[0] == id
     assert len(ids) == 4
+    assert list(told.story_ids("inbox", now=NOW, limit=2)) == list(ids[:2])
+    assert [row.id for row in told.story_first_rows("inbox", 3)] == list(ids[:3])
     (row,) = told.story_rows([id])
     assert (row.story_id, row.outlets, row.novel, row.all_facts) == (None, 1, 0, -1)
     assert list(told.story_ids("inbox", parse("altogether"), now=NOW)) == [id]
