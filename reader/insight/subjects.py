@@ -131,8 +131,10 @@ class Subjects:
         bracketed = self._before_bracket(quantity, start)
         if bracketed is not None:
             return " ".join(self._document.text[slice(*bracketed)].split()), bracketed
-        clause, phrase = self._clause(quantity.first, start)
         subject, span = self._subject(quantity, metric, start)
+        if span is not None and self._same_clause(span, quantity.first):
+            return subject, span
+        clause, phrase = self._clause(quantity.first, start)
         if span is not None and phrase is not None and self._points_back(span, phrase, start):
             span = None
         if span is not None and (phrase is None or span[1] > clause):
@@ -288,6 +290,13 @@ class Subjects:
         place = bisect_left(self._starts, span[1]) - 1
         owner = place >= 0 and self._owners[place].end > span[0]
         return None if owner or tokens[first].low in lexicons.terms("noun_stops") else span
+
+    def _same_clause(self, span: Span, first: int) -> bool:
+        """Whether a named owner stands in the clause of token `first`: nothing that begins a clause is between them."""
+        document, begins = self._document, word_class("clause_start")
+        if document.text[slice(*span)].lower() in _PRONOUNS:
+            return False
+        return not any(document.lows[i] in begins for i in document.tokens_in(span[1], document.starts[first]))
 
     def _points_back(self, span: Span, phrase: Span, start: int) -> bool:
         """Whether a pronoun stands for the clause's own words ("India has put … into its mission"): no owner is named there."""
