@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.model import Feed
 
 ALIKE = 4
-"""So many feeds that fail for one reason are named one by one; of more the first are."""
+"""So many feeds that fail for one reason have a row each; more share one."""
 
 _LINE = "\r\x1b[K"
 """Back to the first column, and the rest of the line empty."""
@@ -182,9 +182,8 @@ def _by_reason(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         reasons.setdefault(reason, []).append(title)
     rows = []
     for reason, titles in reasons.items():
-        named = (
-            titles if len(titles) <= ALIKE else [f"{', '.join(titles[: ALIKE - 1])} and {len(titles) - ALIKE + 1} more"]
-        )
+        many = f"{len(titles)} feeds, such as {', '.join(titles[:ALIKE])}"
+        named = titles if len(titles) <= ALIKE else [many]
         rows += [(title, reason) for title in named]
     return rows
 

@@ -68,6 +68,13 @@ def test_when_every_feed_fails_the_exit_code_is_one(briefing: Command, site: Sit
     assert briefing("fetch", "--now", "--json", code=1).json["failed"] == 1
 
 
+def test_many_feeds_that_fail_alike_share_a_row(briefing: Command, site: Site) -> None:
+    add_only(briefing, *(f"{site.url}/gone{n}" for n in range(5)), site.page("/bad", "no feed at all"))
+    told = briefing("fetch", code=1).out.splitlines()
+    assert len(told) == 4
+    assert any(line.startswith("5 feeds, such as Wire ") for line in told)
+
+
 def test_one_feed_can_be_asked_alone(briefing: Command, site: Site) -> None:
     add_only(briefing, site.feed("/one", "One"), site.feed("/two", "Two"))
     briefing("fetch", "--feed", "wire 2")
