@@ -140,7 +140,7 @@ def _score(article: Article, value: str, model: str, benchmark: str) -> tuple[st
 
 def _cells(article: Article, label: str, fixed: str, *cells: str) -> tuple[str, list[Row]]:
     """One row of a table: `label | model NAME or benchmark NAME | other name=value | …`."""
-    row = re.search(rf"(?m)^[|\s]*{re.escape(label)}\s*[|\t:].*$", article.text)
+    row = re.search(rf"(?m)^[|\s]*{re.escape(label)}(?:\s*[|\t:]|\s{{2}}).*$", article.text)
     if row is None:
         raise ValueError(f"{article.name}: no row {label!r}")
     kind, _, name = fixed.partition(" ")

@@ -61,16 +61,29 @@ def _model_forms(pieces: Pieces, found: Found) -> Iterator[tuple[str, str]]:
 
 
 def _add_mentions(scan: Scan, short: dict[str, list[tuple[str, Found]]]) -> None:
-    pieces = scan.pieces
+    pieces, places = scan.pieces, list[Found | None]()
     for at in pieces.capitals:
-        if scan.owner[at] or pieces.low[at] not in short:
+        if pieces.low[at] not in short or not _open(scan, at, short[pieces.low[at]]):
             continue
         choice = _choice(scan, at, short[pieces.low[at]])
         if choice is None:
             continue
         kind, full = choice
         name = full.name if kind != "family" else pieces.word[at]
+        if scan.owner[at] is not None:
+            places.append(scan.owner[at])
         scan.add(Found(at - _particles(pieces, at, kind), at + 1, full.type, name, kind))
+
+    if places:
+        scan.found = [found for found in scan.found if found not in set(places)]
+
+
+def _open(scan: Scan, at: int, options: list[tuple[str, Found]]) -> bool:
+    """Whether piece `at` is free, or a place that is a surname in this text ("Lund")."""
+    owner = scan.owner[at]
+    return owner is None or (
+        owner.type == "place" and owner.stop - owner.start == 1 and any(kind == "surname" for kind, _ in options)
+    )
 
 
 def _choice(scan: Scan, at: int, options: list[tuple[str, Found]]) -> tuple[str, Found] | None:

@@ -15,6 +15,14 @@ ENOUGH = 2
 
 _OF = frozenset(("of", "at", "from", "for"))
 _MODEL_NOUNS = frozenset(("model", "models", "llm", "llms", "checkpoint", "checkpoints"))
+_SCORING = frozenset(("scores", "scored", "outperforms", "outperformed", "beats", "trails"))
+_MAKING = frozenset(("led", "backed", "owned", "acquired", "made", "built", "developed", "co-led", "funded", "sold"))
+_FOUNDING = frozenset(("founded", "co-founded", "written", "directed", "edited", "hosted"))
+_BEFORE_NAMES = frozenset(
+    ("at", "by", "with", "from", "via", "like", "using", "remains", "is", "was", "and", "of", "on", "to")
+)
+_CHIPMAKERS = frozenset(("nvidia", "amd", "intel", "google", "huawei", "amazon"))
+_LEADING = frozenset(("leads", "leading", "beats", "record", "trails", "wins", "ahead", "behind", "loses", "tops"))
 _NAMING = frozenset(("called", "named", "dubbed", "codenamed"))
 
 
@@ -55,8 +63,9 @@ def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
         ("company", _company(pieces, start, stop)),
         ("model", model_points(pieces, start, stop)),
         ("product", _product(pieces, start, stop)),
-        ("chip", 3 * _follows(pieces, stop, terms("chip_nouns"))),
+        ("chip", 3 * (_follows(pieces, stop, terms("chip_nouns")) or _named(pieces, start, terms("chip_nouns")))),
         ("place", _place(pieces, start, stop)),
+        ("benchmark", benchmark_points(pieces, start, stop)),
         (_suffixed(pieces, start, stop), 4),
     ):
         if kind and score:
@@ -73,6 +82,8 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
         return "outlet"
     if last in ("License", "Licence"):
         return "license"
+    if last.lower() in terms("product_nouns"):
+        return "product"
     return suffixes().get(last, "")
 
 
@@ -146,7 +157,20 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         score += 3
     if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
         score += 3
-    return score + 2 * bool(spoken) + 3 * _described(pieces, stop)
+    score += 2 * _follows(pieces, stop, terms("person_verbs")) * (pieces.word[stop - 1] not in suffixes())
+    score += 3 * (pieces.near(start - 1) == "by" and pieces.near(start - 2) in _FOUNDING)
+    return score + 2 * bool(spoken) + 3 * _described(pieces, stop) + 3 * _set_off(pieces, start, stop)
+
+
+def _set_off(pieces: Pieces, start: int, stop: int) -> int:
+    """Whether commas set the phrase off beside a verb of saying ("says our tester, Bohdan Reyes", "a rival, Jo Vik, said")."""
+    if pieces.before(start, 2) != ", ":
+        return 0
+    if stop < len(pieces) and pieces.after(stop, 2) == ", " and pieces.low[stop] in terms("speech_verbs"):
+        return 1
+    return int(
+        pieces.after(stop) in (".", ",") and any(pieces.near(start - k) in terms("speech_verbs") for k in (2, 3, 4, 5))
+    )
 
 
 def _asked_before(pieces: Pieces, start: int) -> int:
@@ -165,7 +189,9 @@ def _described(pieces: Pieces, stop: int) -> int:
     for i in range(stop, min(stop + 7, len(pieces))):
         if i > stop and pieces.gap[i] == BREAK:
             return 0
-        if is_role(pieces.low[i]):
+        if pieces.low[i] in ("that", "which"):
+            return 0
+        if is_role(pieces.low[i]) and not pieces.low[i].endswith("s"):
             return 1
     return 0
 
@@ -174,8 +200,9 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     score, before = 0, pieces.near(start - 1)
     spaced = start > 0 and pieces.gap[start] == SPACE
     nouns = terms("company_nouns")
-    if spaced and (before in nouns or (before in _NAMING and pieces.near(start - 2) in nouns)):
+    if (spaced and before in nouns) or _named(pieces, start, nouns):
         score += 3
+    score += 3 * (before in nouns and pieces.before(start, 2) == ", " and pieces.after(stop) == ",")
     score += 4 * _apposed(pieces, stop, nouns)
     distance = _role_before(pieces, start, 7) if before in _OF and spaced else 0
     if distance and pieces.low[start - distance] not in terms("public_offices"):
@@ -194,18 +221,7 @@ def _in_group(pieces: Pieces, start: int) -> bool:
     before, two = pieces.near(start - 1), pieces.near(start - 2)
     if before in ("include", "includes", "including", "as", "like", "are", "were"):
         return any(pieces.near(start - k) in terms("company_plurals") for k in (2, 3, 4))
-    return before == "by" and two in (
-        "led",
-        "backed",
-        "founded",
-        "owned",
-        "acquired",
-        "made",
-        "built",
-        "developed",
-        "co-led",
-        "funded",
-    )
+    return before == "by" and two in _MAKING
 
 
 def model_points(pieces: Pieces, start: int, stop: int) -> int:
@@ -220,9 +236,67 @@ def model_points(pieces: Pieces, start: int, stop: int) -> int:
         and pieces.before(start, 2) in (" ", ", ", before[-1:] + " ")
     ):
         return 3
-    if before in _NAMING and pieces.near(start - 2) in _MODEL_NOUNS:
+    if _named(pieces, start, _MODEL_NOUNS) or _of_its_own(pieces, start, _MODEL_NOUNS):
         return 3
     return 3 * _apposed(pieces, stop, _MODEL_NOUNS, 12)
+
+
+def _named(pieces: Pieces, start: int, words: frozenset[str]) -> bool:
+    """Whether "called", "codenamed" or "known (internally) as" stands before, and one of `words` before that."""
+    before = start - 1
+    if pieces.near(before) == "as":
+        before -= 1 + pieces.near(before - 1).endswith("ly")
+        return pieces.near(before) == "known" and any(pieces.near(before - k) in words for k in (1, 2, 3))
+    return pieces.near(before) in _NAMING and pieces.near(before - 1) in words
+
+
+def _of_its_own(pieces: Pieces, start: int, words: frozenset[str]) -> bool:
+    """Whether "a model of its own," or "its model," comes before."""
+    if pieces.before(start, 2) != ", ":
+        return False
+    back = 4 if pieces.near(start - 1) == "own" else 1
+    return pieces.near(start - back) in words
+
+
+def benchmark_points(pieces: Pieces, start: int, stop: int) -> int:
+    """How strongly the neighbourhood of a phrase says that it is a benchmark."""
+    nouns = terms("benchmark_nouns")
+    if (
+        _follows(pieces, stop, nouns)
+        or _apposed(pieces, stop, nouns)
+        or _apposed(pieces, stop, frozenset(("set", "collection")), 5)
+    ):
+        return 3
+    before = pieces.near(start - 1)
+    if before in ("on", "in") and start > 1 and pieces.gap[start] == SPACE:
+        scored = any(pieces.near(start - k) in _SCORING and before == "on" for k in (2, 3, 4))
+        if scored or (before == "on" and _points_before(pieces, start - 2)):
+            return 3
+        if before == "on" and any(pieces.near(start - k) in _LEADING for k in range(2, 8)):
+            return 2
+        ahead = range(stop, min(stop + 5, len(pieces)))
+        return 3 * (pieces.weak[start - 1] and any(pieces.low[i] in _SCORING for i in ahead))
+    asks = (
+        stop < len(pieces)
+        and pieces.low[stop] in ("tests", "measures", "asks", "feeds", "contains")
+        and pieces.gap[stop] == SPACE
+    )
+    return 3 * bool(asks and any(c[:1].isdigit() for c in pieces.low[stop + 1 : stop + 9]))
+
+
+def _points_before(pieces: Pieces, at: int) -> bool:
+    """Whether piece `at` is a number that can be a score: no money, no count of things."""
+    return (
+        at >= 0
+        and pieces.word[at].replace(".", "").isdigit()
+        and pieces.before(at) not in "$€£"
+        and float_under(pieces.word[at])
+    )
+
+
+def float_under(word: str, limit: float = 100.0) -> bool:
+    """Whether a number written with one dot at most is not above `limit`."""
+    return word.count(".") < 2 and float(word) <= limit
 
 
 def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> int:
@@ -244,22 +318,34 @@ def _product(pieces: Pieces, start: int, stop: int) -> int:
         return 2
     if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in terms("product_nouns"):
         return 4
-    named = pieces.near(start - 1) in _NAMING and pieces.near(start - 2) in terms("product_nouns")
-    return 3 * named + 2 * _apposed(pieces, stop, terms("product_nouns"), 6)
+    return 3 * _named(pieces, start, terms("product_nouns")) + 2 * _apposed(pieces, stop, terms("product_nouns"), 6)
 
 
 def _place(pieces: Pieces, start: int, stop: int) -> int:
     """Points for "Delft-based" and for a dateline in capitals before a dash."""
     if stop < len(pieces) and pieces.gap[stop] == HYPHEN and pieces.low[stop] in ("based", "headquartered", "born"):
         return 3
-    opens = start == 0 or pieces.before(start) == "\n"
-    return (
-        4
-        if opens
-        and pieces.surface(start, stop).isupper()
-        and pieces.after(stop, 3) in (" — ", " – ", " - ", " (R", " (A")
-        else 0
-    )
+    before = pieces.near(start - 1)
+    if (
+        before in ("in", "outside", "near")
+        and pieces.gap[start] == SPACE
+        and stop - start < 3
+        and not pieces.weak[start]
+    ):
+        if before == "outside" or any(pieces.near(start - k) in terms("place_nouns") for k in (2, 3)):
+            return 3
+        return 2 * (pieces.after(stop) in (".", ",", ";") and pieces.word[start][1:].islower())
+    return 4 * _dateline(pieces, start, stop)
+
+
+def _dateline(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether capitals open a line before a dash or an agency in brackets, a state or a date between them or not."""
+    if not (start == 0 or pieces.before(start) == "\n") or not pieces.surface(start, stop).isupper():
+        return False
+    follows = pieces.after(stop, 30).partition("\n")[0]
+    if follows.startswith(", "):
+        return any(mark in follows for mark in (" — ", " – ", " ("))
+    return follows.startswith((" — ", " – ", " - ", " ("))
 
 
 def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
@@ -279,17 +365,9 @@ def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
             and not pieces.genitive[stop - 1]
         )
     if kind == "chip":
-        return bool(_follows(pieces, stop, terms("chip_nouns"), 2)) or pieces.near(start - 1) in (
-            "nvidia",
-            "amd",
-            "intel",
-            "google",
-            "huawei",
-            "amazon",
-        )
+        return bool(_follows(pieces, stop, terms("chip_nouns"), 2)) or pieces.near(start - 1) in _CHIPMAKERS
     if kind == "benchmark":
-        return bool(_follows(pieces, stop, frozenset(("benchmark", "benchmarks", "score", "leaderboard")))) or (
-            pieces.near(start - 1) == "on" and any(pieces.near(start - k)[:1].isdigit() for k in (2, 3)))  # fmt: skip
+        return benchmark_points(pieces, start, stop) > 2
     if kind == "model":
         return model_points(pieces, start, stop) > 0
     if kind == "product":
@@ -303,22 +381,7 @@ def _used(pieces: Pieces, start: int, stop: int) -> bool:
         return (pieces.genitive[stop - 1] and bool(_follows(pieces, stop, terms("company_belongings")))) or bool(
             _follows(pieces, stop, terms("speech_verbs"))
         )
-    return pieces.genitive[stop - 1] or pieces.near(start - 1) in (
-        "at",
-        "by",
-        "with",
-        "from",
-        "via",
-        "like",
-        "using",
-        "remains",
-        "is",
-        "was",
-        "and",
-        "of",
-        "on",
-        "to",
-    )
+    return pieces.genitive[stop - 1] or pieces.near(start - 1) in _BEFORE_NAMES
 
 
 def acts_as_company(pieces: Pieces, start: int, stop: int) -> bool:

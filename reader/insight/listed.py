@@ -122,7 +122,9 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     if name.type in ("place", "org") and (longer := _institution(pieces, at, stop)):
         scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
         return longer
-    if name.type == "place" and stop - at == 1 and _is_given(pieces, at, stop):
+    if name.type == "place" and stop - at == 1 and (_is_given(pieces, at, stop) or _is_surname(scan, at)):
+        return stop
+    if name.form == "AI" and at and pieces.gap[at] == SPACE and _may_be_name(scan, at - 1):
         return stop
     kind = name.type
     if name.flag == "~" and acts_as_company(pieces, at, stop):
@@ -139,6 +141,28 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     )
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
+
+
+def _may_be_name(scan: Scan, at: int) -> bool:
+    """Whether piece `at` is a capitalised word that nothing owns and that is no common sentence opener ("Plinth AI")."""
+    pieces = scan.pieces
+    return (
+        pieces.capital[at]
+        and not pieces.genitive[at]
+        and scan.owner[at] is None
+        and pieces.low[at] not in terms("stop_words")
+    )
+
+
+def _is_surname(scan: Scan, at: int) -> bool:
+    """Whether a given name stands right before ("Birgitta Lund")."""
+    pieces = scan.pieces
+    return (
+        at > 0
+        and pieces.gap[at] == SPACE
+        and scan.owner[at - 1] is None
+        and pieces.word[at - 1] in terms("given_names")
+    )
 
 
 def _is_given(pieces: Pieces, at: int, stop: int) -> bool:

@@ -148,7 +148,7 @@ def _version(pieces: Pieces, at: int, versioned: bool) -> bool:
         return bool(_VERSION.fullmatch(word)) or word.isalnum()
     if not _PLAIN_VERSION.fullmatch(word) or pieces.after(at + 1) in ("%", "°") or _is_long_number(pieces, at):
         return False
-    if versioned and not _SIZE.fullmatch(word) and word.isdigit() and len(word) != 4:
+    if versioned and not _SIZE.fullmatch(word) and word.replace(".", "").isdigit():
         return False
     return not (
         word.replace(".", "").isdigit()

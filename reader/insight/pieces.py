@@ -130,6 +130,8 @@ def _mark_weak(pieces: Pieces, document: Document) -> None:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a quote mark, bullet or colon, or the end of a sentence, stands before `start`."""
+    if text[start - 2 : start] == ". " and text[start - 3 : start - 2].isdigit():
+        return True
     return text[start - 1] in "“\"‘'•*:" or text[start - 2 : start] in ("? ", "! ", ": ")
 
 

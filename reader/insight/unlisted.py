@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from reader.insight.evidence import ENOUGH, is_particle, is_role, points, sentence_points
+from reader.insight.evidence import ENOUGH, benchmark_points, is_particle, is_role, points, sentence_points
 from reader.insight.found import Found, Scan
 from reader.insight.gazetteer import longest, names
 from reader.insight.lexicons import terms
@@ -132,12 +133,13 @@ def _add_models(scan: Scan, candidates: list[ModelName]) -> None:
     """Keep candidates whose family has enough for it in the whole text."""
     total: dict[str, int] = {}
     for model in candidates:
-        total[model.stem] = total.get(model.stem, 0) + _model_points(scan, model)
+        stem = model.stem.split()[-1]
+        total[stem] = total.get(stem, 0) + _model_points(scan, model)
     for model in candidates:
         surface = scan.pieces.surface(model.start, model.stop)
-        if scan.pieces.near(model.stop) in ("benchmark", "leaderboard"):
+        if benchmark_points(scan.pieces, model.start, model.stop) > 2 and not model.varied:
             scan.add(Found(model.start, model.stop, "benchmark", surface, "named a benchmark"))
-        elif total[model.stem] >= 3 and scan.pieces.near(model.stop) not in _OTHER_NOUNS:
+        elif total[model.stem.split()[-1]] >= 3 and scan.pieces.near(model.stop) not in _OTHER_NOUNS:
             scan.add(Found(model.start, model.stop, "model", surface, "unknown family, version"))
 
 
@@ -225,6 +227,8 @@ def _is_inner_particle(scan: Scan, at: int) -> bool:
 
 def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
     """Where a phrase begins without sentence openers and titles of office."""
+    if stop - start == 1 and pieces.low[start] in terms("stop_words"):
+        return stop
     while start < stop and (
         pieces.word[start] in terms("title_words")
         or pieces.word[start] in terms("honorifics")
@@ -239,11 +243,13 @@ def _decide(scan: Scan, runs: list[_Run]) -> dict[tuple[str, ...], tuple[str, st
     """Type and name of each phrase with enough points; lines in title case say nothing."""
     pieces = scan.pieces
     total: dict[tuple[str, ...], dict[str, int]] = {}
+    count: dict[tuple[str, ...], int] = {}
     solid: set[tuple[str, ...]] = set()
     surface: dict[tuple[str, ...], str] = {}
     for start, stop in runs:
         key = tuple(pieces.low[start:stop])
         surface.setdefault(key, pieces.surface(start, stop))
+        count[key] = count.get(key, 0) + 1
         if not pieces.weak[start]:
             solid.add(key)
         if pieces.weak[start] and (
@@ -253,18 +259,52 @@ def _decide(scan: Scan, runs: list[_Run]) -> dict[tuple[str, ...], tuple[str, st
         scores = total.setdefault(key, {})
         for kind, score in points(pieces, start, stop).items():
             scores[kind] = scores.get(kind, 0) + score
+        if _acts_as_model(scan, start, stop) or _among_models(scan, start, stop):
+            scores["model"] = scores.get("model", 0) + 3
     decided = {}
     for key, scores in total.items():
         kind = max(_ORDER, key=lambda kind: (scores.get(kind, 0), -_ORDER.index(kind)))
-        doubtful = key not in solid and len(key) < 2 and not _is_odd(surface[key])
+        doubtful = key not in solid and _is_plain(key, surface[key], count[key])
         if scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
             decided[key] = kind, surface[key]
     return decided
 
 
-def _is_odd(word: str) -> bool:
-    """Whether a word is no plain one: it has digits or capitals inside."""
-    return not word.isalpha() or not word[1:].islower()
+def _is_plain(key: tuple[str, ...], surface: str, count: int) -> bool:
+    """Whether a phrase seen with weak capitals only may be plain words: one word, or "X AI", without capitals or digits inside."""
+    if len(key) > 1:
+        return key[-1] == "ai" and count < 2
+    odd = not surface.isalpha() or not surface[1:].islower()
+    return not odd and (count < 2 or surface.endswith(("s", "ing", "ed", "ly")))
+
+
+def _acts_as_model(scan: Scan, start: int, stop: int) -> bool:
+    """Whether a verb of scoring follows, and a benchmark after it."""
+    pieces = scan.pieces
+    if (
+        stop >= len(pieces)
+        or pieces.gap[stop] != SPACE
+        or pieces.low[stop] not in ("scores", "scored", "outperforms", "beats", "reached")
+    ):
+        return False
+    return any(found is not None and found.type == "benchmark" for found in scan.owner[stop : stop + 9])
+
+
+def _among_models(scan: Scan, start: int, stop: int) -> bool:
+    """Whether the phrase fills a table cell with a model in the cell before it, or in the first cell of the row above."""
+    pieces, text = scan.pieces, scan.pieces.text
+    mark = "\t" if pieces.after(stop) == "\t" else "|" if pieces.after(stop, 2) == " |" else ""
+    if not mark or (pieces.before(start) not in "\n\t|" and pieces.before(start, 2) != "| "):
+        return False
+    line = text.rfind("\n", 0, pieces.start[start])
+    if start and pieces.start[start - 1] > line:
+        return _is_model(scan.owner[start - 1])
+    above = bisect_left(pieces.start, text.rfind("\n", 0, max(0, line)) + 1)
+    return line > 0 and above < start and _is_model(scan.owner[above])
+
+
+def _is_model(found: Found | None) -> bool:
+    return found is not None and found.type == "model"
 
 
 def _spread(scan: Scan, runs: list[_Run], decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
