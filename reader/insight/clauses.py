@@ -149,6 +149,11 @@ def is_adverb(low: str) -> bool:
     return low in ADVERBS or (len(low) > 4 and low.endswith("ly") and low not in NOT_LY)
 
 
+def is_adverb_at(unit: Unit, index: int) -> bool:
+    """Whether the word is an adverb, not a name that ends like one ("Kelly", "Beverly")."""
+    return is_adverb(unit.low[index]) and (index == 0 or unit.words[index].text[0].islower())
+
+
 def is_possessive(unit: Unit, index: int) -> bool:
     """Whether this is the possessive mark, not a short "is" or "has"."""
     return (

@@ -23,6 +23,7 @@ from reader.insight.clauses import (
     Unit,
     has_clause,
     is_adverb,
+    is_adverb_at,
     is_finite,
     is_participle,
     word_class,
@@ -39,7 +40,7 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
     i = begin
     while (
         i < size
-        and is_adverb(unit.low[i])
+        and is_adverb_at(unit, i)
         and unit.low[i] not in DETERMINERS
         and (unit.low[i] not in ("so", "too", "even", "only") or unit.low[i + 1 : i + 2] == ["that"])
     ):
@@ -119,7 +120,7 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
     if i >= size or "c" not in frames or not _begins_clause(unit, i):
         return _nothing(i, tail)
     end = content_end(unit, Complement("clause", i, tail))
-    if _holds_clause(unit, i, end, lemma) or (lemma in _CLAUSE_ONLY and _may_be_clause(unit, i, end)):
+    if _holds_clause(unit, i, end, lemma) or (i == begin and lemma in _CLAUSE_ONLY and _may_be_clause(unit, i, end)):
         return Complement("clause", i, tail)
     if QUOTE in unit.low[i:end]:
         return Complement("clause", i, tail)
@@ -140,7 +141,7 @@ def _in_relative(unit: Unit, index: int) -> bool:
 
 def _holds_clause(unit: Unit, begin: int, end: int, lemma: str) -> bool:
     """Whether a clause begins at `begin`: its verb comes before any comma, relative or "because" (which would belong to a noun phrase)."""
-    if unit.low[begin] in ("he", "she", "they", "we", "i") and end - begin > 1:
+    if (unit.low[begin] in ("he", "she", "they", "we", "i") or "'" in unit.low[begin][1:]) and end - begin > 1:
         return True
     if lemma not in _OBJECT_VERBS:
         return has_clause(unit, begin + 1, end)

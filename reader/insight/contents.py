@@ -19,6 +19,7 @@ from reader.insight.clauses import (
     Unit,
     has_clause,
     is_adverb,
+    is_adverb_at,
     is_finite,
     word_class,
 )
@@ -107,11 +108,13 @@ def _closes_content(unit: Unit, index: int) -> bool:
         return True
     if low == ",":
         return _comma_closes(unit, index)
+    if low in DASHES and not unit.tight(index):
+        return not any(w in DASHES and not unit.tight(k) for k, w in enumerate(unit.low[index + 1 :], index + 1))
     if low == "according" and unit.low[index + 1 : index + 2] == ["to"]:
         return True
     if low in ("and", "but") and index + 1 < size:
         k = index + 1
-        while k < size - 1 and is_adverb(unit.low[k]):
+        while k < size - 1 and is_adverb_at(unit, k):
             k += 1
         return (
             unit.low[k] in CUES
@@ -124,7 +127,7 @@ def _closes_content(unit: Unit, index: int) -> bool:
 def _comma_closes(unit: Unit, comma: int) -> bool:
     """Whether a comma ends the content: another statement, a contrast or an aside with a cue follows."""
     k, size = comma + 1, len(unit.low)
-    while k < size - 1 and (is_adverb(unit.low[k]) and unit.low[k] not in DETERMINERS):
+    while k < size - 1 and (is_adverb_at(unit, k) and unit.low[k] not in DETERMINERS):
         k += 1
     if k >= size:
         return True

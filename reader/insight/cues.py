@@ -13,7 +13,7 @@ from reader.insight.clauses import (
     NEGATIONS,
     PREPOSITIONS,
     Unit,
-    is_adverb,
+    is_adverb_at,
     is_possessive,
     word_class,
 )
@@ -114,7 +114,7 @@ def verb_group(unit: Unit, index: int, shape: str) -> Group | None:
             be = be or not control
         elif low in MODALS:
             modal = True
-        elif not (low in HAVE or low in DO or is_adverb(low) or low in ("longer", "yet", "n't")):
+        elif not (low in HAVE or low in DO or is_adverb_at(unit, i - 1) or low in ("longer", "yet", "n't")):
             break
         if low in DETERMINERS and low in NEGATIONS and i - 1 == 0:
             break
@@ -127,7 +127,7 @@ def verb_group(unit: Unit, index: int, shape: str) -> Group | None:
 def _control_before(unit: Unit, to: int) -> tuple[int | None, str]:
     """Start of the verb that governs the "to" at index `to`, and its sign; (None, "") when it is no such verb."""
     i = to - 1
-    while i > 0 and is_adverb(unit.low[i]):
+    while i > 0 and is_adverb_at(unit, i):
         i -= 1
     if i >= 1 and unit.low[i] == "on" and unit.low[i - 1] in ("went", "goes", "going", "go", "gone"):
         return i - 1, "+"

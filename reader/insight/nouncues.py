@@ -18,7 +18,7 @@ from reader.insight.clauses import (
     SUBORDINATORS,
     Unit,
     has_clause,
-    is_adverb,
+    is_adverb_at,
     is_finite,
     is_possessive,
 )
@@ -223,7 +223,7 @@ def _lead_in(unit: Unit, number: int, colon: int, start: int) -> Statement | Non
     for verb in range(start + 1, colon):
         if is_finite(unit, verb):
             last = verb - 1
-            while last > start and (is_adverb(unit.low[last]) or unit.low[last] in AUXILIARIES):
+            while last > start and (is_adverb_at(unit, last) or unit.low[last] in AUXILIARIES):
                 last -= 1
             source = subject_before(unit, last)
             if source is None or not _announces(unit, source, verb):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.insight.clauses import (
+    AUXILIARIES,
     COORDINATORS,
     DASHES,
     DETERMINERS,
@@ -21,6 +22,7 @@ from reader.insight.clauses import (
     ends_here,
     has_clause,
     is_adverb,
+    is_adverb_at,
     is_finite,
     is_participle,
     is_possessive,
@@ -53,7 +55,7 @@ def phrase_start(unit: Unit, last: int) -> int:
                 break
         elif low in ("but", "nor", "yet", "then") or (low in ("and", "or") and not _joins_names(unit, i)):
             break
-        elif is_finite(unit, i) and not is_participle(unit, i):
+        elif is_finite(unit, i) and not is_participle(unit, i) and not (i == last and _ends_as_participle(unit, i)):
             head = _relative_before(unit, i)
             if head is None:
                 break
@@ -65,7 +67,9 @@ def phrase_start(unit: Unit, last: int) -> int:
 _SUBJECTS = word_class("subject_pronoun")
 
 
-_ARTICLES = word_class("article")
+_ARTICLES, _ASKED = word_class("article"), word_class("asked")
+TITLE = 60
+"""Longest quotation, in characters, that may be a title within a noun phrase."""
 
 
 def _begins_anew(unit: Unit, index: int) -> bool:
@@ -84,6 +88,16 @@ def _begins_anew(unit: Unit, index: int) -> bool:
 
 
 _INNER = frozenset(".-'’/&@+#$%€£*") | {"'s"}
+
+
+def _ends_as_participle(unit: Unit, index: int) -> bool:
+    """Whether an -ed word closes the subject: "some 56 percent of those polled", "the people surveyed"."""
+    return (
+        unit.low[index] in _ASKED
+        and index > 0
+        and unit.low[index - 1].isalpha()
+        and unit.low[index - 1] not in AUXILIARIES
+    )
 
 
 def _inside_phrase(unit: Unit, index: int) -> bool:
@@ -140,7 +154,7 @@ def _trim_start(unit: Unit, begin: int, last: int) -> int:
         moved = False
         if low in ("and", "or", "but", "yet", "so", "even", "&") or not low[0].isalnum():
             moved = low not in ("$", "@", "€", "£")
-        elif is_adverb(low) and low not in DETERMINERS and low not in PRONOUNS:
+        elif is_adverb_at(unit, begin) and low not in DETERMINERS and low not in PRONOUNS:
             moved = begin < last
         elif low in TIMES and not unit.tight(begin + 1) and unit.low[min(begin + 1, last)] not in ("'s", "'"):
             moved = True
@@ -215,7 +229,7 @@ def _ends_phrase(unit: Unit, index: int) -> bool:
     """Whether an adverbial begins here: "on Monday", "in a statement", "Tuesday", "this week", "that"."""
     low = unit.low[index]
     after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
-    if low in TIMES or low == "that" or is_adverb(low):
+    if low in TIMES or low == "that" or is_adverb_at(unit, index):
         if low in ("last", "next"):
             return after in PERIODS
         return (
@@ -276,7 +290,7 @@ def _begins_appositive(unit: Unit, index: int) -> bool:
         or low in SUBORDINATORS
     ):
         return False
-    if is_adverb(low) or low.endswith("ing") or low in TIMES or is_finite(unit, index):
+    if is_adverb_at(unit, index) or low.endswith("ing") or low in TIMES or is_finite(unit, index):
         return low in ("chairing",)
     if low in ("a", "an", "the", "its", "his", "her", "their") or low.isdigit():
         return True
@@ -298,7 +312,7 @@ def main_subject(unit: Unit, before: int, begin: int = 0) -> tuple[int, int] | N
     for i in range(begin, before):
         if i > begin and is_finite(unit, i) and not is_participle(unit, i):
             last = i - 1
-            while last >= begin and (is_adverb(unit.low[last]) or unit.low[last] in NEGATIONS):
+            while last >= begin and (is_adverb_at(unit, last) or unit.low[last] in NEGATIONS):
                 last -= 1
             found = subject_before(unit, last)
             if found is not None and unit.low[found[0]] not in RELATIVES:
@@ -345,7 +359,7 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
     """The subject of "Name, the chief of X, said": the phrase before the insertion, and the insertion if it describes it."""
     for opening in range(comma - 1, max(-1, comma - 40), -1):
         low = unit.low[opening]
-        if low in (";", ":") or low == QUOTE:
+        if low in (";", ":") or (low == QUOTE and unit.words[opening].end - unit.words[opening].start > TITLE):
             return None
         if low == "," and opening > 0:
             begin = phrase_start(unit, opening - 1)
@@ -356,13 +370,31 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
                 return None
             if unit.low[inside] in COORDINATORS:
                 continue
-            described = _begins_appositive(unit, inside) and _appositive_end(unit, opening) == comma
+            described = _begins_appositive(unit, inside) and not _has_own_verb(unit, inside, comma)
             described = described or _is_title_and_name(unit, inside, comma)
             if described and (unit.words[begin].text[0].isupper() or unit.low[begin] in DETERMINERS):
-                return begin, comma
+                return _named_before(unit, begin), comma
             if unit.low[inside] in ("who", "which", "whose") or _is_adverbial(unit, inside, comma):
                 return begin, opening
     return None
+
+
+def _named_before(unit: Unit, begin: int) -> int:
+    """Start of the name that the phrase at `begin` only describes: "Scott Pruitt, the attorney general, one of …"."""
+    if begin < 2 or unit.low[begin - 1] != "," or not _begins_appositive(unit, begin):
+        return begin
+    name = phrase_start(unit, begin - 2)
+    return name if name < begin - 1 and unit.words[name].text[0].isupper() and _is_fresh(unit, name) else begin
+
+
+def _has_own_verb(unit: Unit, begin: int, end: int) -> bool:
+    """Whether an insertion has a verb outside of its relative clauses."""
+    relative = False
+    for i in range(begin, end):
+        relative = relative or unit.low[i] in ("who", "whose", "that", "which")
+        if not relative and is_finite(unit, i) and not is_participle(unit, i):
+            return True
+    return False
 
 
 def _is_title_and_name(unit: Unit, begin: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from reader.insight.clauses import (
     STOPS,
     Unit,
     clause_start,
-    is_adverb,
+    is_adverb_at,
     is_finite,
     word_class,
 )
@@ -227,7 +227,7 @@ def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, compl
     if left is None or index + 1 >= len(unit.low):
         return None
     begin = index + 1
-    if unit.low[begin] in PREPOSITIONS or unit.low[begin] in STOPS or is_adverb(unit.low[begin]):
+    if unit.low[begin] in PREPOSITIONS or unit.low[begin] in STOPS or is_adverb_at(unit, begin):
         return None
     end = phrase_end(unit, begin)
     if end <= begin or (end < len(unit.low) and is_finite(unit, end)):
