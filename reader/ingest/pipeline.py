@@ -10,7 +10,7 @@ import random as randomness
 import re
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -37,6 +37,9 @@ GAP = 1.0
 
 FACTS_AT_ONCE = 16
 """Articles whose facts are found in one job and saved in one transaction."""
+
+FACTS_AHEAD = 256
+"""Articles that are read from the store at once, for the children to work ahead of the saving."""
 
 
 class FactStore(Protocol):
@@ -115,6 +118,7 @@ class Report:
 
 
 Watch = Callable[[Progress], None]
+Found = list[tuple[Unread, dict[str, Any], list[FactRow]]]
 Fetch = Callable[[Request], Awaitable[Answer | Failure]]
 
 
@@ -386,23 +390,32 @@ def facts_for(
     total = min(store.count_without_facts(), limit if limit is not None else 1 << 60)
     done = 0
     try:
-        with ThreadPoolExecutor(pool.size, thread_name_prefix="facts") as executor:
-            while done < total and not (cancelled and cancelled()):
-                batch = store.without_facts(min(FACTS_AT_ONCE * pool.size, total - done))
-                if not batch:
-                    break
-                parts = [batch[start : start + FACTS_AT_ONCE] for start in range(0, len(batch), FACTS_AT_ONCE)]
-                for found in executor.map(lambda part: _facts_of(pool, part), parts):
-                    if found is None:
-                        return done
-                    store.save_facts(found, version=RULES)
-                    done += len(found)
-                    if progress:
-                        progress(Progress("facts", done, total, outcome="facts"))
+        while done < total and (batch := store.without_facts(min(FACTS_AHEAD, total - done))):
+            before = done
+            for found in _found(pool, batch, cancelled):
+                store.save_facts(found, version=RULES)
+                done += len(found)
+                if progress:
+                    progress(Progress("facts", done, total, outcome="facts"))
+            if done - before < len(batch):
+                break
     finally:
         if own:
             pool.close()
     return done
+
+
+def _found(pool: Pool, batch: list[Unread], cancelled: Callable[[], bool] | None) -> Iterator[Found]:
+    """The facts of a batch, a few articles at a time and in order, the children working ahead; ends early when cancelled or none works."""
+    parts = [batch[start : start + FACTS_AT_ONCE] for start in range(0, len(batch), FACTS_AT_ONCE)]
+    with ThreadPoolExecutor(pool.size, thread_name_prefix="facts") as executor:
+        waiting = [executor.submit(_facts_of, pool, part) for part in parts]
+        for future in waiting:
+            found = None if cancelled and cancelled() else future.result()
+            if found is None:
+                executor.shutdown(wait=False, cancel_futures=True)
+                return
+            yield found
 
 
 def stories_for(
@@ -416,9 +429,6 @@ def stories_for(
             progress(Progress("stories", done, total, outcome="stories"))
 
     return keep_stories(store, progress=show, cancelled=cancelled)
-
-
-Found = list[tuple[Unread, dict[str, Any], list[FactRow]]]
 
 
 def _facts_of(pool: Pool, part: list[Unread]) -> Found | None:
