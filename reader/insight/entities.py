@@ -36,9 +36,8 @@ def _entity(scan: Scan, found: Found) -> Entity:
     end = pieces.end[found.stop - 1] + found.extra
     if pieces.text[end : end + 1] == "." and pieces.word[found.stop - 1] in _DOTTED:
         end += 1
-    return Entity(
-        pieces.start[found.start], end, found.type, found.name, canonical_id(found.type, found.name), found.rule
-    )
+    name = " ".join(found.name.split())
+    return Entity(pieces.start[found.start], end, found.type, name, canonical_id(found.type, name), found.rule)
 
 
 _DOTTED = frozenset(("U.S", "U.K", "U.S.A", "E.U", "U.A.E", "D.C", "U.N"))

@@ -210,10 +210,21 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     holding = _follows(pieces, stop, terms("company_belongings")) or (
         pieces.genitive[stop - 1] and _follows(pieces, stop, terms("company_belongings"), 3)
     )
-    score += 3 if holding and not _role_before(pieces, start) else 0
+    if holding and not _role_before(pieces, start):
+        score += 3 + _titles_a_name(pieces, stop)
     score += 2 * _follows(pieces, stop, terms("business_verbs"))
     score += 2 * (spaced and before in terms("company_objects"))
     return score + 2 * _in_group(pieces, start)
+
+
+def _titles_a_name(pieces: Pieces, stop: int) -> bool:
+    """Whether a role and a capital follow ("Mirae analyst Cho Eun-byul")."""
+    return (
+        stop + 1 < len(pieces)
+        and is_role(pieces.low[stop])
+        and pieces.capital[stop + 1]
+        and pieces.gap[stop + 1] == SPACE
+    )
 
 
 def _in_group(pieces: Pieces, start: int) -> bool:

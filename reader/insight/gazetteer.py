@@ -145,7 +145,7 @@ def _written(form: str, pieces: Pieces, at: int, stop: int) -> bool:
     if form.endswith("'s"):
         return pieces.genitive[stop - 1] and pieces.capital[at]
     surface = pieces.surface(at, stop)
-    if surface == form:
+    if surface == form or (form[-1] == "." and surface == form[:-1]):
         return True
     if form.isupper() and len(form) < 5:
         return False

@@ -31,7 +31,7 @@ def _candidates(pieces: Pieces) -> list[int]:
         if capital
         or low in lower
         or (not low.isalpha() and low[0].isalpha() and low.isalnum())
-        or (pieces.gap[index + 1 : index + 2] == [HYPHEN] and pieces.low[index + 1][0].isdigit())
+        or (pieces.gap[index + 1 : index + 2] in ([HYPHEN], [SPACE]) and pieces.low[index + 1][0].isdigit())
     ]
 
 

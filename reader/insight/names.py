@@ -62,10 +62,17 @@ def known_model(pieces: Pieces, at: int) -> ModelName | None:
 
 
 def _small(pieces: Pieces, at: int) -> Name | None:
-    """A listed family in small letters before a hyphen and a version ("mistral-7b")."""
+    """A listed family in small letters before a version ("mistral-7b", "claude 3.7"); a space only after an unmistakable one."""
     group = families().get(pieces.low[at])
-    follows = pieces.gap[at + 1 : at + 2] == [HYPHEN] and any(c.isdigit() for c in pieces.word[at + 1])
-    return group.single[0] if group and group.single and follows else None
+    if group is None or not group.single or at + 1 >= len(pieces) or not any(c.isdigit() for c in pieces.word[at + 1]):
+        return None
+    name = group.single[0]
+    spaced = (
+        pieces.gap[at + 1] == SPACE
+        and (not name.flag or name.form == "GPT")
+        and _version(pieces, at + 1, versioned=False)
+    )
+    return name if pieces.gap[at + 1] == HYPHEN or spaced else None
 
 
 def _glued(pieces: Pieces, at: int) -> ModelName | None:

@@ -1,0 +1,191 @@
+"""Named things: spans, types, canonical names and ids; what is listed, what the grammar finds, and what only the text can tell."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from reader.insight.document import read
+from reader.insight.entities import canonical_id, find_entities
+
+
+def found(text):
+    return [(text[e.start : e.end], e.type) for e in find_entities(read(text))]
+
+
+def names(text, kind):
+    return {e.name for e in find_entities(read(text)) if e.type == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Today we release Kestrel 3 Mini, a smaller model.", "Kestrel 3 Mini"),
+        ("It trails Qwen4-32B on the test.", "Qwen4-32B"),
+        ("Wisp-2 Nano, a new model, runs on phones.", "Wisp-2 Nano"),
+        ("They compared o3-pro with others.", "o3-pro"),
+        ("DeepSeek-V3.2-Exp costs less.", "DeepSeek-V3.2-Exp"),
+        ("Claude Opus 4.6 leads.", "Claude Opus 4.6"),
+        ("Opus 4.6 leads.", "Claude Opus 4.6"),
+        ("They like GPT-4o mini best.", "GPT-4o mini"),
+        ("We used gpt-4o-2024-08-06 here.", "GPT-4o-2024-08-06"),
+        ("We fine-tuned meta-llama/Llama-3.1-8B-Instruct.", "Llama-3.1-8B-Instruct"),
+        ("Even claude 3.7 failed.", "Claude 3.7"),
+        ("Apple’s own Foundation Model 3B is smaller.", "Foundation Model 3B"),
+        ("A finetune of FLAN-T5 won.", "FLAN-T5"),
+        ("They released FLUX.1 Kontext [dev] today.", "FLUX.1 Kontext"),
+    ],
+)
+def test_model_grammar(text, name):
+    assert name in names(text, "model")
+
+
+def test_a_score_after_a_name_is_no_version():
+    assert found("MMLU: Kestrel 3 40B 90.2, Gemma 4 12B 88.4, GPT-6 93%.") == [
+        ("MMLU", "benchmark"), ("Kestrel 3 40B", "model"), ("Gemma 4 12B", "model"), ("GPT-6", "model")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Section 3 and on Page 12, Chapter 4 begins.",
+        "The model ships in March 2026 with Python 3.12.",
+        "Claude Shannon wrote it in 1948.",
+        "SpaceX flew Falcon 9 again.",
+        "Gemini has 3,000 users and Claude 5 million users.",
+        "Researchers released models. Models released researchers.",
+    ],
+)
+def test_no_model_here(text):
+    assert not [e for e in find_entities(read(text)) if e.type == "model" and any(c.isdigit() for c in e.name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Meta’s blog says so.", [("Meta", "company")]),
+        ("It runs on 4,096 MI450s and a GB300.", [("MI450s", "chip"), ("GB300", "chip")]),
+        ("It scored 61.0 on τ²-bench.", [("τ²-bench", "benchmark")]),
+        ("It scored 70 on SWE-bench Verified.", [("SWE-bench Verified", "benchmark")]),
+        ("It scored 61 on Plankton.", [("Plankton", "benchmark")]),
+        ("It is out under Apache 2.0 and the MIT license.", [("Apache 2.0", "license"), ("MIT license", "license")]),
+        ("He left MIT.", [("MIT", "org")]),
+        ("Word first surfaced in The Information.", [("The Information", "outlet")]),
+        ("The University of Trondheim agreed.", [("University of Trondheim", "org")]),
+        ("Revenue was US$100 million in the U.S. alone.", [("U.S.", "place")]),
+        ("A Delft-based lab won.", [("Delft", "place")]),
+        ('The "Contemplating" mode is new.', [("Contemplating", "product")]),
+    ],
+)
+def test_types_and_spans(text, pairs):
+    assert found(text) == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Lumenary, the Montreal maker of phones, grew.", "Lumenary"),
+        ("Temperance Okafor, CTO of Brightrail, agreed.", "Brightrail"),
+        ("Mirae analyst Cho Eun-byul agreed.", "Mirae"),
+        ("The round was led by Orrin Partners.", "Orrin Partners"),
+        ("They sued Plinth AI on Thursday.", "Plinth AI"),
+        ("Investors include Georgian and Inovia.", "Inovia"),
+        ("It was bought by the startup Quillon.", "Quillon"),
+    ],
+)
+def test_unlisted_companies(text, company):
+    assert company in names(text, "company")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” said Ottoline Marsh.",
+        "Former Apple engineer Ottoline Marsh left.",
+        "Ottoline Marsh, 29, left.",
+        "Its chief executive, Ottoline Marsh, left.",
+        "The firm was founded by Ottoline Marsh in May.",
+        "“No,” says our tester, Ottoline Marsh.",
+        "Dr. Ottoline Marsh left.",
+    ],
+)
+def test_unlisted_people(text):
+    assert names(text, "person") == {"Ottoline Marsh"}
+
+
+def test_short_forms_mean_the_full_name():
+    text = "Ingrid Solheim runs it. Joost van der Meer helps. Solheim says van der Meer is right. "
+    text += "Chief Bae Seo-jin said no. Bae left."
+    by_surface = {(text[e.start : e.end], e.id) for e in find_entities(read(text)) if e.type == "person"}
+    assert {("Solheim", "ingrid-solheim"), ("van der Meer", "joost-van-der-meer"), ("Bae", "bae-seo-jin")} <= by_surface
+    text = "We release Kestrel 3 Mini, a model. Kestrel 3 costs $4; Mini is $0.40. Mini plans are free."
+    minis = [e for e in find_entities(read(text)) if text[e.start : e.end] == "Mini"]
+    assert [e.name for e in minis] == ["Kestrel 3 Mini"]
+
+
+def test_a_common_word_needs_a_cue():
+    assert found("Figure skating is fun. Character matters. A box and a cursor.") == []
+    assert ("Figure", "company") in found("Rivals noticed. Figure's chief executive, Brett Adcock, left.")
+    assert ("Character", "company") not in found("Character is destiny.")
+    assert ("Character", "company") in found("Character.AI grew. Users left Character in May.")
+
+
+def test_a_capital_at_the_start_of_a_sentence_is_no_evidence():
+    assert found("Concerns about models grew. Smaller models won. Pricing undercuts models.") == []
+    assert found("New Model Released After Long Wait For Everyone\n") == []
+
+
+def test_a_platform_is_a_company_where_it_acts_like_one():
+    assert found("He wrote on Reddit.") == [("Reddit", "product")]
+    assert found("Reddit raised $2 billion.") == [("Reddit", "company")]
+
+
+def test_a_city_that_is_a_surname_here():
+    assert ("Lund", "person") in found("Birgitta Lund left. Lund says so.")
+    assert ("Lund", "place") in found("It is based in Lund.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "key"),
+    [
+        ("model", "GPT-5.4", "gpt-5.4"), ("model", "Qwen4-32B", "qwen-4-32b"), ("model", "Llama 3", "llama-3"), ("model", "Llama-3", "llama-3"),
+        ("company", "Scale AI", "scale-ai"), ("benchmark", "Humanity's Last Exam", "humanitys-last-exam"), ("person", "…", "…"),
+    ],
+)  # fmt: skip
+def test_ids(kind, name, key):
+    assert canonical_id(kind, name) == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "x",
+        "’s ’s",
+        "A.",
+        "-",
+        "GPT-",
+        "3",
+        "GPT-4" * 2000,
+        "A-" * 3000,
+        "Mr. " * 500,
+        "\ud83d Meta",
+        "元Meta社",
+        "University of ",
+        "|a\t|b\n" * 50,
+    ],
+)
+def test_odd_input(text):
+    rows = find_entities(read(text))
+    assert all(text[e.start : e.end].strip() == text[e.start : e.end] != "" and e.rule and e.id for e in rows)
+    assert all(a.end <= b.start for a, b in pairwise(rows))
+
+
+def test_spans_hold_with_every_kind_of_space():
+    text = "Meta and Claude Opus 4.6 beat Scale AI, said Alexandr Wang of Hugging Face."
+    plain = [(e.name, e.type) for e in find_entities(read(text))]
+    assert len(plain) == 5
+    for space in ("\u00a0", "\u202f", "\u2009"):
+        assert [(e.name, e.type) for e in find_entities(read(text.replace(" ", space)))] == plain
+    assert not re.search(r"\s$", "".join(e.name for e in find_entities(read(text))))
