@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reader.insight.document import Document, Token
 from reader.insight.facts import Span
@@ -99,11 +99,17 @@ class Unit:
         return index > 0 and self.words[index].start == self.words[index - 1].end
 
 
+@lru_cache(maxsize=2)
+def plain(lows: tuple[str, ...]) -> tuple[str, ...]:
+    """Lower-cased words with straight apostrophes ("don’t" as "don't"), made once for the layers that look words up."""
+    return tuple([w.replace("’", "'") if "’" in w else w for w in lows])
+
+
 def fold(document: Document, pairs: list[Pair]) -> list[Unit]:
     """The units of `document`; every token is in at most one."""
     tops = [pair for pair in pairs if pair.depth == 0]
     units: list[Unit] = []
-    lows = [w.replace("’", "'") if "’" in w else w for w in document.lows] if "’" in document.text else document.lows
+    lows = plain(document.lows)
     tokens, starts, quote = document.tokens, document.starts, 0
     for start, end in _joined(document.sentences, tops):
         words: list[Token] = []

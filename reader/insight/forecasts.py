@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from reader.insight.clauses import BE, HAVE, is_adverb, word_class
+from reader.insight.clauses import BE, HAVE, is_adverb, plain, word_class
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
@@ -41,6 +41,7 @@ def _cues() -> dict[str, tuple[_Cue, ...]]:
 
 
 _CUES = _cues()
+_WORDS = frozenset(_CUES)
 
 
 def find_forecasts(
@@ -50,9 +51,12 @@ def find_forecasts(
     said = _Said(attributions)
     holders = _Holders(document, entities, quotes)
     found: list[Forecast] = []
+    lows = plain(document.lows)
     for start, end in document.sentences:
         words = document.tokens_in(start, end)
-        low = [w.replace("’", "'") if "’" in w else w for w in document.lows[words.start : words.stop]]
+        low = list(lows[words.start : words.stop])
+        if _WORDS.isdisjoint(low):
+            continue
         free = 0
         for index, word in enumerate(low):
             if index < free or word not in _CUES:

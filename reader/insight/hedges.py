@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.insight.clauses import BE, DETERMINERS, NEGATIONS, POSSESSIVES, PREPOSITIONS, TIMES, is_adverb, word_class
+from reader.insight.clauses import (
+    BE,
+    DETERMINERS,
+    NEGATIONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    TIMES,
+    is_adverb,
+    plain,
+    word_class,
+)
 from reader.insight.document import Document
 from reader.insight.facts import Hedge
 from reader.insight.lexicons import table, terms
@@ -31,7 +41,7 @@ _PHRASES = _phrases()
 
 def find_hedges(document: Document) -> tuple[Hedge, ...]:
     """Every hedge outside of another one. A context gate decides for words that hedge only before a number, a plural or a verb."""
-    low = [w.replace("’", "'") if "’" in w else w for w in document.lows]
+    low = list(plain(document.lows))
     found: list[Hedge] = []
     free = 0
     for index, word in enumerate(low):

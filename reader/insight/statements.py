@@ -15,22 +15,19 @@ from reader.insight.marks import Pair, find_pairs
 from reader.insight.nouncues import according_to, from_colon, from_noun
 from reader.insight.verbcues import from_verb
 
+_TRIGGERS = frozenset(CUES) | NOUN_CUES | {"according", ":"}
 _INNER_STATES = word_class("inner_state")
 
 
 def read_unit(unit: Unit, number: int) -> list[Statement]:
     """Every statement of a unit, in the order of their cues."""
     found: list[Statement] = []
+    if _TRIGGERS.isdisjoint(unit.low):
+        return found
     for index, low in enumerate(unit.low):
-        statement: Statement | None = None
-        if low in CUES:
-            statement = from_verb(unit, number, index, found)
-        elif low == "according":
-            statement = according_to(unit, number, index)
-        if statement is None and low in NOUN_CUES:
-            statement = from_noun(unit, number, index)
-        if statement is None and low == ":":
-            statement = from_colon(unit, number, index, found)
+        if low not in _TRIGGERS:
+            continue
+        statement = _read_word(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)
     return [s for s in found if not _is_reported_further(s, found) and not _is_empty(unit, s)]
@@ -39,6 +36,19 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
 def _is_empty(unit: Unit, statement: Statement) -> bool:
     """Whether the content is only a pronoun ("disputes that"): it tells a reader nothing."""
     return statement.content[1] - statement.content[0] == 1 and unit.low[statement.content[0]] in PRONOUNS
+
+
+def _read_word(unit: Unit, number: int, index: int, found: list[Statement]) -> Statement | None:
+    """The statement of the cue at `index`: as a verb, as "according to", as a noun, or as a colon."""
+    low = unit.low[index]
+    statement: Statement | None = None
+    if low in CUES:
+        statement = from_verb(unit, number, index, found)
+    elif low == "according":
+        statement = according_to(unit, number, index)
+    if statement is None and low in NOUN_CUES:
+        statement = from_noun(unit, number, index)
+    return from_colon(unit, number, index, found) if low == ":" else statement
 
 
 def _is_inner_state(unit: Unit, statement: Statement, found: list[Statement]) -> bool:

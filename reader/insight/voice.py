@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reader.insight.clauses import FINITE, MODALS, TIMES, word_class
+from reader.insight.clauses import FINITE, MODALS, TIMES, plain, word_class
 from reader.insight.cues import CUES
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Figure, Quote, Sentence, Span
@@ -99,7 +98,7 @@ def _voice(
     if weight < SUBJECTIVE:
         return "reported", "plain"
     figure = bisect_left(figure_starts, start)
-    checkable = (figure < len(figure_starts) and figure_starts[figure] < end) or _is_checkable(document, words, low)
+    checkable = (figure < len(figure_starts) and figure_starts[figure] < end) or _is_checkable(marks, words)
     return ("mixed", "loaded and checkable") if checkable else ("opinion", "judgement")
 
 
@@ -128,11 +127,12 @@ class _Marks:
 
     def __init__(self, document: Document) -> None:
         lows = document.lows
-        self.low = [w.replace("’", "'") if "’" in w else w for w in lows] if "’" in document.text else list(lows)
-        self._weights = [_WEIGHTS.get(w, 0.0) + (0.4 if w[-3:] == "n't" else 0.0) for w in self.low]
+        self.low = list(plain(lows))
+        weight = _WEIGHTS.get
+        self._weights = [weight(w, 0.0) for w in self.low]
         self._digits = [w[0] in "0123456789" for w in lows]
         self._dates = [w in _DATES for w in lows]
-        self._names = [len(t[0]) > 1 and t[0] != t[1] and t[0][0].isupper() for t in document.tokens]
+        self.names = [t[0][0] != t[1][0] and len(t[0]) > 1 for t in document.tokens]
         self._saying = [w in _SAYING for w in lows]
 
     def judgement(self, words: range) -> float:
@@ -143,7 +143,7 @@ class _Marks:
         if "most" in low:
             total += 0.5 * sum(a == "most" and b.isalpha() and b[-1] != "s" for a, b in pairwise(low))
         total -= min(1.2, 0.5 * sum(self._digits[begin:end])) + min(1.5, sum(self._dates[begin:end]))
-        total -= min(0.8, 0.15 * sum(self._names[begin + 1 : end])) + (1.2 if any(self._saying[begin:end]) else 0.0)
+        total -= min(0.8, 0.15 * sum(self.names[begin + 1 : end])) + (1.2 if any(self._saying[begin:end]) else 0.0)
         return total * min(1.0, 18 / len(low)) if total > 0 else total
 
 
@@ -161,15 +161,13 @@ def _stance(low: list[str]) -> float:
     return weight
 
 
-def _is_checkable(document: Document, words: range, low: list[str]) -> bool:
+def _is_checkable(marks: _Marks, words: range) -> bool:
     """Whether a sentence with judgement also states what happened: a verb in the past, and no wish, duty or condition."""
-    if any(w in _UNREAL for w in low) or any(pair in _UNREAL_PAIRS for pair in itertools.pairwise(low)):
+    low = marks.low[words.start : words.stop]
+    if not _UNREAL.isdisjoint(low) or ("to" in low and not _UNREAL_PAIRS.isdisjoint(pairwise(low))):
         return False
-    past = sum(1 for i, w in enumerate(low) if i and _is_past(w, low[i - 1]))
-    named = any(
-        document.tokens[i].text[0].isupper() and len(low[i - words.start]) > 1 for i in words if i > words.start
-    )
-    return past > 1 or (past == 1 and named)
+    past = sum(_is_past(w, low[i - 1]) for i, w in enumerate(low) if i and (w in _PAST or w[-2:] == "ed"))
+    return past > 1 or (past == 1 and any(marks.names[words.start + 1 : words.stop]))
 
 
 def _is_past(word: str, before: str) -> bool:
