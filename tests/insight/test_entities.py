@@ -148,7 +148,8 @@ def test_a_city_that_is_a_surname_here():
 @pytest.mark.parametrize(
     ("kind", "name", "key"),
     [
-        ("model", "GPT-5.4", "gpt-5.4"), ("model", "Qwen4-32B", "qwen-4-32b"), ("model", "Llama 3", "llama-3"), ("model", "Llama-3", "llama-3"),
+        ("model", "GPT-5.4", "gpt-5.4"), ("model", "Qwen4-32B", "qwen-4-32b"), ("model", "Llama 3", "llama-3"),
+        ("model", "Llama-3", "llama-3"),
         ("company", "Scale AI", "scale-ai"), ("benchmark", "Humanity's Last Exam", "humanitys-last-exam"), ("person", "…", "…"),
     ],
 )  # fmt: skip

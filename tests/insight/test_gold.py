@@ -1,21 +1,11 @@
 """The annotated articles of tests/gold: every line fits its text, and no layer falls below its floor."""
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 
+import gold_score
 import pytest
 
 from reader.insight import analyse
-
-_PATH = Path(__file__).parents[1] / "gold_score.py"
-_SPEC = importlib.util.spec_from_file_location("gold_score", _PATH)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-gold_score = importlib.util.module_from_spec(_SPEC)
-sys.modules["gold_score"] = gold_score
-_SPEC.loader.exec_module(gold_score)
 
 FLOORS = json.loads(gold_score.FLOORS.read_text("utf8"))
 
