@@ -101,7 +101,7 @@ class Counts(Amounts):
         elif self.document.lows[number.first] == "one" and number.last == number.first + 1:
             fits = following in ("of", "as", "the", "less", "more", "its")
         elif not numerator or self.document.lows[number.last] in ("quarter", "quarters"):
-            fits = following in ("of", "as") and (numerator or article)
+            fits = (numerator or article) and following in ("of", "as", "fewer", "less", "more", "cheaper", "faster")
         else:
             fits = True
         return self.made(number, number.last, "multiple", "fraction") if fits else None
@@ -132,7 +132,7 @@ class Counts(Amounts):
     def _is_round(self, whole: Number, place: int) -> bool:
         """Whether "3 in 10" is a share: a round whole that counts no nouns of its own."""
         nouns = noun_phrase(self.document, whole.last + 1, self.sentence_end(place))
-        return whole.low in (4, 5, 10, 20, 100) and nouns is None
+        return whole.low in (4, 5, 10, 20, 100) and (nouns is None or not whole.digits)
 
     def _vague(self, number: Number) -> Quantity | None:
         """ "hundreds of billions of dollars", "tens of thousands of users", "hundreds of billions in commitments"."""
@@ -210,7 +210,8 @@ class Counts(Amounts):
         if not number.digits:
             first = number.first
             capital = self.document.tokens[first].text[0].isupper()
-            return capital and not self.names.begins_sentence(first) and not self._headline(first)
+            opens = self.names.begins_sentence(first) or not self.before(first)[:1].isalnum()
+            return capital and not opens and not self._headline(first)
         if number.scale > 1:
             return False
         if self.names.is_numbered(number.first):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.insight.counts import Counts
-from reader.insight.numbers import Number, tidy
+from reader.insight.numbers import Number, read_number, tidy
 from reader.insight.quantity import Quantity
 from reader.insight.quantitybase import HYPHENS
 from reader.insight.units import Unit, read_rate, read_unit
@@ -65,6 +65,9 @@ class Measures(Counts):
             high = max(high, low)
         elif kind == "duration":
             last = self._old(last, hyphen)
+            compound = self._compound(number, last, name)
+            if compound is not None:
+                return compound
         found = self.made(number, last, kind, f"unit.{kind}", name)
         return found._replace(first=first, low=low, high=high, per=per, signed=sign < 0)
 
@@ -87,6 +90,18 @@ class Measures(Counts):
         if self.after(place) in ("in", "inches", "inch") and lows[place].isdecimal():
             return place + 1, low + int(lows[place][:3]) / 12
         return last, low
+
+    def _compound(self, number: Number, last: int, name: str) -> Quantity | None:
+        """ "2 hours and 48 minutes" as minutes, "two years and three months" as months."""
+        smaller = {"hour": ("minute", 60), "minute": ("second", 60), "year": ("month", 12)}.get(name)
+        if smaller is None or self.after(last) != "and" or last + 2 >= len(self.document.tokens):
+            return None
+        rest = read_number(self.document, last + 2)
+        unit = read_unit(self.document, rest.last + 1, joined=False) if rest is not None else None
+        if rest is None or unit is None or unit.name != smaller[0] or rest.low >= smaller[1]:
+            return None
+        total = number.low * smaller[1] + rest.low
+        return self.made(number._replace(low=total, high=total), unit.last, "duration", "unit.compound", unit.name)
 
     def _old(self, last: int, hyphen: bool) -> int:
         """The end of "29-year-old" and "29 years old"."""

@@ -59,6 +59,9 @@ def noun_phrase(document: Document, index: int, end: int) -> tuple[int, str] | N
         if low == "and" and words and place + 1 < len(lows) and not is_plural(lows[place + 1]):
             place += 1
             continue
+        if low in ("more", "other") and not words and place + 1 < len(lows) and is_plural(lows[place + 1]):
+            place += 1
+            continue
         if not low[0].isalpha() or low in _closed():
             return None
         place, word = _compound(document, place)

@@ -12,6 +12,8 @@ from reader.insight.quantitybase import HYPHENS
 from reader.insight.ranges import adopted, joined_range
 from reader.insight.units import read_unit
 
+_LIKELY_SPAN = 3
+"""The upper end of a range of percentages is at most so many times the lower one."""
 _DASHES = "-‐‑–—−"
 
 
@@ -107,7 +109,8 @@ class Reader(Measures):
         came_from = self.before(found.first) == "from"
         if came_from and second.bare and found.kind == "count" and not found.bare:
             return None
-        if self.after(found.last) == "to" and leads_up_to(self.document, found):
+        step = self.after(found.last) == "to" and leads_up_to(self.document, found)
+        if step and not _is_span_of_change(found, second):
             return adopted(found, second) if came_from else None
         whole = joined_range(found, second)
         return adopted(found, second) if whole is None and came_from else whole
@@ -208,3 +211,9 @@ class Reader(Measures):
             if text in "/:" and document.joined(place) and document.tokens[place + 1].text[0].isdecimal():
                 return None
         return found
+
+
+def _is_span_of_change(first: Quantity, second: Quantity) -> bool:
+    """ "fall 40% to 60%": two shares of one size after a verb of change are one range, not a step and its target."""
+    shares = first.unit == second.unit == "percent" and not first.direction
+    return shares and bool(first.low and second.low) and 1 < (second.low or 0) / (first.low or 1) <= _LIKELY_SPAN

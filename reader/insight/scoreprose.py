@@ -12,11 +12,17 @@ from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure, Score, Span
 from reader.insight.lexicons import word_class
+from reader.insight.numbers import plain_value
 from reader.insight.scoretables import score_unit
 from reader.insight.topics import Mention, Topics
 
 _REACH = 60
 """Characters in which a setting or a benchmark may follow its number."""
+_LIST_VALUE = re.compile(r"(:)?\s+(\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?(?=\s*(?:[,;.)]|$|and\b))")
+_LIST_LINE = re.compile(r"\d[%\d]\s*$|\d$")
+_LINE = 80
+"""Characters of a line that can be one row of a list of results."""
+_LARGEST_SHARE = 100
 _PEOPLE_REACH = 5
 """Tokens before a number in which people make it theirs."""
 _SETTING = re.compile(
@@ -48,16 +54,41 @@ def prose_scores(document: Document, topics: Topics, figures: tuple[Figure, ...]
         if document.blocks and document.blocks[document.block_at(start)].kind in ("table", "code"):
             continue
         tests = topics.tests(number)
-        carried = not tests and last_test is not None and number - last_number == 1
-        if not tests and not (carried and _scores_again(document, start, end)):
+        carried = not tests and last_test is not None
+        again = carried and number - last_number == 1 and _scores_again(document, start, end)
+        if not tests and not again and not (carried and end - start < _LINE):
+            continue
+        listed = list(_listed(document, topics, number, tests or [t for t in (last_test,) if t]))
+        yield from listed
+        if not tests and not again:
+            last_number = number if listed else last_number
             continue
         values = [
             v for f in figures[bisect_left(starts, start) : bisect_left(starts, end)] for v in _values(document, f)
         ]
         found = list(_sentence(document, topics, number, tests or [t for t in (last_test,) if t], values))
-        yield from found
+        known = {score.start for score in listed}
+        yield from (score for score in found if score.start not in known)
         if tests:
             last_test, last_number = tests[-1], number
+
+
+def _listed(document: Document, topics: Topics, number: int, tests: list[Entity]) -> Iterator[Score]:
+    """Scores in a list: "HumanEval: Glimmer 2 90.2, Llama 5 79.9", and lines such as "GPT-6: 38.4 / 47.9"."""
+    start, end = document.sentences[number]
+    if not tests:
+        return
+    whole_line = _LIST_LINE.search(document.text, start, end) is not None
+    for model in topics.models(number):
+        found = _LIST_VALUE.match(document.text, model.end, end)
+        if found is None or (found[1] and not whole_line):
+            continue
+        test = next((t for t in reversed(tests) if t.end <= model.start), tests[0])
+        for group in (2, 3):
+            value = plain_value((found[group] or "").rstrip("%"))
+            if value is not None and value <= _LARGEST_SHARE:
+                percent = found[group].endswith("%")
+                yield _row(document, number, test, model, _Value(value, *found.span(group), percent))
 
 
 def _scores_again(document: Document, start: int, end: int) -> bool:
@@ -130,6 +161,8 @@ def _sentence(
         index = document.token_at(value.start)
         if index and document.lows[index - 1] in word_class("not_score_before"):
             continue
+        if _is_part(document, value) or document.text[value.end - 1].isalpha():
+            continue
         test = _test_of(document, number, tests, value, values)
         if test is None:
             continue
@@ -140,6 +173,14 @@ def _sentence(
         yield from (
             _row(document, number, test, other, value) for other in _tied(document, topics, number, model, value)
         )
+
+
+def _is_part(document: Document, value: _Value) -> bool:
+    """A share of something else than tasks ("pruning 30% of the layers")."""
+    index = document.token_at(value.end - 1) + 1
+    if document.lows[index : index + 1] != ("of",):
+        return False
+    return not word_class("task_noun") & set(document.lows[index + 1 : index + 5])
 
 
 def _of_people(document: Document, model: Mention, value: _Value) -> bool:
@@ -281,8 +322,8 @@ def _model_of(document: Document, topics: Topics, number: int, value: _Value, va
         return None if _stale(before[-1], values, value) else before[-1]
     if before and document.text[before[-1].end : value.start].strip() in word_class("score_link"):
         return before[-1]
-    if _has_rival(value, values) and len(before) > 1:
-        return before[-2]
+    if _has_rival(value, values):
+        return before[-2] if len(before) > 1 else None
     return _by_clause(document, topics, number, value, before)
 
 
@@ -323,6 +364,12 @@ def _by_clause(document: Document, topics: Topics, number: int, value: _Value, b
     mention = topics.before(number, value.start)
     if mention is None or mention.pronoun:
         return mention
+    if mention.start > value.start and document.lows[document.token_at(value.start) - 1] not in (
+        "with",
+        "at",
+        "scoring",
+    ):
+        return None
     if before and mention == before[-1] and _compared(document, mention):
         between = document.text[mention.end : value.start].lower()
         if (

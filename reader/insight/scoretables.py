@@ -34,20 +34,28 @@ def table_scores(document: Document, entities: tuple[Entity, ...]) -> tuple[list
     """Scores of all tables, and the spans of the labels in those tables."""
     scores: list[Score] = []
     labels: list[Span] = []
+    tests = [entity for entity in entities if entity.type == "benchmark"]
     for table in find_tables(document):
-        found, used = _scores(document, entities, table)
+        place = table.rows[0][0][0]
+        above = next((test for test in reversed(tests) if test.end <= place), None)
+        found, used = _scores(document, entities, table, above)
         scores.extend(found)
         if found:
             labels.extend(used)
     return scores, labels
 
 
-def _scores(document: Document, entities: tuple[Entity, ...], table: Table) -> tuple[list[Score], list[Span]]:
+def _scores(
+    document: Document, entities: tuple[Entity, ...], table: Table, above: Entity | None
+) -> tuple[list[Score], list[Span]]:
+    """Scores of one table and the spans of its labels; `above` is the benchmark named last before it."""
     header, body = table.rows[0], table.rows[1:]
     text = document.text
     columns = [_axis(text, entities, cell) for cell in header[1:]]
     rows = [_axis(text, entities, row[0]) for row in body]
     tests_in_rows = _tests_in_rows(text, header[0], columns, rows, entities)
+    if tests_in_rows is None and above is not None and _is_results(text, entities, header[0], rows, body):
+        columns, tests_in_rows = [_under(column, above) for column in columns], False
     if tests_in_rows is None:
         return [], []
     scores = []
@@ -118,6 +126,27 @@ def _tests_in_rows(
 def _is_model(entities: tuple[Entity, ...], axis: Axis) -> bool:
     found = _entity_at(entities, *axis.span)
     return found is not None and found.type in ("model", "product")
+
+
+def _is_results(
+    text: str, entities: tuple[Entity, ...], corner: Span, rows: list[Axis], body: tuple[tuple[Span, ...], ...]
+) -> bool:
+    """Whether a table with models in its rows holds results only: every filled cell of the first column is a share."""
+    if 2 * sum(_is_model(entities, axis) for axis in rows) < len(rows):
+        return False
+    if not set(text[corner[0] : corner[1]].lower().split()) & _MODEL_HEADS:
+        return False
+    cells = [text[slice(*row[1])] for row in body if len(row) > 1 and row[1][0] < row[1][1]]
+    return any("." in cell for cell in cells) and all(
+        _VALUE.fullmatch(cell) or not cell[:1].isdecimal() for cell in cells
+    )
+
+
+def _under(column: Axis, above: Entity) -> Axis:
+    """A column of results: a length or number is a setting of the benchmark above, other words name a part of it."""
+    if column.name[:1].isdecimal() or column.name.lower() in lexicons.terms("settings"):
+        return Axis(above.name, (above.start, above.end), column.name, True)
+    return column
 
 
 @cache

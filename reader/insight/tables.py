@@ -11,8 +11,9 @@ from reader.insight.facts import Span
 
 _RULE = re.compile(r"[\s|:+=-]+")
 _PIPE = re.compile(r"[^|]+")
-_TAB = re.compile(r"[^\t]+")
-_WIDE = re.compile(r"\S+(?:\s\S+)*")
+_HTML_TABLE = re.compile(r"<table\b.*?</table>", re.S | re.I)
+_HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|</table>)", re.S | re.I)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(?:\s*<[^>]*>)*([^<]*)", re.I)
 _DECORATION = re.compile(r"[\s*_`]+")
 
 
@@ -30,7 +31,19 @@ def find_tables(document: Document) -> list[Table]:
             table = _table(document.text, block)
             if len(table.rows) > 1 and all(len(row) > 1 for row in table.rows[:2]):
                 found.append(table)
-    return found
+    if "</table>" in document.text:
+        found.extend(_html_table(document.text, *m.span()) for m in _HTML_TABLE.finditer(document.text))
+    return [table for table in found if len(table.rows) > 1]
+
+
+def _html_table(text: str, start: int, end: int) -> Table:
+    """A table in markup that was left in the text."""
+    found = []
+    for row in _HTML_ROW.finditer(text, start, end):
+        cells = tuple(_trim(text, *cell.span(1)) for cell in _HTML_CELL.finditer(text, *row.span(1)))
+        if len(cells) > 1:
+            found.append(cells)
+    return Table(tuple(found))
 
 
 def _table(text: str, block: Block) -> Table:
