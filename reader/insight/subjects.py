@@ -100,7 +100,7 @@ class Subjects:
         """
         lows = self._document.lows
         if self._said and self._restates(lows[self._said[-1].quantity.last + 1 : quantity.first], quantity):
-            return self._said[-1].about
+            return self._of_its_own(quantity, self._said[-1].about)
         value = _size(quantity)
         for earlier, about in reversed(self._said):
             between = lows[earlier.last + 1 : quantity.first]
@@ -110,6 +110,14 @@ class Subjects:
             if close and about.metric and _alike(earlier, quantity) and not self._names_between(earlier, quantity):
                 return about
         return None
+
+    def _of_its_own(self, quantity: Quantity, about: About) -> About:
+        """The same subject, but what the figure itself is a share of ("620 people, or 14 percent of its workforce")."""
+        if self._document.lows[quantity.last + 1 : quantity.last + 2] != ("of",):
+            return about
+        bounds = self._document.sentences[self._sentence]
+        metric = find_metric(self._document, quantity, bounds, {})
+        return about._replace(metric=metric.name, metric_span=metric.span) if metric else about
 
     def _restates(self, between: tuple[str, ...], quantity: Quantity) -> bool:
         """Whether the words between the last figure and this one say that both are the same, or two ends of a change."""
@@ -188,7 +196,7 @@ class Subjects:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
         before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
-        free = [e for e in before if not self._is_agent(e)] or before
+        free = [e for e in before if not self._is_agent(e)]
         fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
         pronoun = self._pronoun(nearest.end if nearest else start, place)
