@@ -141,7 +141,7 @@ def _role_before(pieces: Pieces, start: int, reach: int = 4) -> int:
 
 def _person(pieces: Pieces, start: int, stop: int) -> int:
     size = stop - start
-    if size > 5 or any(c.isdigit() for c in pieces.surface(start, stop)):
+    if size > 5 or pieces.word[start] == "The" or any(c.isdigit() for c in pieces.surface(start, stop)):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
     spoken = _follows(pieces, stop, terms("speech_verbs")) or _asked_before(pieces, start)
@@ -198,6 +198,8 @@ def _described(pieces: Pieces, stop: int) -> int:
 
 def _company(pieces: Pieces, start: int, stop: int) -> int:
     score, before = 0, pieces.near(start - 1)
+    if before in ("the", "a", "an", "this") and stop - start == 1:
+        return 0
     spaced = start > 0 and pieces.gap[start] == SPACE
     nouns = terms("company_nouns")
     if (spaced and before in nouns) or _named(pieces, start, nouns):
@@ -212,7 +214,8 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     )
     if holding and not _role_before(pieces, start):
         score += 3 + _titles_a_name(pieces, stop)
-    score += 2 * _follows(pieces, stop, terms("business_verbs"))
+    plain = stop - start > 1 and pieces.word[stop - 1] not in suffixes()
+    score += (1 if plain else 2) * _follows(pieces, stop, terms("business_verbs"))
     score += 2 * (spaced and before in terms("company_objects"))
     return score + 2 * _in_group(pieces, start)
 
@@ -345,7 +348,12 @@ def _place(pieces: Pieces, start: int, stop: int) -> int:
     ):
         if before == "outside" or any(pieces.near(start - k) in terms("place_nouns") for k in (2, 3)):
             return 3
-        return 2 * (pieces.after(stop) in (".", ",", ";") and pieces.word[start][1:].islower())
+        return 2 * (
+            start > 1
+            and not pieces.capital[start - 2]
+            and pieces.after(stop) in (".", ",", ";")
+            and pieces.word[start][1:].islower()
+        )
     return 4 * _dateline(pieces, start, stop)
 
 

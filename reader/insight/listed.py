@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.insight.evidence import acts_as_company, speaks_for, suffixes
 from reader.insight.found import Found, Scan
-from reader.insight.gazetteer import Name, longest, lower_starts, names
+from reader.insight.gazetteer import Name, families, longest, lower_starts, names
 from reader.insight.lexicons import terms
 from reader.insight.names import ModelName, known_model, versioned_stop
 from reader.insight.pieces import HYPHEN, SPACE, Pieces
@@ -23,16 +23,18 @@ def find_listed(scan: Scan) -> None:
 
 
 def _candidates(pieces: Pieces) -> list[int]:
-    """Pieces at which a name can begin: with a capital, with letters before digits, or listed without a capital."""
-    lower = lower_starts()
-    return [
-        index
-        for index, (low, capital) in enumerate(zip(pieces.low, pieces.capital, strict=True))
-        if capital
-        or low in lower
-        or (not low.isalpha() and low[0].isalpha() and low.isalnum())
-        or (pieces.gap[index + 1 : index + 2] in ([HYPHEN], [SPACE]) and pieces.low[index + 1][0].isdigit())
-    ]
+    """Pieces at which a name can begin: with a capital, with letters before digits, listed without a capital, or before a version."""
+    lower, listed = lower_starts(), families()
+    starts = set(pieces.capitals)
+    for index, low in enumerate(pieces.low):
+        if low in lower:
+            starts.add(index)
+        elif not low.isalpha():
+            if low[0].isalpha():
+                starts.add(index)
+            elif index and pieces.low[index - 1] in listed:
+                starts.add(index - 1)
+    return sorted(starts)
 
 
 def _at(scan: Scan, at: int, doubtful: list[_Doubtful]) -> int:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from reader.insight.document import Document
 
-_PIECE = re.compile(r"[^\W_]+(?:['’.·&][^\W_]+|(?<=\d)_\d+)*\+?")
+_PIECE = re.compile(r"[^\W_]++(?:(?=['’.·&_])(?:['’.·&][^\W_]++|_(?<=\d_)\d+))*+\+?")
 _PARTS = re.compile(f"({_PIECE.pattern})")
 
 BREAK, SPACE, HYPHEN, SLASH, AND, LINE = 0, 1, 2, 3, 4, 5
@@ -121,11 +121,19 @@ def _mark_weak(pieces: Pieces, document: Document) -> None:
             weak[index] = True
     for index in pieces.capitals:
         gap = pieces.gap[index]
-        if gap == LINE or (gap == BREAK and _opens(pieces.text, starts[index])):
+        if gap == BREAK and _after_initial(pieces, index):
+            pieces.gap[index], weak[index] = SPACE, False
+        elif gap == LINE or (gap == BREAK and _opens(pieces.text, starts[index])):
             weak[index] = True
     for block in document.blocks:
         if block.kind != "table":
             _mark_title(pieces, bisect_left(starts, block.start), bisect_left(starts, block.end))
+
+
+def _after_initial(pieces: Pieces, index: int) -> bool:
+    """Whether an initial or "St." with its dot stands before, so that the name goes on ("Charles E. Grassley")."""
+    before = pieces.word[index - 1]
+    return ((len(before) == 1 and before.isupper()) or before == "St") and pieces.before(index, 2) == ". "
 
 
 def _opens(text: str, start: int) -> bool:

@@ -65,7 +65,7 @@ def find_offices(scan: Scan) -> None:
     for at in pieces.capitals:
         if pieces.word[at] not in heads or at + 2 >= len(pieces) or pieces.gap[at + 1] != SPACE:
             continue
-        stop = _office_end(pieces, at) if pieces.low[at + 1] in ("of", "for") else 0
+        stop = _office_end(pieces, at) if pieces.low[at + 1] in ("of", "for", "on") else 0
         listed = longest(names(), pieces, at)
         if stop and not (listed and at + len(listed.key) >= stop):
             start = at - _lead(pieces, at)
