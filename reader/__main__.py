@@ -46,10 +46,15 @@ def read(store: Path, settings: Settings, *, name: str = "briefing", feeds: Path
     Raises StoreError for a store that cannot be used. Garbage is not collected until the first screen stands.
     """
     gc.disable()
+    from reader.config import ConfigError
     from reader.library import Library
+    from reader.query.errors import QueryError
     from reader.tui.app import run
 
-    library = Library(store)
+    try:
+        library = Library(store, settings.mute)
+    except QueryError as error:
+        raise ConfigError(Path("config.toml"), None, f"mute: {error}") from error
     try:
         return run(library, settings, name=name, feeds=feeds)
     finally:

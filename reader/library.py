@@ -41,9 +41,16 @@ class Listing:
 class Library:
     """One open store. Each thread opens a library of its own. Raises StoreError and QueryError with their remedies."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mute: Sequence[str] = ()) -> None:
+        """Open the store at `path`; lists leave out what one of the queries `mute` matches. Raises QueryError for a misspelt one."""
         self.path = path
+        self.mute = tuple(mute)
+        self._muted = self._any_of(self.mute)
         self.store = Store(path)
+
+    def another(self) -> Library:
+        """A library like this one for another thread."""
+        return Library(self.path, self.mute)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -58,7 +65,7 @@ class Library:
 
     def listing(self, view: str = "inbox", query: str = "") -> Listing:
         """Every article of a view that matches `query`, newest first."""
-        return Listing(view, query, self.store.find(self._parsed(query), now=now(), view=view))
+        return Listing(view, query, self.store.find(self._heard(query), now=now(), view=view))
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """The rows of some articles, in that order."""
@@ -88,6 +95,8 @@ class Library:
 
     def story_opening(self, view: str = "inbox", rows: int = 60) -> Listing:
         """The first `rows` stories of a view with their contents, as `opening`."""
+        if self._muted is not None:
+            return self.story_listing(view)
         first = self.store.story_first_rows(view, rows)
         fresh = sum(not row.read and (row.novel > 0 or row.all_facts <= 0) for row in first)
         return Listing(view, "", array("q", (row.id for row in first)), tuple(first), True, fresh)
@@ -95,8 +104,16 @@ class Library:
     def story_listing(self, view: str = "inbox", query: str = "") -> Listing:
         """The stories of a view with a member that matches `query`, as their headline articles: what has something new first, by rank."""
         self.store.renew(RENEWED_BEFORE_LISTING)
-        ids = self.store.story_ids(view, self._parsed(query), now=now())
+        ids = self.store.story_ids(view, self._heard(query), now=now())
         return Listing(view, query, ids, (), True, self.store.fresh_stories(ids))
+
+    def muted(self, view: str) -> int:
+        """How many stories of a view the muting queries leave out."""
+        if self._muted is None:
+            return 0
+        return len(self.store.story_ids(view, None, now=now())) - len(
+            self.store.story_ids(view, self._heard(""), now=now())
+        )
 
     def story_rows(self, ids: Sequence[int]) -> list[Row]:
         """As `rows`, but with the state of each article's whole story."""
@@ -224,6 +241,24 @@ class Library:
     def redo(self) -> Change | None:
         """Do the change again that was undone last; null where there is none."""
         return self.store.redo()
+
+    def _any_of(self, queries: Sequence[str]) -> Node | None:
+        """What any of `queries` matches; null for none."""
+        if not queries:
+            return None
+        from reader.query import Or, parse
+
+        trees = tuple(parse(query) for query in queries)
+        return Or(trees) if len(trees) > 1 else trees[0]
+
+    def _heard(self, query: str) -> Node | None:
+        """What `query` matches and no muting query does; null for everything."""
+        tree = self._parsed(query)
+        if self._muted is None:
+            return tree
+        from reader.query import And, Not
+
+        return And((tree, Not(self._muted))) if tree is not None else Not(self._muted)
 
     def _parsed(self, query: str) -> Node | None:
         if not query.strip():

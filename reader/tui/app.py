@@ -17,7 +17,7 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.config import Settings
+from reader.config import ConfigError, Settings
 from reader.library import Library
 from reader.text import defuse
 from reader.tui.screens.briefing import BriefingScreen
@@ -67,7 +67,15 @@ class BriefingApp(App[None]):
         self._feeds = feeds
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = _theme_name(settings.theme)
+        wanted = _theme_name(settings.theme)
+        if wanted not in self.available_themes:
+            names = ", ".join(sorted(self.available_themes))
+            raise ConfigError(
+                Path("config.toml"),
+                None,
+                f"theme: there is no theme {settings.theme!r}; there are auto, dark, light, {names}",
+            )
+        self.theme = wanted
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables for themes that do not know them."""
@@ -76,7 +84,7 @@ class BriefingApp(App[None]):
     def get_default_screen(self) -> BriefingScreen:
         """The briefing is the first screen there is: none is made, styled and covered before it."""
         self._briefing = BriefingScreen(self.library, self.settings, name=self._product, feeds=self._feeds)
-        fits = [name for least, name in BriefingScreen.HORIZONTAL_BREAKPOINTS if least <= self.size.width]
+        fits = [name for least, name in self._briefing.HORIZONTAL_BREAKPOINTS if least <= self.size.width]
         return self._briefing.add_class(fits[-1])
 
     def on_mount(self) -> None:

@@ -63,9 +63,12 @@ class Page:
         return self.line_of(start), self.line_of(max(start, end - 1))
 
 
-def typeset(meta: Sequence[str], title: str, body: Text, width: int) -> Page:
-    """The page of an article: `meta` lines, the title, then the blocks of `body`, for a pane with `width` cells of text."""
-    measure = max(8, min(width, MEASURE))
+def typeset(meta: Sequence[str], title: str, body: Text, width: int, measure: int = MEASURE) -> Page:
+    """The page of an article: `meta` lines, the title, then the blocks of `body`, for a pane with `width` cells of text.
+
+    Running text is at most `measure` cells wide, tables may use more.
+    """
+    measure = max(8, min(width, measure))
     lines = [Line(0, "meta", label=part) for one in meta for part in folded(one, measure)]
     lines.append(Line(0, "blank"))
     lines += [Line(0, "title", label=part) for part in folded(title, measure)]

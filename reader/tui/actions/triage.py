@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from textual import work
 
-from reader.library import Library
 from reader.model import Row
 from reader.store import Change, StoreError
 from reader.text import one_line
@@ -112,7 +111,7 @@ class TriageActions(ScreenActions):
 
     @work(thread=True, group="marking")
     def _mark_many(self, name: str, ids: array[int]) -> None:
-        library = Library(self.library.path)
+        library = self.library.another()
         mark = library.mark_stories if self.list.rows.listing.stories else library.mark
         try:
             change = mark(name, ids)

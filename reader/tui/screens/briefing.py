@@ -61,9 +61,10 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     class ListingRead(Message):
         """A worker has read the whole list of a view or search."""
 
-        def __init__(self, listing: Listing, keep: int | None) -> None:
+        def __init__(self, listing: Listing, keep: int | None, muted: int) -> None:
             super().__init__()
             self.listing = listing
+            self.muted = muted
             self.keep = keep
 
     class ListingFailed(Message):
@@ -98,11 +99,15 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
         self.article: Article | None = None
         self._product = name
         self._feeds_folder = feeds
+        if settings.columns:
+            self.HORIZONTAL_BREAKPOINTS = [(0, ("-narrow", "-medium", "-wide")[settings.columns - 1])]
+        self.set_class(settings.ascii, "-ascii")
         self._keys = keymap(settings.keymap, settings.keys)
         self._counts: dict[str, int] = {}
         self._feeds = ""
         self._fetching = ""
         self._newest = 0
+        self._muted = 0
         self._arrived = 0
         self._preview: Timer | None = None
         self._is_standing = False
@@ -114,7 +119,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
         yield Rule()
         with Horizontal(id="panes"):
             yield ArticleList(id="list")
-            yield ArticlePane(id="text")
+            yield ArticlePane(id="text", measure=self.settings.width)
             yield FactsPanel(id="facts")
             yield Static(id="empty")
         yield Rule()
@@ -184,10 +189,10 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     def _read_listing(self, view: str, query: str, keep: int | None) -> None:
         from reader.query import QueryError  # the first screen has no query, and needs none of the parser
 
-        library = Library(self.library.path)
+        library = self.library.another()
         try:
             read = library.listing if view == "all" and query else library.story_listing
-            self.post_message(self.ListingRead(read(view, query), keep))
+            self.post_message(self.ListingRead(read(view, query), keep, 0 if query else library.muted(view)))
             self.post_message(self._count(library))
         except (QueryError, StoreError) as error:
             self.post_message(self.ListingFailed(str(error)))
@@ -202,6 +207,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     @on(ListingRead)
     def _listing_read(self, event: ListingRead) -> None:
+        self._muted = event.muted
         same = isinstance(self.list.source, StoredRows) and self._is_same(event.listing)
         row = self.list.at_cursor()
         self._show_listing(event.listing, event.keep if event.keep is not None else row.id if same and row else None)
@@ -259,7 +265,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     @work(thread=True, group="counting", exclusive=True)
     def _count_views(self) -> None:
-        library = Library(self.library.path)
+        library = self.library.another()
         try:
             self.post_message(self._count(library))
         finally:
@@ -308,7 +314,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     def _show_title(self) -> None:
         listing = self.list.rows.listing
-        right = self._fetching or self._feeds
+        muted = f"{self._muted} muted · " if self._muted else ""
+        right = f"{muted}{self._fetching or self._feeds}"
         news = f"{self._arrived} new · g r shows them   " if self._arrived else ""
         self.query_one(TitleBar).show(listing.view, listing.query, len(self.list.ids), self._counts, f"{news}{right}")
 
@@ -352,7 +359,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
 
     @work(thread=True, group="facts", exclusive=True)
     def _find_facts(self, article: Article) -> None:
-        library = Library(self.library.path)
+        library = self.library.another()
         try:
             self.post_message(self.FactsFound(article, library.sheet(article)))
         except StoreError as error:

@@ -21,7 +21,7 @@ from textual.style import Style
 from reader.factsheet import ATTRIBUTION, FIGURE, FORECAST, HEDGE, OPINION, QUOTE, SCORE, Factsheet
 from reader.model import Text
 from reader.text import defuse
-from reader.tui.typeset import Line, Piece, shown, typeset
+from reader.tui.typeset import MEASURE, Line, Piece, shown, typeset
 
 GUTTER = 3
 """Cells left of the text: the letter of the strongest fact in the line, and two blanks."""
@@ -92,8 +92,9 @@ class ArticlePane(ScrollView, can_focus=True):
             """A newer one makes this one idle."""
             return isinstance(message, ArticlePane.Scrolled)
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, measure: int = MEASURE) -> None:
         super().__init__(id=id)
+        self._measure = measure
         self._meta: Sequence[str] = ()
         self._title = ""
         self._body = Text("")
@@ -151,7 +152,7 @@ class ArticlePane(ScrollView, can_focus=True):
     def _set(self) -> None:
         """Wrap for the width there is, keeping a margin of two cells."""
         width = self.scrollable_content_region.width
-        self._page = typeset(self._meta, self._title, self._body, width - GUTTER - 2)
+        self._page = typeset(self._meta, self._title, self._body, width - GUTTER - 2, self._measure)
         self._strips.clear()
         self.virtual_size = Size(width, len(self._page.lines))
 

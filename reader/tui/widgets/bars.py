@@ -10,7 +10,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from reader.text import one_line
-from reader.tui.cells import fit
+from reader.tui.cells import fit, is_plain
 
 VIEW_NAMES = {
     "inbox": "Inbox",
@@ -116,4 +116,4 @@ class Rule(Static):
 
     def on_resize(self) -> None:
         """As wide as the screen."""
-        self.update(Content("─" * self.size.width))
+        self.update(Content(("-" if is_plain(self) else "─") * self.size.width))

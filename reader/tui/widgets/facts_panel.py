@@ -19,7 +19,7 @@ from textual.style import Style
 
 from reader.factsheet import ATTRIBUTION, FIGURE, FORECAST, QUOTE, SCORE, FactItem, Factsheet
 from reader.text import defuse
-from reader.tui.cells import fit, folded, right
+from reader.tui.cells import fit, folded, is_plain, plain_strip, right
 from reader.tui.widgets.article_pane import EMPTY
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -142,7 +142,8 @@ class FactsPanel(ScrollView, can_focus=True):
         segments = [
             Segment(defuse(text), (base + self._looks[name] if name else base).rich_style) for text, name in line.parts
         ]
-        return Strip(segments).adjust_cell_length(self.size.width, base.rich_style)
+        strip = Strip(segments).adjust_cell_length(self.size.width, base.rich_style)
+        return plain_strip(strip) if is_plain(self) else strip
 
     # -- the fact cursor
 

@@ -14,6 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from reader.tui.cells import is_plain, plain_strip
+
 PAGE = 128
 """Rows asked of the source at once: about three screens."""
 
@@ -153,6 +155,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True):
         strip = self._strips.get((index, at_cursor))
         if strip is None:
             strip = self.draw_row(index, self.row(index), width, style + cursor_style if at_cursor else style)
+            strip = plain_strip(strip) if is_plain(self) else strip
             self._strips[index, at_cursor] = strip
         return strip
 
