@@ -35,6 +35,20 @@ _MANY = 20
 _KEPT_VERBS = ("quit", "help")
 """Verbs that always keep a key: without them there is no way out of the program."""
 
+RANK: Mapping[str, float] = MappingProxyType(
+    {
+        "second_hand": 0.4,
+        "repeat": 0.15,
+        "watch": 0.4,
+        "size": 0.5,
+        "figures": 0.1,
+        "vendor": 0.5,
+        "side": 0.4,
+        "opinion": 0.8,
+    }
+)
+"""What `[rank]` may set, with the values that hold without it; `reader.stories.rank.Weights` says what each means."""
+
 
 class ConfigError(Exception):
     """A file or folder that the user can mend; its text is one line: file, line, what is wrong, what to write instead."""
@@ -139,6 +153,8 @@ class Settings:
     """Plain letters in place of ≠ ↻ and the bars."""
     browser: tuple[str, ...] = ()
     """Program and arguments that open a link: it stands for `%s`, else follows; empty takes the platform's own."""
+    rank: Mapping[str, float] = field(default_factory=lambda: RANK)
+    """The weights of the order of the briefing, all of those in `RANK`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +182,14 @@ def load_settings(paths: Paths, verbs: Collection[str] = ()) -> Settings:
     if "browser" in values:
         _demand_own_file(source)
     keys = values.pop("keys", {})
-    return Settings(**values, keys=MappingProxyType(_verb_keys(source, keys, verbs)))
+    rank = {**RANK, **_checked(source, values.pop("rank", {}), _RANK_KEYS, _Spot("rank"))}
+    return Settings(**values, keys=MappingProxyType(_verb_keys(source, keys, verbs)), rank=MappingProxyType(rank))
+
+
+def settings_error(paths: Paths, key: str, problem: str) -> ConfigError:
+    """The error that a key of config.toml, found good by `load_settings`, does not do for who uses it; with the key's line."""
+    source = _read(paths.settings_file, _SETTINGS_BYTES) or _Source(paths.settings_file, "")
+    return source.error(_Spot(key=key), f"{key}: {problem}")
 
 
 def load_feeds(paths: Paths) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
@@ -226,7 +249,7 @@ class _Source:
         for number, line in enumerate(lines):
             if head and head.match(line):
                 return number + 1
-        return start if spot.table and start else None
+        return (start or self.line(_Spot(key=spot.table))) if spot.table else None
 
 
 def _bare(text: str) -> str:
@@ -367,6 +390,12 @@ def _number(low: int, high: int) -> Check:
     return check
 
 
+def _weight(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 10:
+        raise _WrongError(f"must be a number from 0 to 10, not {_shown(value)}")
+    return float(value)
+
+
 def _choice(options: tuple[str, ...]) -> Check:
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in options:
@@ -415,10 +444,13 @@ def _command(value: object) -> tuple[str, ...]:
     return argv
 
 
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise _WrongError(f"must be a table; write [keys] on a line of its own, not {_shown(value)}")
-    return value
+def _table(name: str) -> Check:
+    def check(value: object) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise _WrongError(f"must be a table; write [{name}] on a line of its own, not {_shown(value)}")
+        return value
+
+    return check
 
 
 _SETTINGS_KEYS: dict[str, Check] = {
@@ -432,8 +464,11 @@ _SETTINGS_KEYS: dict[str, Check] = {
     "mouse": _flag,
     "ascii": _flag,
     "browser": _command,
-    "keys": _table,
+    "keys": _table("keys"),
+    "rank": _table("rank"),
 }
+
+_RANK_KEYS: dict[str, Check] = dict.fromkeys(RANK, _weight)
 
 _FEED_KEYS: dict[str, Check] = {
     "title": _text(200),

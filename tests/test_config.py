@@ -1,5 +1,6 @@
 """feeds.toml and config.toml: what is read, every error line, and edits that keep the file."""
 
+import dataclasses
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from textual.keys import _character_to_key
 from reader import config, verbs
 from reader.config import ConfigError, Paths, Settings
 from reader.model import Feed
+from reader.stories.rank import Weights
 
 FEED = '[[feed]]\nurl = "https://news.example/rss"\n'
 
@@ -165,6 +167,26 @@ palette = "ctrl+shift+p"
     assert found.watch == ("Meta", 'who:"Sam Altman"')
 
 
+def test_the_weights_are_those_of_the_order_of_the_briefing() -> None:
+    fixed = {"half_life", "known"}
+    weights = dataclasses.asdict(Weights())
+    assert dict(config.RANK) == {name: value for name, value in weights.items() if name not in fixed}
+    assert Weights(**Settings().rank) == Weights()
+
+
+def test_weights_that_are_not_named_keep_their_value(paths: Paths) -> None:
+    put(paths, "config.toml", "[rank]\nsize = 2\nside = 0\n")
+    found = config.load_settings(paths).rank
+    assert found == {**config.RANK, "size": 2.0, "side": 0.0}
+
+
+def test_who_uses_a_setting_names_its_line(paths: Paths) -> None:
+    file = put(paths, "config.toml", 'theme = "dusk"\nwatch = ["who:"]\n')
+    assert str(config.settings_error(paths, "watch", "no good")) == f"{file}:2: watch: no good"
+    file.unlink()
+    assert str(config.settings_error(paths, "watch", "no good")) == f"{file}: watch: no good"
+
+
 def test_columns_may_be_automatic(paths: Paths) -> None:
     put(paths, "config.toml", 'columns = "auto"')
     assert config.load_settings(paths).columns == 0
@@ -202,6 +224,16 @@ def test_columns_may_be_automatic(paths: Paths) -> None:
         ("[keys]\nquit = []", ":2: quit needs a key, or there is no way out; name one"),
         ('[keys]\nopen = "?"\nstar = ["s", "question_mark"]', ':3: "question_mark" is already a key of open'),
         ('[keys]\nopen = "q"\nstar = "q"', ':3: "q" is already a key of open; choose another'),
+        ("rank = 1", ":1: rank must be a table; write [rank] on a line of its own, not 1"),
+        ("mouse = true\n[rank]\nsizes = 1", ':3: there is no key "sizes"; did you mean "size"?'),
+        ("[rank]\nhalf_life = 10", ':2: there is no key "half_life"; there are second_hand, repeat, watch, size, '),
+        ("[rank]\nwatch = 11", ":2: watch must be a number from 0 to 10, not 11"),
+        ("[rank]\nsize = -0.1", ":2: size must be a number from 0 to 10, not -0.1"),
+        ("[rank]\nsize = nan", ":2: size must be a number from 0 to 10, not nan"),
+        ("[rank]\nsize = true", ":2: size must be a number from 0 to 10, not true"),
+        ('[rank]\nsize = "much"', ':2: size must be a number from 0 to 10, not "much"'),
+        ("\nrank = {size = -1}", ":2: size must be a number from 0 to 10, not -1"),
+        ("\nrank.size = -1", ":2: size must be a number from 0 to 10, not -1"),
     ],
 )
 def test_wrong_setting_is_told_with_line_and_remedy(paths: Paths, text: str, line: str) -> None:
@@ -549,6 +581,8 @@ def test_documented_settings_are_valid_and_complete(paths: Paths) -> None:
     assert set(re.findall(r"^\[?(\w+)", EXAMPLES[0], re.MULTILINE)) >= set(config._SETTINGS_KEYS)
     defaults = {"theme", "keymap", "interval", "width", "columns", "mouse", "ascii"}
     assert all(getattr(found, name) == getattr(Settings(), name) for name in defaults)
+    assert found.rank == Settings().rank
+    assert set(re.findall(r"^(\w+) = [\d.]+ ", EXAMPLES[0].partition("[rank]")[2], re.MULTILINE)) == set(config.RANK)
 
 
 def test_documented_feeds_are_valid_and_complete(paths: Paths) -> None:
