@@ -120,6 +120,8 @@ class _Search:
             return None
         for row in rows:
             first = index - len(row.words) + 1
+            if row.kind == "verb" and document.lows[index + 1 : index + 2] == ("of",):
+                continue
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
                 return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)
         return None
@@ -160,7 +162,7 @@ class _Search:
                 index = self._taken[index] - 1
                 continue
             found = self._at(index, 0, kinds)
-            if found is not None:
+            if found is not None and not (found.name == "funding" and self._quantity.kind == "multiple"):
                 return found
             index -= 1
         return None
@@ -205,11 +207,13 @@ class _Search:
         """The noun that a figure stands in front of: "a two-week test", "80 yard touchdown"."""
         if self._quantity.kind not in ("duration", "size", "money", "percent", "rate"):
             return None
-        first = self._quantity.last + 1
-        lows = self._document.lows
-        if self._quantity.kind == "money" and first < len(lows) and lows[first].endswith("s"):
+        first, lows = self._quantity.first, self._document.lows
+        amount = self._quantity.kind in ("money", "percent")
+        if amount and not word_class("determiner") & set(lows[max(0, first - 3) : first]):
             return None
-        return self._nouns(first)
+        last = self._quantity.last + 1
+        verb = self._quantity.kind == "money" and last < len(lows) and lows[last].endswith("s")
+        return None if verb else self._nouns(last)
 
     def _nouns(self, index: int, stop: int | None = None) -> Metric | None:
         """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""

@@ -110,7 +110,7 @@ class Reader(Measures):
         if came_from and second.bare and found.kind == "count" and not found.bare:
             return None
         step = self.after(found.last) == "to" and leads_up_to(self.document, found)
-        if step and not _is_span_of_change(found, second):
+        if step and (came_from or not _is_span_of_change(found, second)):
             return adopted(found, second) if came_from else None
         whole = joined_range(found, second)
         return adopted(found, second) if whole is None and came_from else whole

@@ -194,6 +194,9 @@ class Subjects:
         """The nearest owner or pronoun in front of the figure in its sentence; null when none stands there."""
         place = self._document.starts[quantity.first]
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
+        if high and self._document.text[self._owners[high - 1].end : place] == " (":
+            owner_in_front = self._owners[high - 1]
+            return owner_in_front.name, (owner_in_front.start, owner_in_front.end)
         before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         free = [e for e in before if not self._is_agent(e)]

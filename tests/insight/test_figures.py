@@ -109,6 +109,11 @@ def test_a_step_and_its_target_are_no_range() -> None:
     assert [(f.low, f.unit) for f in found] == [(0.7, "percent"), (6327.8, None)]
 
 
+def test_a_change_by_a_range_is_one_figure() -> None:
+    found = only("Prices will fall 40% to 60% next year.")
+    assert (found.low, found.high, found.qualifier, found.direction) == (40, 60, "range", "down")
+
+
 def test_what_restates_a_figure_shares_its_direction_and_bound() -> None:
     points, percent = figures("The Dow lost 190 points, or 0.6%.")
     assert (points.unit, points.direction, percent.direction) == ("point", "down", "down")
@@ -180,6 +185,9 @@ def test_plus_or_minus_is_an_interval() -> None:
         ("It took 2.9 million GPU hours.", "2.9 million GPU hours", "size", 2.9e6, "gpu_hour", None),
         ("The 32B version is small.", "32B", "size", 32e9, "parameter", None),
         ("It has 2B users.", "2B users", "count", 2e9, "user", None),
+        ("It was down for 2 hours and 48 minutes.", "2 hours and 48 minutes", "duration", 168, "minute", None),
+        ("Two in five programmers agree.", "Two in five", "multiple", 0.4, None, None),
+        ("We add 30 more hospitals.", "30 more hospitals", "count", 30, "hospital", None),
         ("The room is 5 feet and 2 inches.", "5 feet and 2 inches", "size", 5 + 1 / 6, "foot", None),
         ("Some 500,000 barrels a day.", "500,000 barrels a day", "rate", 5e5, "barrel", "day"),
         ("Tens of thousands of users left.", "Tens of thousands of users", "count", 2e4, "user", None),

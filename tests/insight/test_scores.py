@@ -87,6 +87,8 @@ def test_scores_in_prose(text: str, expected: list[tuple[str, str, float]]) -> N
         "On GPQA Diamond, where humans average 60%, GPT-5 does well.",
         "GPT-5 ranks in the top 3% on Codeforces.",
         "OpenAI grew 46% last year.",
+        "Pruning 30% of the layers of GPT-5 hurts little on MMLU-Pro.",
+        "GPT-5 reads 128K tokens on MMLU-Pro.",
     ],
 )
 def test_other_numbers_are_no_scores(text: str) -> None:
@@ -197,6 +199,40 @@ def test_a_table_set_with_spaces() -> None:
         ("GPT-5", "GPQA Diamond", 83.3),
         ("Gemini 3 Pro", "MMLU-Pro", 84.1),
         ("Gemini 3 Pro", "GPQA Diamond", 84.0),
+    ]
+
+
+def test_a_table_left_in_markup() -> None:
+    text = (
+        "<table><tr><th>Benchmark</th><th>GPT-5</th><th>Gemini 3 Pro</th></tr>\n"
+        "<tr><td>GPQA Diamond</td><td><b>86.4</b></td><td>84.1%</td></tr></table>"
+    )
+    assert triples(text) == [("GPT-5", "GPQA Diamond", 86.4), ("Gemini 3 Pro", "GPQA Diamond", 84.1)]
+
+
+def test_columns_of_lengths_are_settings_of_the_benchmark_above() -> None:
+    text = "MMLU-Pro at two lengths.\n\nModel\t128K\t1M\nGPT-5\t86.4\t80.1\nGemini 3 Pro\t84.1\t83.0"
+    assert [(s.model, s.benchmark, s.setting, s.value) for s in results(text)[0]] == [
+        ("GPT-5", "MMLU-Pro", "128K", 86.4),
+        ("GPT-5", "MMLU-Pro", "1M", 80.1),
+        ("Gemini 3 Pro", "MMLU-Pro", "128K", 84.1),
+        ("Gemini 3 Pro", "MMLU-Pro", "1M", 83.0),
+    ]
+
+
+def test_lists_of_results() -> None:
+    text = "Results on MMLU-Pro (no tools / with tools)\nGPT-5: 38.4 / 47.9\nGemini 3 Pro: 41.0 / 46.5\nThat is all."
+    assert triples(text) == [
+        ("GPT-5", "MMLU-Pro", 38.4),
+        ("GPT-5", "MMLU-Pro", 47.9),
+        ("Gemini 3 Pro", "MMLU-Pro", 41.0),
+        ("Gemini 3 Pro", "MMLU-Pro", 46.5),
+    ]
+    text = "MMLU-Pro: GPT-5 90.2, Gemini 3 Pro 81.7, Qwen3-32B 79.9."
+    assert triples(text) == [
+        ("GPT-5", "MMLU-Pro", 90.2),
+        ("Gemini 3 Pro", "MMLU-Pro", 81.7),
+        ("Qwen3-32B", "MMLU-Pro", 79.9),
     ]
 
 
