@@ -54,9 +54,12 @@ def _variants() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def known_model(pieces: Pieces, at: int) -> ModelName | None:
     """The name of a listed family that begins at piece `at`."""
+    low = pieces.low[at]
+    if low not in families():
+        return None if low.isalpha() else _glued(pieces, at)
     name = longest(families(), pieces, at) or _small(pieces, at)
     if name is None:
-        return _glued(pieces, at)
+        return None
     head = at + len(name.key)
     return _whole(pieces, at, head, name.name.lower(), name.name, name.flag, any(c.isdigit() for c in name.form))
 
