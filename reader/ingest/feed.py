@@ -116,15 +116,15 @@ NOT_A_FEED = {
 
 def _parse_xml(text: str, *, base: str, now: int, recorded: bytes) -> Document:
     """RSS, RDF or Atom: its unseen entries where they can be told apart, else all of it."""
-    pieces = slices.cut(text)
+    pieces = slices.cut(text, MAX_ENTRIES)
     if pieces is None:
         return _read(text, base, now)
     before = slices.seen(recorded)
-    some = [number for number, piece in enumerate(pieces.hashes[:MAX_ENTRIES]) if piece not in before]
+    some = [number for number, piece in enumerate(pieces.hashes) if piece not in before]
     present = {before[piece] for piece in pieces.hashes if piece in before}
     document = _read(pieces.only(some), base, now, some)
     if len(some) < len(pieces.entries) and not _stands_alone(document, len(some), present):
-        some, present = list(range(min(len(pieces.entries), MAX_ENTRIES))), set()
+        some, present = list(range(len(pieces.entries))), set()
         document = _read(pieces.only(some), base, now, some)
     if some and not (document.entries or present):
         raise RefusedError(UNREADABLE)
@@ -135,8 +135,8 @@ def _parse_xml(text: str, *, base: str, now: int, recorded: bytes) -> Document:
     plain = _stands_alone(document, len(some), set())
     return dataclasses.replace(
         document,
-        total=len(pieces.entries),
-        record=slices.record(pieces.hashes[:MAX_ENTRIES], guids) if plain else b"",
+        total=pieces.total,
+        record=slices.record(pieces.hashes, guids) if plain else b"",
         present=frozenset(present),
     )
 

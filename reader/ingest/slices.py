@@ -7,9 +7,8 @@ document is parsed: `cut` gives nothing.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SIZE = 8
@@ -26,58 +25,88 @@ _VERSION = b"1"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document in pieces: `head`, the entries' texts in order, `tail`. `hashes`: one for each entry, over its text and the root tag."""
+    """A document in pieces: `head`, the texts of its first entries, `tail`, and the `total` of entries.
+
+    `hashes`: one for each of the first entries, over its text and the root tag.
+    """
 
     head: str
     entries: tuple[str, ...]
     tail: str
     hashes: tuple[bytes, ...]
+    total: int
 
     def only(self, chosen: Iterable[int]) -> str:
         """The document with no other entries than those."""
         return self.head + "".join(self.entries[number] for number in chosen) + self.tail
 
 
-def cut(text: str) -> Cut | None:
-    """The pieces of an RSS, RDF or Atom document that begins with its root tag; null where they are not plain to see.
+def cut(text: str, limit: int) -> Cut | None:
+    """The pieces of an RSS, RDF or Atom document that begins with its root tag, up to `limit` entries; null where they are not plain.
 
     Not plain are: entries inside entries, a comment or CDATA section that does not end, anything but white space between two entries.
     """
     root = _ROOT.match(text)
-    if not root:
+    found = _spans(text, "item" if root["item"] else "entry", root.end(), limit) if root else None
+    if not root or not found:
         return None
-    spans = _spans(text, "item" if root["item"] else "entry", root.end())
-    if not spans:
-        return None
-    for (_, end), (start, _) in itertools.pairwise(spans):
-        if not (start == end or text[end:start].isspace()):
-            return None
+    spans, total, end = found
     salt = _VERSION + root[0].encode("utf-8", "replace")
-    entries = tuple(text[start:end] for start, end in spans)
+    entries = tuple(text[start:stop] for start, stop in spans)
     hashes = tuple(_hash(entry.encode("utf-8", "replace"), salt) for entry in entries)
-    return Cut(text[: spans[0][0]], entries, text[spans[-1][1] :], hashes)
+    return Cut(text[: spans[0][0]], entries, text[end:], hashes, total)
 
 
-def _spans(text: str, name: str, at: int) -> list[tuple[int, int]]:
-    """Where each entry begins and ends; empty when in doubt."""
-    tokens, spans, start = _TOKENS[name], [], -1
+def _spans(text: str, name: str, at: int, limit: int) -> tuple[list[tuple[int, int]], int, int] | None:
+    """Where each of the first entries begins and ends, how many there are, and where the last one ends; null in doubt or for none.
+
+    Beyond `limit` a doubt only ends the count: what follows is not read, and the last one ends with the text.
+    """
+    spans: list[tuple[int, int]] = []
+    total, last, plain = 0, -1, True
+    for start, stop in _pairs(text, _TOKENS[name], at):
+        plain = start >= 0 and _is_blank(text, last, start)
+        if not plain:
+            break
+        total, last = total + 1, stop
+        if total <= limit:
+            spans.append((start, stop))
+    if plain:
+        return (spans, total, last) if spans else None
+    return (spans, total, len(text)) if total >= limit else None
+
+
+_DOUBT = (-1, -1)
+
+
+def _pairs(text: str, tokens: re.Pattern[str], at: int) -> Iterator[tuple[int, int]]:
+    """Beginning and end of each entry, in order; _DOUBT where the tags do not pair, and then no more."""
+    start = -1
     while found := tokens.search(text, at):
         token, at = found[0], found.end()
-        if end := _ENDS.get(token):
-            close = text.find(end, at)
+        if closing := _ENDS.get(token):
+            close = text.find(closing, at)
+            at = close + len(closing)
             if close < 0:
-                return []
-            at = close + len(end)
+                break
         elif token.startswith("</"):
             if start < 0:
-                return []
-            spans.append((start, at))
+                break
+            yield start, at
             start = -1
         elif start >= 0 or token.endswith("/>"):
-            return []
+            break
         else:
             start = found.start()
-    return [] if start >= 0 else spans
+    else:
+        if start < 0:
+            return
+    yield _DOUBT
+
+
+def _is_blank(text: str, last: int, start: int) -> bool:
+    """Whether nothing but white space stands between the end of an entry, if there was one, and the next."""
+    return last < 0 or last == start or text[last:start].isspace()
 
 
 def _hash(data: bytes, salt: bytes = b"") -> bytes:

@@ -27,17 +27,29 @@ def body(text: str) -> str:
 
 def test_a_document_comes_apart_and_together() -> None:
     text = body(rss(item(1), item(2), item(3)))
-    pieces = slices.cut(text)
+    pieces = slices.cut(text, 100)
     assert pieces
     assert len(pieces.entries) == 3
     assert pieces.only([0, 2]).count("<item>") == 2
     assert pieces.entries[1] == item(2)
     assert len(set(pieces.hashes)) == 3
+    few = slices.cut(text, 2)
+    assert few
+    assert (few.head, few.entries, few.tail, few.total) == (pieces.head, pieces.entries[:2], pieces.tail, 3)
+
+
+def test_beyond_the_limit_nothing_is_in_doubt() -> None:
+    text = body(rss(*(item(n) for n in range(5))))
+    cut_off = text[: text.index("urn:story:4")]
+    assert slices.cut(cut_off, 100) is None
+    pieces = slices.cut(cut_off, 3)
+    assert pieces
+    assert (len(pieces.entries), pieces.total, pieces.tail) == (3, 4, "")
 
 
 def test_entries_in_cdata_and_comments_are_text() -> None:
     tricky = item(2, description="<![CDATA[about </item><item> tags]]>", title="<!-- </item> -->Two")
-    pieces = slices.cut(body(rss(item(1), tricky, item(3))))
+    pieces = slices.cut(body(rss(item(1), tricky, item(3))), 100)
     assert pieces
     assert pieces.entries[1] == tricky
 
@@ -59,7 +71,7 @@ def test_in_doubt_there_are_no_pieces(damage: object) -> None:
     text = rss(item(1, pubDate="", description="Body of one"), item(2))
     damaged = damage(text)
     assert damaged != text
-    assert slices.cut(body(damaged)) is None
+    assert slices.cut(body(damaged), 100) is None
 
 
 def test_the_second_reading_has_only_what_is_new() -> None:
@@ -138,6 +150,6 @@ def test_unseen_slices_are_read_as_in_the_whole(made: tuple[list[str], str], dat
 
 @given(st.text(alphabet="<>/!-[]CDATAitementry x", max_size=200))
 def test_any_text_is_cut_or_not(text: str) -> None:
-    pieces = slices.cut("<rss>" + text)
+    pieces = slices.cut("<rss>" + text, 100)
     if pieces:
         assert pieces.only(range(len(pieces.entries))).replace(" ", "") == ("<rss>" + text).replace(" ", "")
