@@ -156,7 +156,8 @@ def _others(
     for mention in named:
         if not _goes_on(document, place, mention.start, bool(found)):
             break
-        if mention.name != subject.name:
+        owns = document.text[mention.end : mention.end + 2] in ("’s", "'s")
+        if mention.name != subject.name and not (owns and document.lows[cue.last] == "leads"):
             found.append(mention)
         place = mention.end
     return found

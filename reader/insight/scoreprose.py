@@ -55,7 +55,8 @@ def prose_scores(document: Document, topics: Topics, figures: tuple[Figure, ...]
             continue
         tests = topics.tests(number)
         carried = not tests and last_test is not None
-        again = carried and number - last_number == 1 and _scores_again(document, start, end)
+        near = number - last_number == 1 or topics.only_test
+        again = carried and near and _scores_again(document, start, end)
         if not tests and not again and not (carried and end - start < _LINE):
             continue
         listed = list(_listed(document, topics, number, tests or [t for t in (last_test,) if t]))
@@ -318,6 +319,9 @@ def _model_of(document: Document, topics: Topics, number: int, value: _Value, va
     if after is not None and not crossed and _belongs_after(document, value, after):
         return after
     before = [m for m in named if m.end <= value.start]
+    place = _stranger(document, value)
+    if place is not None and (after is None or after.start > place):
+        return topics.company(place)
     if value.rival and len(before) > 1:
         return None if _stale(before[-1], values, value) else before[-1]
     if before and document.text[before[-1].end : value.start].strip() in word_class("score_link"):
@@ -335,6 +339,15 @@ def _stale(mention: Mention, values: list[_Value], value: _Value) -> bool:
 def _has_rival(value: _Value, values: list[_Value]) -> bool:
     """Whether the number is the first of a pair ("61.0 to 63.5")."""
     return any(v.rival and 0 < v.start - value.end < 8 for v in values)
+
+
+def _stranger(document: Document, value: _Value) -> int | None:
+    """Offset of a capitalised name right after "for": the number is its own, whether or not it is a known model."""
+    index = document.token_at(value.end - 1) + 1
+    if document.lows[index : index + 1] != ("for",) or index + 1 >= len(document.tokens):
+        return None
+    token = document.tokens[index + 1]
+    return token.start if token.text[0].isupper() else None
 
 
 def _belongs_after(document: Document, value: _Value, model: Mention) -> bool:

@@ -35,6 +35,9 @@ class Topics:
         self.document = document
         self._models = [e for e in entities if e.type in _MODEL_TYPES]
         self._tests = [e for e in entities if e.type == "benchmark"]
+        self._companies = {e.start: e for e in entities if e.type in ("company", "org")}
+        self.only_test = len({e.name for e in self._tests}) == 1
+        """The text speaks of one benchmark only."""
         self._model_starts = [e.start for e in self._models]
         self._test_starts = [e.start for e in self._tests]
         self.sentences = [
@@ -92,6 +95,11 @@ class Topics:
         start, end = self.document.sentences[number]
         low, high = bisect_left(self._test_starts, start), bisect_left(self._test_starts, end)
         return self._tests[low:high]
+
+    def company(self, place: int) -> Mention | None:
+        """The company named at offset `place`, as the one whose system was tested."""
+        entity = self._companies.get(place)
+        return Mention(entity.name, entity.start, entity.end) if entity else None
 
     def subject(self, number: int) -> Mention | None:
         """What sentence `number` is about."""

@@ -71,6 +71,10 @@ def duels(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
             "GPT-5 and Gemini 3 Pro are tied on SWE-bench Verified at 79.6%.",
             [("Gemini 3 Pro", "SWE-bench Verified", 79.6), ("GPT-5", "SWE-bench Verified", 79.6)],
         ),
+        (
+            "On MMLU-Pro GPT-5 scores 86.1, against 84.9 for DeepL and 85.2 for Qwen3-32B.",
+            [("GPT-5", "MMLU-Pro", 86.1), ("DeepL", "MMLU-Pro", 84.9), ("Qwen3-32B", "MMLU-Pro", 85.2)],
+        ),
         ("GPT-5 has an Elo of 1,492 on LMArena.", [("GPT-5", "LMArena", 1492)]),
     ],
 )
@@ -141,6 +145,7 @@ def test_settings_are_kept_apart(text: str, settings: list[str | None]) -> None:
         ("GPT-5 could beat Gemini 3 Pro.", []),
         ("Neither GPT-5 nor Qwen3-32B beats Gemini 3 Pro.", []),
         ("Nvidia beat estimates.", []),
+        ("Ada Byron, who leads GPT-5’s research, trusts Gemini 3 Pro.", []),
         (
             "GPT-5 beats Qwen3-32B on all three tests but trails Gemini 3 Pro on GPQA Diamond.",
             [("GPT-5", ("Qwen3-32B",), None), ("Gemini 3 Pro", ("GPT-5",), "GPQA Diamond")],
