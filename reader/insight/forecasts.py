@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from reader.insight.clauses import BE, HAVE, is_adverb, plain, word_class
+from reader.insight.clauses import BE, HAVE, SOURCE_NOUNS, is_adverb, plain, word_class
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
@@ -93,6 +93,14 @@ def _read_cue(
     return None, free
 
 
+def _leading_time(clause: Clause) -> tuple[int, int] | None:
+    """A time with its comma before the clause: "By 2030, data centers will …"."""
+    if clause.begin < 2 or clause.low[clause.begin - 1] != ",":
+        return None
+    time = find_horizon(clause.low, max(0, clause.begin - 9), clause.begin - 1)
+    return time if time is not None and time[1] == clause.begin - 1 else None
+
+
 def _continues(clause: Clause) -> bool:
     """Whether the clause only goes on with the forecast before it in its sentence: ", and it will not be bigger"."""
     return (
@@ -112,7 +120,7 @@ def _row(
     words: tuple[str, ...],
 ) -> Forecast:
     """The row of one clause."""
-    time = find_horizon(clause.low, clause.begin, clause.end)
+    time = _leading_time(clause) or find_horizon(clause.low, clause.begin, clause.end)
     horizon = None
     if time is not None:
         horizon = document.text[document.tokens[offset + time[0]].start : document.tokens[offset + time[1] - 1].end]
@@ -193,9 +201,14 @@ class _Holders:
         if i >= 0 and at < self._quotes[i].end:
             return self._quotes[i].speaker, first
         k = bisect_left(self._starts, span[0])
-        if k < len(self._names) and self._names[k].end <= at:
+        if k < len(self._names) and self._names[k].end <= at and not self._is_part(span[0], self._names[k].start):
             return self._names[k].name, True
         return self._behind_pronoun(span[0], subject), first or "it" in subject[-2:] or "company" in subject
+
+    def _is_part(self, begin: int, start: int) -> bool:
+        """Whether people stand before the name, who are only of it: "analysts polled by LSEG"."""
+        lows = self._document.lows
+        return any(lows[i] in SOURCE_NOUNS and lows[i].endswith("s") for i in self._document.tokens_in(begin, start))
 
     def _behind_pronoun(self, begin: int, subject: list[str]) -> str | None:
         """The person behind "he"; the company behind "it" when the sentence before begins with its name."""

@@ -14,7 +14,7 @@ _EXPECTED = word_class("expected_participle")
 _PAST = word_class("past_verb")
 
 
-_WEEKDAYS = word_class("weekday")
+_WEEKDAYS, _COMING = word_class("weekday"), word_class("coming")
 
 
 _OTHERS = frozenset(["you", "anyone", "everyone", "one", "nobody"])
@@ -58,7 +58,9 @@ def _always(clause: Clause) -> bool:
 def _verb(clause: Clause) -> bool:
     """A verb in the present with its subject before it; not a noun, not a negated or past expectation."""
     before, after, word = clause.before, clause.after, clause.low[clause.cue]
-    if _is_denied(clause) or not after or after in (",", ".", ";", ":", ")", "by", "of"):
+    if _is_denied(clause) and not (word.startswith(("expect", "anticipate")) and _has_time(clause)):
+        return False
+    if not after or after in (",", ".", ";", ":", ")", "by", "of"):
         return False
     if before == "to":
         return _continued(clause)
@@ -68,8 +70,10 @@ def _verb(clause: Clause) -> bool:
         and not (before == "that" and word.endswith("s"))
     ):
         return False
-    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT or before.endswith("n't"):
-        return False
+    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT:
+        return before == "not" and word.startswith(("expect", "anticipate"))
+    if before.endswith("n't"):
+        return before in ("don't", "doesn't") and word.startswith(("expect", "anticipate"))
     return word not in _NOUNS or _as_verb(clause)
 
 
@@ -77,6 +81,19 @@ _NO_SUBJECT = frozenset(["'s", "'", "consensus", "-", "did", "not", "nor", "form
 
 
 _NOUNS = frozenset(["estimate", "estimates", "target", "targets", "forecast", "forecasts", "project", "projects"])
+
+
+def _has_time(clause: Clause) -> bool:
+    """Whether a time to come stands in the clause."""
+    return find_horizon(clause.low, clause.tail, clause.end) is not None
+
+
+def _scheduled(clause: Clause) -> bool:
+    """ "rolls out next week": the present of a verb of beginning, with a time that can only be to come."""
+    if clause.before in DETERMINERS or clause.before in PREPOSITIONS or not clause.before or _is_denied(clause):
+        return False
+    time = find_horizon(clause.low, clause.tail, clause.end)
+    return time is not None and not _COMING.isdisjoint(clause.low[time[0] : time[1]])
 
 
 def _continued(clause: Clause) -> bool:
@@ -199,7 +216,7 @@ def _will(clause: Clause) -> bool:
 
 def _sees(clause: Clause) -> bool:
     """ "now sees 2026 profit of …": somebody named or an analyst, and a year or an amount directly behind."""
-    tail = clause.low[clause.tail : clause.tail + 3]
+    tail = clause.low[clause.tail : clause.tail + 5]
     return (clause.named or clause.before in SOURCE_NOUNS) and any(w[0].isdigit() for w in tail) and _verb(clause)
 
 
@@ -220,7 +237,8 @@ def _with_horizon(clause: Clause) -> bool:
     if (
         not after
         or not after[0].isalpha()
-        or after in ("have", "not")
+        or after == "have"
+        or (after == "not" and clause.low[clause.cue] not in ("may", "might"))
         or after in DETERMINERS
         or clause.before in PREPOSITIONS
     ):
@@ -258,6 +276,7 @@ GATES: dict[str, Callable[[Clause], bool]] = {
     "will": _will,
     "going": _going,
     "sees": _sees,
+    "scheduled": _scheduled,
     "guidance": _guidance,
     "horizon": _with_horizon,
     "business": _business,

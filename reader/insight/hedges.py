@@ -82,6 +82,12 @@ def _free(document: Document, low: list[str], index: int, end: int) -> bool:
     return not (_word(low, index - 1) in ".!?" and _word(low, end) in ".!?") or index == 0
 
 
+def _meant(document: Document, low: list[str], index: int, end: int) -> bool:
+    """An intention that somebody has, not one that he has not ("has no plans to", "do not plan to")."""
+    before = (_word(low, index - 1), _word(low, index - 2))
+    return _free(document, low, index, end) and not any(w in NEGATIONS or w.endswith("n't") for w in before)
+
+
 def _is_number(document: Document, low: list[str], at: int) -> bool:
     """Whether an amount begins at `at`."""
     word = _word(low, at)
@@ -223,6 +229,7 @@ def _likely(document: Document, low: list[str], index: int, end: int) -> bool:
 
 _GATES: dict[str, Callable[[Document, list[str], int, int], bool]] = {
     "-": _free,
+    "meant": _meant,
     "number": _before_number,
     "amount": _before_amount,
     "event": _before_event,

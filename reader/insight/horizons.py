@@ -58,7 +58,7 @@ def find_horizon(low: list[str], begin: int, end: int) -> tuple[int, int] | None
     """The first time to come between words `begin` and `end`, as a range of words with its preposition."""
     for i in range(begin, end):
         word = low[i]
-        if word in _WORDS:
+        if word in _WORDS and not (word == "soon" and low[i - 1] == "as"):
             return i, i + 1
         if word in _LEADS and i + 1 < end and not (word == "this" and low[i - 1] == "in"):
             stop = _period_behind(low, i + 1, end)
@@ -97,6 +97,8 @@ def _time_behind(low: list[str], i: int, end: int) -> int | None:
             last = k + 1
         elif word == "q" and k + 1 < end and low[k + 1] in ("1", "2", "3", "4"):
             last, k = k + 2, k + 1
+        elif word == "end" and low[k - 1] == "-" and last == k - 1:
+            last = k + 1
         elif word == "." and low[k - 1] in _MONTHS:
             pass
         elif _DIGITS.match(word) and low[k - 1] == "." and low[k - 2] in _MONTHS:

@@ -23,6 +23,12 @@ def forecasts(text: str) -> tuple[Forecast, ...]:
         ("Meta is spending $115 billion on data centers this year.", "plan", "this year"),
         ("The company guided for shipments to slip 3% in 2026.", "prediction", "in 2026"),
         ("OpenAI continues to expect a profit in 2029.", "prediction", "in 2029"),
+        ("OpenAI doesn’t expect a profit until 2029.", "prediction", "until 2029"),
+        ("Nvidia sees 2026 sales of $65 billion by year-end.", "prediction", "by year-end"),
+        ("The feature rolls out next week.", "plan", "next week"),
+        ("We’re launching a new model in March 2026.", "plan", "in March 2026"),
+        ("By 2030, data centers will use more power than in 2022.", "prediction", "By 2030"),
+        ("The deal could close as soon as this week.", "prediction", "this week"),
     ],
 )
 def test_kind_and_horizon(text: str, kind: str, horizon: str) -> None:
@@ -43,6 +49,7 @@ def test_kind_and_horizon(text: str, kind: str, horizon: str) -> None:
         "The free will of machines is a myth.",
         "The Zacks consensus estimate was $2.99.",
         "Meta is spending too much.",
+        "OpenAI has no plans to release the weights.",
         "It is unclear when the model will be released.",
         "It does not mean that it won’t happen.",
         "He estimates that one in five ideas leads to an experiment.",

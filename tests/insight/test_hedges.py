@@ -24,6 +24,7 @@ def hedges(text: str) -> list[tuple[str, str]]:
         ("The deal could fall apart.", "could", "epistemic"),
         ("The deal may fall apart.", "may", "epistemic"),
         ("The price is thought to be high.", "is thought", "epistemic"),
+        ("Profit likely tripled.", "likely", "epistemic"),
         ("The model reportedly beats it.", "reportedly", "evidential_gap"),
         ("It is not clear who ran it.", "It is not clear", "evidential_gap"),
         ("We hope to ship it.", "hope to", "commitment_weak"),
@@ -51,6 +52,7 @@ def test_hedge(text: str, hedge: str, category: str) -> None:
         "He does not say no.",
         "How many chips does it use?",
         "This kind of model is new.",
+        "It has no plans to ship.",
     ],
 )
 def test_the_same_words_without_a_hedge(text: str) -> None:
