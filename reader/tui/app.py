@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import gc
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -139,6 +141,15 @@ def _theme_name(setting: str) -> str:
 
 def run(library: Library, settings: Settings, *, name: str = "briefing", feeds: Path | None = None) -> int:
     """Run the reader until it is quit; the exit code."""
+    _forgive_odd_bytes()
     app = BriefingApp(library, settings, name=name, feeds=feeds)
     app.run(mouse=settings.mouse)
     return app.return_code or 0
+
+
+def _forgive_odd_bytes() -> None:
+    """Let the terminal driver read bytes that are no UTF-8 as U+FFFD: as Textual makes it, its decoder ends the app at the first."""
+    from textual.drivers import linux_driver
+
+    strict = codecs.getincrementaldecoder
+    setattr(linux_driver, "getincrementaldecoder", lambda encoding: partial(strict(encoding), errors="replace"))  # noqa: B010

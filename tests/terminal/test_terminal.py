@@ -87,6 +87,16 @@ def test_first_paint_and_quit_restore_the_terminal(start):
     assert left_over(terminal.output) == set()
 
 
+def test_bytes_that_are_no_text_do_not_end_it(start):
+    terminal = start("demo")
+    terminal.wait_for("briefing demo", "Inbox ", "enter")
+    os.write(terminal.master, b"\xff\xc0\x9bj")
+    terminal.read(0.4)
+    terminal.press("q")
+    assert terminal.finish() == 0
+    assert b"Traceback" not in terminal.output
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_restores_the_terminal(start, number):
     terminal = start("demo")

@@ -10,7 +10,8 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from reader.text import one_line
-from reader.tui.cells import fit, is_plain
+from reader.tui.cells import fit
+from reader.tui.plain import is_plain
 
 VIEW_NAMES = {
     "inbox": "Inbox",

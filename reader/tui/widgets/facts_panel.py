@@ -19,7 +19,8 @@ from textual.style import Style
 
 from reader.factsheet import ATTRIBUTION, FIGURE, FORECAST, QUOTE, SCORE, FactItem, Factsheet
 from reader.text import defuse
-from reader.tui.cells import fit, folded, is_plain, plain_strip, right
+from reader.tui.cells import fit, folded, right
+from reader.tui.plain import is_plain, plain_strip
 from reader.tui.widgets.article_pane import EMPTY
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from reader.tui.cells import is_plain, plain_strip
+from reader.tui.plain import is_plain, plain_strip
 
 PAGE = 128
 """Rows asked of the source at once: about three screens."""
