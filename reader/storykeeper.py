@@ -6,7 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from reader.stories.model import DAY, Item, Placement
 from reader.stories.novelty import facts_of
 from reader.stories.periods import day_of, horizon
 from reader.stories.quantity import in_dollars, same_value
-from reader.stories.rank import Signals, rank
+from reader.stories.rank import Signals, Taste, Term, Weights, explain, rank
 from reader.stories.settle import Stopped, moves, regroup
 from reader.stories.vectors import UNIT, Frequencies, dot
 from reader.stories.words import words
@@ -52,8 +52,20 @@ Watch = Callable[[int, int], None]
 """Called with how many articles are done and how many there are."""
 
 
-def keep_stories(store: Store, *, progress: Watch | None = None, cancelled: Callable[[], bool] | None = None) -> int:
-    """Place every article whose facts are known, and follow up all that changed; how many articles. Blocks until done or cancelled."""
+def keep_stories(
+    store: Store,
+    *,
+    taste: Taste | None = None,
+    progress: Watch | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Place every article whose facts are known, and follow up all that changed; how many articles. Blocks until done or cancelled.
+
+    A `taste` other than the store's takes its place, and the stories of the last days are ranked by it. Raises QueryError for an
+    entry of its watch list that is no query.
+    """
+    if taste is not None:
+        store.save_taste(taste)
     return Storykeeper(store).keep(progress=progress, cancelled=cancelled)
 
 
@@ -84,7 +96,8 @@ class Storykeeper:
         entries = {entry.article: entry for entry in self._memory.clusterer.entries()} if self._memory else {}
         done = 0
         while not stop() and (stale := self.store.stale_stories(AT_ONCE)):
-            self.store.save_stories([story_update(self.store, id, number, entries) for id, number in stale])
+            judge = Judge.of(self.store, [id for id, _ in stale])
+            self.store.save_stories([story_update(self.store, id, number, entries, judge) for id, number in stale])
             done += len(stale)
         while not stop() and self.store.renew(READ_AT_ONCE):
             pass
@@ -262,15 +275,31 @@ def _promises(source: Source) -> list[tuple[int, int | None]]:
 # -- one story ----------------------------------------------------------------------------------------------------------
 
 
-def story_update(store: Store, id: int, stale: int, entries: Mapping[str, Entry] | None = None) -> StoryUpdate:
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the user gives weight to, for some stories: the weights, and which of the stories are watched."""
+
+    weights: Weights
+    watched: frozenset[int]
+
+    @classmethod
+    def of(cls, store: Store, stories: Sequence[int]) -> Judge:
+        """By the taste that the store keeps."""
+        return cls(store.taste().weights, store.watched(stories))
+
+
+def story_update(
+    store: Store, id: int, stale: int, entries: Mapping[str, Entry] | None = None, judge: Judge | None = None
+) -> StoryUpdate:
     """What a story says as a whole, from its members as they are stored; `entries` are those of open stories, for the headline."""
+    judge = judge or Judge.of(store, [id])
     members = store.story_tellings(id)
     sources = [source_of(one) for one in members]
     rows = align(sources)
     leans = {source.article: leans_on(source) for source in sources}
     stands = story_standing(sources, leans)
     reports = [one for one in members if one.how == "report"] or members
-    copies = sum(one.how == "copy" for one in members)
+    signals = _signals(rows, members, stands, watched=id in judge.watched)
     outlets = outlet_names(sources)
     return StoryUpdate(
         id=id,
@@ -282,7 +311,7 @@ def story_update(store: Store, id: int, stale: int, entries: Mapping[str, Entry]
         outlets=len({one.outlet for one in members}),
         independent=stands.count,
         flag=_flag(rows, members),
-        weight=math.log2(max(rank(_signals(rows, members, stands, copies)), 2.0**-20)),
+        weight=math.log2(max(rank(signals, judge.weights), 2.0**-20)),
         sheet=json.dumps(sheet(rows, sources, stands, outlets), ensure_ascii=False, separators=(",", ":")),
         leans={int(article): ", ".join(sorted(outlets[one] for one in owners)) for article, owners in leans.items()},
     )
@@ -302,12 +331,24 @@ def _flag(rows: Iterable[Aligned], members: Iterable[Telling]) -> str:
     return "↻" if "CHANGED" in statuses or any(one.changed for one in members) else ""
 
 
-def _signals(rows: Sequence[Aligned], members: Sequence[Telling], stands: Standing, copies: int) -> Signals:
+def rank_terms(store: Store, id: int, *, facts: int, new: int, age: float) -> tuple[Term, ...]:
+    """The factors of a story's rank, `age` seconds after its newest report; of its `facts` so many are `new`."""
+    members = store.story_tellings(id)
+    sources = [source_of(one) for one in members]
+    stands = story_standing(sources, {source.article: leans_on(source) for source in sources})
+    judge = Judge.of(store, [id])
+    signals = _signals(align(sources), members, stands, watched=id in judge.watched)
+    return explain(replace(signals, facts=facts, new=new, age=age), judge.weights)
+
+
+def _signals(rows: Sequence[Aligned], members: Sequence[Telling], stands: Standing, *, watched: bool) -> Signals:
+    copies = sum(one.how == "copy" for one in members)
     amounts = [claim for row in rows for claim in row.claims if claim.kind == "money"]
     return Signals(
         independent=stands.count,
         second_hand=max(0, len(stands.repeats) - copies),
         copies=copies,
+        watched=watched,
         largest=max((_dollars(claim) for claim in amounts), default=0.0),
         figures=len(rows),
         forms=frozenset(form(one.title, one.url) for one in members if one.how != "copy"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.store import Store
     from reader.stories.claims import Claim
     from reader.stories.independence import Source
+    from reader.stories.rank import Term
 
 LEDGER_ARTICLES = 150
 """Newest articles that a ledger, a board or a dossier looks at."""
@@ -33,22 +34,40 @@ MONDAY = 4 * 86400
 
 def story(store: Store, id: int) -> Story | None:
     """One story; null where there is none. What changed since it was last aligned is aligned now."""
-    head = store.story_head(id)
+    head = _head(store, id)
     if head is None:
         return None
-    *plain, stale, sheet = head
-    if stale or sheet is None:
-        from reader.storykeeper import story_update
-
-        store.save_stories([story_update(store, id, stale)])
-        head = store.story_head(id)
-        assert head is not None
-        *plain, stale, sheet = head
+    *plain, _, sheet = head
     rows = json.loads(sheet)
     members = tuple(_member(row) for row in store.story_members(id))
     facts = tuple(_aligned(row) for row in rows["facts"])
     first = tuple((one[0], one[1]) for one in rows["first"])
     return Story(*(*plain, members, facts, tuple(rows["independent"]), tuple(rows["repeats"]), rows["absent"], first))
+
+
+def _head(store: Store, id: int) -> tuple[Any, ...] | None:
+    """As `Store.story_head`, of a story that was aligned since it last changed."""
+    head = store.story_head(id)
+    if head is None:
+        return None
+    *_, stale, sheet = head
+    if stale or sheet is None:
+        from reader.storykeeper import story_update
+
+        store.save_stories([story_update(store, id, stale)])
+        head = store.story_head(id)
+    return head
+
+
+def rank_terms(store: Store, id: int, *, now: int) -> tuple[Term, ...]:
+    """The factors whose product is a story's rank at `now`, by the taste that the store keeps; none where there is no such story."""
+    head = _head(store, id)
+    if head is None:
+        return ()
+    from reader.storykeeper import rank_terms
+
+    last_seen, facts, new = head[5:8]
+    return rank_terms(store, id, facts=facts, new=new, age=now - last_seen)
 
 
 def _member(row: tuple[Any, ...]) -> StoryMember:

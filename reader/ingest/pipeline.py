@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.ingest import identity, schedule, states, urls, wire
 from reader.ingest.discover import Offer
@@ -25,6 +25,9 @@ from reader.ingest.pool import DiedError, Pool
 from reader.model import Entry, Feed, FeedState, Known
 from reader.store import FactRow, Unread
 from reader.store import Store as StoryStore
+
+if TYPE_CHECKING:
+    from reader.stories.rank import Taste
 
 HOSTS = 8
 """Hosts that are asked at once (rule 22)."""
@@ -419,16 +422,23 @@ def _found(pool: Pool, batch: list[Unread], cancelled: Callable[[], bool] | None
 
 
 def stories_for(
-    store: StoryStore, *, progress: Watch | None = None, cancelled: Callable[[], bool] | None = None
+    store: StoryStore,
+    *,
+    taste: Taste | None = None,
+    progress: Watch | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> int:
-    """Place the articles whose facts are known among the stories, and follow up what changed; how many articles."""
+    """Place the articles whose facts are known among the stories, and follow up what changed; how many articles.
+
+    `taste` as in `keep_stories`.
+    """
     from reader.storykeeper import keep_stories
 
     def show(done: int, total: int) -> None:
         if progress:
             progress(Progress("stories", done, total, outcome="stories"))
 
-    return keep_stories(store, progress=show, cancelled=cancelled)
+    return keep_stories(store, taste=taste, progress=show, cancelled=cancelled)
 
 
 def _facts_of(pool: Pool, part: list[Unread]) -> Found | None:

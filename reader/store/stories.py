@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.store.base import IDS_AT_ONCE, StoreBase, marks
@@ -14,6 +15,7 @@ from reader.store.base import IDS_AT_ONCE, StoreBase, marks
 if TYPE_CHECKING:
     from reader.model import Row
     from reader.query import Node
+    from reader.stories.rank import Taste
 
 STORY_VIEWS = {
     "inbox": "inbox = 1",
@@ -24,6 +26,9 @@ STORY_VIEWS = {
     "all": "1",
 }
 """The views by name, each the condition that one index of `story` covers: a story is where one of its members is, done when all are."""
+
+RANKED_AGAIN = 14 * 86400
+"""Stories whose newest report is at most so many seconds older than the newest of all are ranked again by a new taste."""
 
 RENEWED_AT_ONCE = 200
 """So many articles whose reading changed are followed up at once; a larger change is followed up when stories are next listed."""
@@ -338,6 +343,58 @@ class Stories(StoreBase):
         execute(f"UPDATE story SET pinned = 1 WHERE id IN ({those})", stories)
         execute("UPDATE story_state SET value = value + 1 WHERE name = 'generation'")
         self._touch(stories)
+
+    # -- taste ----------------------------------------------------------------------------------------------------------------
+
+    def taste(self) -> Taste:
+        """The weights and the watch list by which the stories are kept; the defaults while none were saved."""
+        from reader.stories.rank import Taste, Weights
+
+        row = self._row("SELECT weights, watch FROM story_taste")
+        return Taste(Weights(**json.loads(row[0])), tuple(json.loads(row[1]))) if row else Taste()
+
+    def save_taste(self, taste: Taste) -> bool:
+        """Keep the stories by another taste from now on; false where it is the one they are kept by.
+
+        The stories of the last 14 days, by the newest of them, are looked at again; older ones keep their places.
+        Raises QueryError for an entry of the watch list that is no query, with nothing saved.
+        """
+        from reader.query import parse
+
+        if taste == self.taste():
+            return False
+        for entry in taste.watch:
+            parse(entry)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO story_taste VALUES (1, ?, ?)",
+                (json.dumps(asdict(taste.weights)), json.dumps(taste.watch)),
+            )
+            recent = "last_seen >= (SELECT max(last_seen) FROM story) - ?"
+            connection.execute(f"UPDATE story SET stale = stale + 1 WHERE {recent}", (RANKED_AGAIN,))
+        return True
+
+    def watched(self, stories: Sequence[int]) -> frozenset[int]:
+        """Which of some stories the watch list names: those with a member that one of its queries matches.
+
+        What a query says of age counts from the newest article, as the order of the briefing has no clock.
+        """
+        watch = self.taste().watch if stories else ()
+        if not watch:
+            return frozenset()
+        from reader.query import parse
+        from reader.store.query_sql import compile_query
+
+        newest = int(self._value("SELECT max(sort_time) FROM article") or 0)
+        queries = [compile_query(parse(entry), now=newest) for entry in watch]
+        found: set[int] = set()
+        for start in range(0, len(stories), IDS_AT_ONCE):
+            some = list(stories[start : start + IDS_AT_ONCE])
+            members = f"SELECT article_id FROM story_member WHERE story_id IN ({marks(len(some))})"
+            for where, parameters in queries:
+                sql = f"SELECT DISTINCT a.story_id FROM article a WHERE a.id IN ({members}) AND ({where})"
+                found.update(row[0] for row in self._rows(sql, (*some, *parameters)))
+        return frozenset(found)
 
     # -- following up -------------------------------------------------------------------------------------------------------
 

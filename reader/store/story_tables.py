@@ -56,6 +56,7 @@ CREATE TABLE story_original (
   article_id INTEGER PRIMARY KEY, number INTEGER NOT NULL, time REAL NOT NULL, outlet TEXT NOT NULL, title_key TEXT NOT NULL,
   whole INTEGER NOT NULL, shingles TEXT NOT NULL);
 CREATE TABLE story_term (term TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE story_taste (id INTEGER PRIMARY KEY CHECK (id = 1), weights TEXT NOT NULL, watch TEXT NOT NULL);
 CREATE TABLE story_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TRIGGER article_is_due AFTER UPDATE OF facts ON article WHEN new.facts >= 0

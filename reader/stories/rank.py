@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HOUR = 3600.0
 
@@ -32,6 +32,14 @@ class Weights:
     """A story that is only a round-up, a podcast or advice."""
     opinion: float = 0.8
     """A story that is only opinion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a reader gives weight to: the weights, and queries of the query language for what is watched."""
+
+    weights: Weights = field(default_factory=Weights)
+    watch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
