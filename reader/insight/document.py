@@ -86,10 +86,10 @@ def _block_start(block: Block) -> int:
 
 def read(text: str, *, title: str | None = None, published: str | None = None, outlet: str | None = None) -> Document:
     """The document of `text`."""
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    words = [text[a:b] for a, b in spans]
+    bounds = [offset for m in _TOKEN.finditer(text) for offset in m.span()]
+    starts, ends = tuple(bounds[::2]), bounds[1::2]
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     lows = tuple(map(str.lower, words))
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
     tokens = tuple(map(_NEW_TOKEN, zip(words, lows, starts, ends, strict=True)))
     blocks = find_blocks(text)
     return Document(
