@@ -341,15 +341,18 @@ def offered(pool: Pool, answer: Answer) -> tuple[Offer, ...]:
 def store_document(
     store: Store, feed: Feed, state: FeedState, document: Document, *, now: int, sample: bool = False
 ) -> tuple[int, int]:
-    """Match a document with what is stored and save both with the feed's new state; how many entries are new and how many changed."""
+    """Match a document with what is stored and save both with the feed's new state; how many entries are new and how many changed.
+
+    New ones are stored from the last to the first, so that among equal or missing dates the first of the document comes out on top.
+    """
     entries = [_as_configured(feed, entry) for entry in document.entries if is_wanted(feed, entry)]
     found = identity.match(entries, store.known(feed.url), present=document.present)
     news = bool(found.new or found.old_news or found.changed or found.aliases)
     if found.old_news:
         before = replace(state, etag=None, last_modified=None, body_hash=None)
-        store.save_poll(feed, before, found.old_news, now=now, read=True, sample=sample)
+        store.save_poll(feed, before, found.old_news[::-1], now=now, read=True, sample=sample)
     store.save_poll(
-        feed, state, found.new, found.changed, found.aliases, found.seen if news else (), now=now, sample=sample
+        feed, state, found.new[::-1], found.changed, found.aliases, found.seen if news else (), now=now, sample=sample
     )
     return len(found.new) + len(found.old_news), len(found.changed)
 

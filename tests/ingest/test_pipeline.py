@@ -286,6 +286,18 @@ def test_a_sitemap_index_is_followed_and_filtered(site: Site, store: Store, pool
     assert poll(store, pool, feed, now=NOW + 2 * HOUR).new == 1
 
 
+def test_undated_entries_keep_the_order_of_the_document(site: Site, store: Store, pool: Pool) -> None:
+    def shown() -> list[str]:
+        return [row[0] for row in store.connection.execute("SELECT guid FROM article ORDER BY sort_time DESC, id DESC")]
+
+    feed = local(site.feed("/f", rss(*(item(n, pubDate="") for n in (5, 4, 3)))))
+    poll(store, pool, feed)
+    assert shown() == ["urn:story:5", "urn:story:4", "urn:story:3"]
+    site.feed("/f", rss(*(item(n, pubDate="") for n in (7, 6, 5, 4))))
+    poll(store, pool, feed, now=NOW + HOUR)
+    assert shown() == ["urn:story:7", "urn:story:6", "urn:story:5", "urn:story:4", "urn:story:3"]
+
+
 def test_a_source_of_headlines_has_headlines(site: Site, store: Store, pool: Pool) -> None:
     plain, bare = local(site.feed("/a", rss(item(1)))), local(site.feed("/b", rss(item(2))), text="headline")
     poll(store, pool, plain, bare)
