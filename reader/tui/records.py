@@ -5,9 +5,10 @@ Pure functions from the library's rows to lines of a given width; each line know
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -16,6 +17,9 @@ from reader.model import AlignedFact, BoardCell, Cited, Dossier, Ledger, Promise
 from reader.text import one_line
 from reader.tui.cells import fit, right
 from reader.tui.times import age, day
+
+if TYPE_CHECKING:
+    from reader.stories.rank import Term
 
 Target = tuple[int, int, int]
 """Article, start and end of the passage that a line stands on."""
@@ -254,8 +258,8 @@ def dossier_lines(dossier: Dossier, width: int) -> Iterator[RecordLine]:
 # -- the story itself
 
 
-def story_lines(story: Story, width: int) -> Iterator[RecordLine]:
-    """Members of a story, oldest first, with why each is in it."""
+def story_lines(story: Story, width: int, terms: Sequence[Term] = ()) -> Iterator[RecordLine]:
+    """Members of a story, oldest first, with why each is in it; then the terms of its rank, which stand on its headline article."""
     clock = now()
     for member in story.members:
         how = {"copy": "copy", "second-hand": f"repeats {one_line(member.leans)}", "attached": "attached"}.get(
@@ -267,3 +271,18 @@ def story_lines(story: Story, width: int) -> Iterator[RecordLine]:
             (fit(one_line(member.title), room) + " ", ""), (fit(how, 18), "faint"),
         )  # fmt: skip
         yield RecordLine(parts, (member.article_id, 0, 0), (("why here", member.why),) if member.why else ())
+    if terms:
+        yield BLANK
+        yield heading("why it stands where it stands", "the factors of its rank")
+        yield from _term_lines(story, width, terms)
+
+
+def _term_lines(story: Story, width: int, terms: Iterable[Term]) -> Iterator[RecordLine]:
+    """One line a term: factor, name, why; each stands on the headline article, so that the cursor reaches it."""
+    for term in terms:
+        why = one_line(term.why)
+        parts = (
+            (f" {right(f'{term.factor:.2f}', 6)}  ", "value"), (fit(term.name, 16) + " ", ""),
+            (fit(why, max(8, width - 27)), "faint"),
+        )  # fmt: skip
+        yield RecordLine(parts, (story.headline_id, 0, 0), ((term.name, why),))

@@ -243,3 +243,24 @@ def test_facts_read_elsewhere_are_dim(drive, library: Library):
         assert [kinds for a, b, kinds in d.screen.text._runs.between(at, at + 3)] == ["K"]
 
     drive(session)
+
+
+def test_stories_with_nothing_new_stand_below_a_fold_and_one_key_clears_them(drive, library: Library):
+    library.mark("read", [1, 2, 3])
+    library.store.renew(100)
+
+    async def session(d):
+        lines = d.text().splitlines()
+        fold = next(i for i, line in enumerate(lines) if "nothing new in 1 story · E clears them" in line)
+        assert "crows" in lines[fold - 1].lower() or "bird" in lines[fold - 1].lower()
+        assert "Vantor" in lines[fold + 1]
+        assert "1 of 2" in lines[-1]
+        await d.press("j", "enter")
+        assert not d.screen.reading
+        await d.press("e")
+        assert "2 of 2" in d.text() or "1 of 2" in d.text()
+        await d.press("E")
+        assert len(d.screen.list.ids) == 1
+        assert "Inbox 1" in d.text()
+
+    drive(session)

@@ -119,7 +119,7 @@ def test_search_finds_marks_and_leaves(drive):
         await d.press("enter")
         assert d.screen.text.hits == 1
         await d.press("q", "escape")
-        assert len(d.screen.list.ids) == 5
+        assert d.screen.list.rows.count == 5
 
     drive(session)
 

@@ -28,12 +28,13 @@ class ComparingActions(ScreenActions):
             self._show(one_line(story.title), partial(records.diff_lines, story), f"{len(story.outlets)} outlets", "")
 
     def action_outlets(self) -> None:
-        """Who has the story, and why each article is in it."""
+        """Who has the story, why each article is in it, and what its place in the list is made of."""
         from reader.tui import records
 
         story = self._story()
         if story is not None:
-            self._show(one_line(story.title), partial(records.story_lines, story), story.sources, "")
+            terms = self.library.rank_terms(story.headline_id)
+            self._show(one_line(story.title), partial(records.story_lines, story, terms=terms), story.sources, "")
 
     def _story(self) -> Story | None:
         row = self.list.at_cursor()

@@ -12,7 +12,7 @@ from reader.model import Row
 from reader.store import Change, StoreError
 from reader.text import one_line
 from reader.tui.actions.base import ScreenActions
-from reader.tui.widgets.article_list import is_fresh
+from reader.tui.widgets.article_list import FOLD, is_fresh
 from reader.tui.widgets.prompt import Prompt
 from reader.verbs import MARKS, mark_named
 
@@ -27,7 +27,7 @@ class TriageActions(ScreenActions):
         if self.list.selected:
             return [id for id in self.list.ids if id in self.list.selected]
         row = self.list.at_cursor()
-        return [row.id] if row else []
+        return [row.id] if row and row.id != FOLD else []
 
     def action_toggle_mark(self, name: str) -> None:
         """Set a mark on the chosen stories, or take it back where all of them have it."""
@@ -82,7 +82,7 @@ class TriageActions(ScreenActions):
     def action_select(self) -> None:
         """Select the row, or no longer, and go on to the next one."""
         row = self.list.at_cursor()
-        if row is not None:
+        if row is not None and row.id != FOLD:
             self.list.selected ^= {row.id}
             self.list.forget()
             self.list.cursor += 1
@@ -103,7 +103,7 @@ class TriageActions(ScreenActions):
 
     def action_clear_known(self) -> None:
         """Done with all stories that have nothing new."""
-        known = [id for at, id in enumerate(self.list.ids) if not is_fresh(self.list.row(at))]
+        known = [id for at, id in enumerate(self.list.ids) if id != FOLD and not is_fresh(self.list.row(at))]
         if known:
             self._mark_many("done", array("q", known))
         else:

@@ -33,7 +33,7 @@ from reader.tui.actions.triage import TriageActions
 from reader.tui.cells import fit
 from reader.tui.keys import bar, bindings
 from reader.tui.times import moment
-from reader.tui.widgets.article_list import ArticleList, StoredRows
+from reader.tui.widgets.article_list import FOLD, ArticleList, StoredRows
 from reader.tui.widgets.article_pane import EMPTY, ArticlePane
 from reader.tui.widgets.bars import Rule, StatusBar, TitleBar
 from reader.tui.widgets.facts_panel import NOBODY, FactsPanel, Others
@@ -250,8 +250,10 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
         read = self.library.story_rows if listing.stories else self.library.rows
         left = {row.id for row in read(ids) if not _belongs(row, listing.view)}
         if left:
-            kept: array[int] = array("q", (id for id in source.ids if id not in left))
-            self.list.show(StoredRows(self.library, replace(listing, ids=kept, rows=())), self.list.cursor)
+            kept: array[int] = array("q", (id for id in listing.ids if id not in left))
+            fresh = sum(id not in left for id in listing.ids[: listing.fresh])
+            at = self.list.cursor
+            self.list.show(StoredRows(self.library, replace(listing, ids=kept, fresh=fresh, rows=())), at)
             self._show_emptiness()
             if not self.is_reading:
                 self._show_preview()
@@ -317,7 +319,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
         muted = f"{self._muted} muted · " if self._muted else ""
         right = f"{muted}{self._fetching or self._feeds}"
         news = f"{self._arrived} new · g r shows them   " if self._arrived else ""
-        self.query_one(TitleBar).show(listing.view, listing.query, len(self.list.ids), self._counts, f"{news}{right}")
+        self.query_one(TitleBar).show(listing.view, listing.query, self.list.rows.count, self._counts, f"{news}{right}")
 
     # -- what is read
 
@@ -336,7 +338,13 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     def _show_preview(self) -> None:
         """Text and facts of the row under the cursor, where a pane shows them."""
         row = self.list.at_cursor()
-        if row is not None and self._is_standing and not self.is_reading and (self.facts.display or self.text.display):
+        if (
+            row is not None
+            and row.id != FOLD
+            and self._is_standing
+            and not self.is_reading
+            and (self.facts.display or self.text.display)
+        ):
             self._show_article(row.id)
 
     def _show_article(self, id: int) -> None:
@@ -378,7 +386,7 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
     def read_article(self) -> None:
         """Open the article under the cursor and mark it read."""
         row = self.list.at_cursor()
-        if row is None:
+        if row is None or row.id == FOLD:
             return
         if self.article is None or self.article.id != row.id or not self.is_reading:
             self._show_article(row.id)
@@ -446,7 +454,8 @@ class BriefingScreen(MovingActions, TriageActions, FindingActions, LinkActions, 
             fact = f"fact {self.text.fact + 1} of {items}" if self.text.fact is not None else f"{items} facts"
             self.status.place = f"{fact} · {self.text.percent} %"
         else:
-            self.status.place = f"{self.list.cursor + 1} of {len(self.list.ids)}" if self.list.ids else ""
+            source = self.list.rows
+            self.status.place = f"{source.place(self.list.cursor)} of {source.count}" if source.count else ""
         self.status.keys = bar(self.pane, self._keys)
 
     def on_descendant_focus(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -26,11 +26,23 @@ class StoredRows:
     def __init__(self, library: Library, listing: Listing) -> None:
         self.listing = listing
         self.ids: array[int] = array("q", listing.ids)
+        self._known = len(listing.ids) - listing.fresh
+        if listing.stories and 0 < listing.fresh < len(listing.ids):
+            self.ids.insert(listing.fresh, FOLD)
         self._library = library
         self._first = {row.id: row for row in listing.rows}
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def count(self) -> int:
+        """How many articles or stories there are: the fold is none."""
+        return len(self.listing.ids)
+
+    def place(self, index: int) -> int:
+        """Which of them stands on row `index`, 1 for the first."""
+        return min(self.count, index + 1 - (FOLD in self.ids[:index]))
 
     def page(self, start: int, stop: int) -> Sequence[Row]:
         """The rows from `start` to before `stop`, in one query or none."""
@@ -42,7 +54,16 @@ class StoredRows:
                 return known
         read = self._library.story_rows if self.listing.stories else self._library.rows
         found = {row.id: row for row in read(ids)}
+        if FOLD in ids:
+            found[FOLD] = replace(
+                _gone(FOLD),
+                title=f"nothing new in {self._known} {'story' if self._known == 1 else 'stories'} · E clears them",
+            )
         return [found.get(id) or _gone(id) for id in ids]
+
+
+FOLD = 0
+"""Stands between the stories with something new and the others; no article has this id."""
 
 
 def _gone(id: int) -> Row:
@@ -111,6 +132,8 @@ class ArticleList(VirtualList[Row]):
 
     def draw_row(self, index: int, row: Row, width: int, style: Style) -> Strip:
         """State, star, novelty, flag and outlets, headline, outlet, age."""
+        if row.id == FOLD:
+            return self._fold(row, width, style)
         columns, styles = Columns.for_width(width), self._styles
         faint, mark = style + styles["faint"], style + styles["mark"]
         fresh = is_fresh(row)
@@ -136,6 +159,14 @@ class ArticleList(VirtualList[Row]):
         if columns.age:
             segments.append(Segment(right(age(row.published, self.now), columns.age - 1) + " ", faint.rich_style))
         return Strip(segments).adjust_cell_length(width, style.rich_style)
+
+    def _fold(self, row: Row, width: int, style: Style) -> Strip:
+        """A thin line that says what follows."""
+        text = f" {fit(row.title, max(4, min(len(row.title), width - 8)))} "
+        line = f"───{text}".ljust(width, "─")
+        return Strip([Segment(line, (style + self._styles["faint"]).rich_style)]).adjust_cell_length(
+            width, style.rich_style
+        )
 
     def _headline(self, row: Row, width: int, style: Style, faint: Style, changed: Style) -> list[Segment]:
         """The headline, `±` before it where the text was revised; after it what changed, or tags, where there is room."""
