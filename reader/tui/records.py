@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def diff_lines(story: Story, width: int) -> Iterator[RecordLine]:
 
 
 def _diff_row(fact: AlignedFact, outlets: Sequence[str], label: int, column: int) -> RecordLine:
-    about = " · ".join(filter(None, (fact.about, *dict.fromkeys(report.basis for report in fact.reports))))
+    about = _about(fact)
     parts: list[Part] = [(f" {fact.letter} ", _style_of(fact.letter)), (fit(one_line(about), label) + " ", "")]
     for outlet in outlets:
         values = dict.fromkeys(report.value for report in fact.reports if report.outlet == outlet)
@@ -86,6 +87,22 @@ def _diff_row(fact: AlignedFact, outlets: Sequence[str], label: int, column: int
     if fact.note:
         detail.insert(0, ("", fact.note))
     return RecordLine(tuple(parts), _at(first), tuple(detail))
+
+
+def _about(fact: AlignedFact) -> str:
+    """Whose, what, when and on what basis, each once; keys of names as words, days as people write them."""
+    subject = fact.subject.replace("-", " ") if fact.subject.islower() else fact.subject
+    parts = (subject, fact.metric, _period(fact.period), *(_period(report.basis) for report in fact.reports))
+    return " · ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _period(text: str) -> str:
+    """`2026-11-23/2026-11-29` as `23 Nov 2026 to 29 Nov 2026`; other words as they are."""
+    try:
+        days = [date.fromisoformat(part) for part in text.split("/")]
+    except ValueError:
+        return text
+    return " to ".join(f"{one.day} {one:%b %Y}" for one in days)
 
 
 def _at(report: Report | Cited) -> Target:

@@ -25,7 +25,7 @@ class ComparingActions(ScreenActions):
 
         story = self._story()
         if story is not None:
-            self._show(one_line(story.title), partial(records.diff_lines, story), f"{len(story.outlets)} outlets", "")
+            self._show(one_line(story.title), partial(records.diff_lines, story), _outlets(len(story.outlets)), "")
 
     def action_outlets(self) -> None:
         """Who has the story, why each article is in it, and what its place in the list is made of."""
@@ -118,3 +118,7 @@ class ComparingActions(ScreenActions):
     def _chosen(self, target: Target | None) -> None:
         if target is not None:
             self.open_passage(*target)
+
+
+def _outlets(count: int) -> str:
+    return "1 outlet" if count == 1 else f"{count} outlets"
