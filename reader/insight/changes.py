@@ -66,7 +66,7 @@ def _before(document: Document, first: int) -> tuple[str | None, int]:
     lows, place = document.lows, first - 1
     while place >= 0 and lows[place] in word_class("skipped") and lows[place] not in _qualifiers()[0]:
         place -= 1
-    if place >= 0 and lows[place] == "-" and place and lows[place - 1] == "sub":
+    if place > 0 and lows[place] == "-" and lows[place - 1] in ("sub", "mid"):
         place -= 1
     for words, sign in _qualifiers()[0].get(lows[place], ()) if place >= 0 else ():
         begin = place - len(words) + 1

@@ -16,8 +16,6 @@ _NEAR = 12
 _FAR = 40
 _LONGEST = 4
 """Words of a metric that no table has."""
-_PRICE_OF_SHARE = 1e5
-"""Above this an amount of money "in stock" is no share price."""
 
 
 class Metric(NamedTuple):
@@ -78,11 +76,8 @@ def _refined(document: Document, quantity: Quantity, found: Metric | None) -> Me
         return found._replace(name=f"{_side(document, quantity)} price".strip())
     if found is None:
         return None
-    if (
-        found.name == "share price"
-        and quantity.kind == "money"
-        and (quantity.high or quantity.low or 0) > _PRICE_OF_SHARE
-    ):
+    after = found.span[0] > document.starts[quantity.last]
+    if found.name == "share price" and quantity.kind == "money" and after:
         return found._replace(name="stock")
     return found
 

@@ -83,6 +83,8 @@ class Subjects:
         if number < 0:
             return About()
         self._advance(number)
+        if self._document.lows[max(0, quantity.first - 2) : quantity.first] == ("according", "to"):
+            return About()
         about = self._like_compared(quantity)
         if about is None:
             bounds = self._document.sentences[number]
@@ -326,7 +328,7 @@ class Subjects:
                 break
             if lows[index] in begins:
                 phrase = self._phrase(document.tokens[index].end, stop)
-                if phrase is not None:
+                if phrase is not None and not (lows[index] == "," and self._is_aside(phrase, start, stop)):
                     return phrase[0], phrase
         return start, self._phrase(start, stop)
 
@@ -382,6 +384,12 @@ class Subjects:
             return None
         return document.tokens[index].start, document.tokens[stop - 1].end
 
+    def _is_aside(self, phrase: Span, start: int, stop: int) -> bool:
+        """Whether a clause between commas only describes an owner before it ("Foo, the model Acme wants, runs in 2 GB")."""
+        low = bisect_left(self._starts, start)
+        named = low < len(self._starts) and self._starts[low] < phrase[0]
+        return named and "," in self._document.text[phrase[1] : stop]
+
     def _has_verb(self, index: int, span: range) -> bool:
         """Whether a verb follows before the figure."""
         return any(_is_predicate(self._document.lows, place) for place in range(index, min(span.stop, index + _REACH)))
@@ -401,7 +409,8 @@ class Subjects:
             first += 1
         if first >= span.stop or lows[first] in _PRONOUNS or lows[first] in word_class("no_subject"):
             return None
-        return None if lows[first].endswith("ing") and len(lows[first]) > 5 else first
+        participle = lows[first].endswith("ing") and len(lows[first]) > 5 and lows[first] not in word_class("ing_noun")
+        return None if participle else first
 
 
 def _size(quantity: Quantity) -> float:
