@@ -19,6 +19,9 @@ from reader.model import Entry, Known
 NEAR = 48 * 3600
 """Seconds within which an entry of the same title and another id can be the same one (rule 50)."""
 
+FIRST = 300
+"""Entries of a new feed that count as news; some list everything they ever wrote (rule 42)."""
+
 MARGIN = 86400
 """Seconds by which an entry must be older than a feed's last news to be old news."""
 
@@ -35,7 +38,7 @@ _WORD = re.compile(r"\w+")
 class Matched:
     """What one document brings, each in order of the document.
 
-    `new`: entries to store; `old_news`: entries to store as read, because the feed was issued anew under other ids (rule 51);
+    `new`: entries to store; `old_news`: entries to store as read, because the feed is new or was issued anew (rules 42, 51);
     `changed`: (article id, entry) revisions; `aliases`: (article id, further raw id); `seen`: ids of articles the document lists.
     """
 
@@ -55,7 +58,7 @@ def match(entries: Sequence[Entry], known: Iterable[Known], *, present: Iterable
     matcher = _Matcher(list(known), set(present))
     pairs = matcher.pair(entries)
     new = [entry for entry, found in pairs if found is None]
-    old = set(map(id, _reissued(new, len(entries) + len(matcher.listed), matcher.known)))
+    old = set(map(id, _old_news(new, len(entries) + len(matcher.listed), matcher.known)))
     return Matched(
         new=tuple(entry for entry in new if id(entry) not in old),
         old_news=tuple(entry for entry in new if id(entry) in old),
@@ -171,9 +174,15 @@ def alike(one: str, other: str) -> bool:
     return 2 * len(first & second) >= len(first | second) or first <= second or second <= first
 
 
-def _reissued(new: Sequence[Entry], listed: int, known: Sequence[Known]) -> list[Entry]:
-    """The new entries that are old news: more than half of a known feed looks new, and these date from before its last news."""
-    if not known or 2 * len(new) <= listed or listed < 4:
+def _old_news(new: Sequence[Entry], listed: int, known: Sequence[Known]) -> list[Entry]:
+    """The new entries that are old news.
+
+    Of a feed that comes for the first time: what is beyond its newest FIRST. Of a known one of which more than half looks new: what
+    dates from before its last news (rule 51).
+    """
+    if not known:
+        return sorted(new, key=lambda entry: entry.published or 0, reverse=True)[FIRST:]
+    if 2 * len(new) <= listed or listed < 4:
         return []
     last = max(one.first_seen for one in known)
     return [entry for entry in new if entry.published is not None and entry.published < last - MARGIN]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ingest.feed import content_hash, distinct, finish
-from reader.ingest.identity import MAX_SILENT, alike, match
+from reader.ingest.identity import FIRST, MAX_SILENT, alike, match
 from reader.ingest.slices import guid_hash
 from reader.model import Entry, Known, Text
 
@@ -140,6 +140,13 @@ def test_a_feed_issued_anew_is_old_news() -> None:
     found = match([news, *fresh], known)
     assert found.new == (news,)
     assert found.old_news == tuple(fresh)
+
+
+def test_a_new_feed_brings_its_newest_as_news() -> None:
+    entries = [entry(n) for n in range(FIRST + 20)]
+    found = match(entries[::-1], [])
+    assert {one.guid for one in found.new} == {one.guid for one in entries[:FIRST]}
+    assert {one.guid for one in found.old_news} == {one.guid for one in entries[FIRST:]}
 
 
 def test_a_week_of_news_is_news() -> None:
