@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -430,3 +431,12 @@ def test_settling_joins_what_was_placed_apart(store: Store) -> None:
     assert store._value("SELECT count(*) FROM story") == 2
     assert next(iter(store.story_rows([1]))).outlets == 2
     assert Storykeeper(store).settle() == 0
+
+
+def test_a_table_dump_of_one_figure_costs_no_more_than_a_second_or_two(store: Store) -> None:
+    dump = " ".join(f"Meta raised ${number} million in {1990 + number % 30}." for number in range(1, 1500))
+    tell(store, "CNBC", "Everything that Meta ever raised", dump)
+    began = time.process_time()
+    keep_stories(store)
+    assert time.process_time() - began < 20
+    assert store._value("SELECT facts FROM story") > 100

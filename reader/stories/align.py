@@ -29,8 +29,8 @@ SAME_DAY = 1.5 * DAY
 _LEAST = 0.8
 """Share of a limit ("up to") from which a value may be the same figure."""
 
-_MOST, _FEWEST = 4000, 20
-"""Claims that are compared in one story, and of one article at least: the first of each text; more is no news but a table dump."""
+_MOST, _EACH, _FEWEST = 2000, 400, 20
+"""Claims that are compared in one story, of one article at most, and at least: the first of each text; more is no news but a table dump."""
 
 _NATURES_THAT_DIFFER = frozenset({"growing", "fixed", "moving", "flow"})
 _PARTNERS = {
@@ -64,7 +64,7 @@ def align(sources: Iterable[Source]) -> list[Row]:
     articles = list(sources)
     by_id = {source.article: source for source in articles}
     peers = frozenset(source.outlet for source in articles)
-    each = max(_FEWEST, _MOST // max(1, len(articles)))
+    each = min(_EACH, max(_FEWEST, _MOST // max(1, len(articles))))
     found = [claim for source in articles for claim in claims(source, peers, loose=True)[:each]]
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in found:
@@ -101,9 +101,12 @@ def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
         elif said == "differs":
             apart.append((a, b))
     several = _in_several(sets, homes)
+    held = _articles(sets, homes)
     for a, b in apart:
-        if not _articles(sets, homes, a) & several and not _articles(sets, homes, b) & several:
+        mine, theirs = held[homes[a]], held[homes[b]]
+        if not mine & several and not theirs & several:
             homes = _joined(homes, a, b)
+            held[homes[a]] = mine | theirs
     return _collected(sets, homes)
 
 
@@ -119,10 +122,12 @@ def _collected(sets: Sequence[Sequence[Claim]], homes: Sequence[int]) -> list[li
     return list(found.values())
 
 
-def _articles(sets: Sequence[Sequence[Claim]], homes: Sequence[int], number: int) -> set[str]:
-    """The articles of the part that a set is in."""
-    parts = zip(sets, homes, strict=True)
-    return {claim.source.article for own, home in parts if home == homes[number] for claim in own}
+def _articles(sets: Sequence[Sequence[Claim]], homes: Sequence[int]) -> dict[int, set[str]]:
+    """The articles of each part."""
+    found: dict[int, set[str]] = {}
+    for own, home in zip(sets, homes, strict=True):
+        found.setdefault(home, set()).update(claim.source.article for claim in own)
+    return found
 
 
 def _in_several(sets: Sequence[Sequence[Claim]], homes: Sequence[int]) -> set[str]:
