@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.insight import Facts
     from reader.model import Article, BoardCell, Dossier, FeedState, Ledger, Promise, Row, Said, Story
     from reader.query import Node
+    from reader.stories.rank import Term
 
 PAGE = 128
 """Rows read at once: about three screens."""
@@ -133,6 +134,13 @@ class Library:
         """The story of an article; null while it is not placed."""
         id = self.store.story_of(article_id)
         return None if id is None else self.story(id)
+
+    def rank_terms(self, article_id: int) -> tuple[Term, ...]:
+        """The factors whose product is the rank of an article's story now; none while it is not placed."""
+        from reader.storyview import rank_terms
+
+        id = self.store.story_of(article_id)
+        return () if id is None else rank_terms(self.store, id, now=now())
 
     def seen(self, article_id: int) -> frozenset[int]:
         """Where the facts of an article begin that were read in another article before."""

@@ -9,6 +9,7 @@ import pytest
 from storied import CHIPS, HOUR, NOW, RAISE, RAISE_ELSEWHERE, RULES, revise, tell
 
 from reader import storyview
+from reader.library import Library, now
 from reader.query import QueryError
 from reader.store import Store
 from reader.store.stories import HALF_LIFE, RANKED_AGAIN
@@ -177,3 +178,17 @@ def test_terms_are_those_of_the_newest_text(told: Store) -> None:
 
 def test_no_story_has_no_terms(told: Store) -> None:
     assert storyview.rank_terms(told, 99, now=NOW) == ()
+
+
+def test_the_library_gives_the_terms_of_an_article_s_story_as_of_now(told: Store) -> None:
+    unplaced = tell(told, "CNBC", "Nobody has looked at this yet", "A text.", hours=5)
+    library = Library(told.path)
+    before = now()
+    terms = library.rank_terms(2)
+    assert [(term.name, term.why) for term in terms if term.name != "age"] == [
+        (term.name, term.why) for term in storyview.rank_terms(told, ROUND, now=before) if term.name != "age"
+    ]
+    age = {term.name: term.factor for term in terms}["age"]
+    assert age == pytest.approx(2 ** (-max(0, before - NOW - HOUR) / HALF_LIFE), rel=1e-3)
+    assert library.rank_terms(unplaced) == ()
+    library.close()

@@ -15,6 +15,7 @@ from reader.cli.session import CliError, Session, command
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.stories.rank import Taste
 
 
 ENDS = (signal.SIGTERM, signal.SIGHUP)
@@ -49,9 +50,10 @@ def _demonstrate(session: Session, store: Path) -> None:
     from reader.verbs import VERBS
 
     settings = load_settings(session.paths, [verb.name for verb in VERBS])
+    taste = session.taste(settings)
     library = session.open_library(store)
     if library.counts()["all"] == 0:
-        fill(library)
+        fill(library, taste)
     if not has_terminal():
         from reader.sample import CAPTION
 
@@ -61,8 +63,8 @@ def _demonstrate(session: Session, store: Path) -> None:
     raise click.exceptions.Exit(session.open_reader(store, settings, name="briefing demo"))
 
 
-def fill(library: Library) -> None:
-    """Ingest the sample edition and find its facts and stories. Raises CliError where a document of it cannot be read."""
+def fill(library: Library, taste: Taste) -> None:
+    """Ingest the sample edition and find its facts and stories, ranked by `taste`. Raises CliError where a document cannot be read."""
     from reader.ingest.pipeline import facts_for, ingest_document, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
@@ -78,6 +80,6 @@ def fill(library: Library) -> None:
             for _, reason in report.errors:
                 raise CliError(f"sample edition: {feed.title}: {reason}")
         facts_for(library.store, pool=pool)
-        stories_for(library.store)
+        stories_for(library.store, taste=taste)
     finally:
         pool.close()

@@ -127,14 +127,15 @@ def _files(paths: Paths) -> Iterator[Finding]:
 
 
 def _queries(settings: Settings) -> Iterator[Finding]:
-    """Mute rules that cannot be read."""
+    """Mute rules and watch entries that cannot be read."""
     from reader.query import parse
 
-    for rule in settings.mute:
-        try:
-            parse(rule)
-        except QueryError as error:
-            yield Finding("Configuration", "mute", f"{rule!r}: {error}", WRONG)
+    for name, queries in (("mute", settings.mute), ("watch", settings.watch)):
+        for query in queries:
+            try:
+                parse(query)
+            except QueryError as error:
+                yield Finding("Configuration", name, f"{query!r}: {error}", WRONG)
 
 
 def _feeds(session: Session) -> Iterator[Finding]:

@@ -122,14 +122,16 @@ def facts_rebuild_command(session: Session, diff: bool, as_json: bool) -> None:
         _print_diff(session, as_json)
         return
     from reader.cli.fetch import Meter
+    from reader.config import load_settings
     from reader.ingest.pipeline import facts_for, stories_for
     from reader.store.rebuild import forget_facts
 
+    taste = session.taste(load_settings(session.paths))
     store = session.library.store
     forget_facts(store)
     with Meter(quiet=as_json) as meter:
         rebuilt = facts_for(store, progress=meter.show)
-        stories_for(store, progress=meter.show)
+        stories_for(store, taste=taste, progress=meter.show)
     if as_json:
         print_json({"articles": rebuilt})
     else:

@@ -90,19 +90,21 @@ def _fetched(
     from reader.ingest.pool import Pool
     from reader.library import now
 
+    settings = load_settings(session.paths)
+    taste = session.taste(settings)
     session.paths.create()
     store = session.library.store
     pool = Pool()
     try:
         with Meter(quiet=quiet, events=events) as meter:
             report = run(
-                store, feeds, now=now(), only_due=not at_once, interval=60 * load_settings(session.paths).interval,
+                store, feeds, now=now(), only_due=not at_once, interval=60 * settings.interval,
                 progress=meter.show, cancelled=stopped.is_set, pool=pool,
             )  # fmt: skip
             started = time.monotonic()
             if not stopped.is_set():
                 facts_for(store, progress=meter.show, cancelled=stopped.is_set, pool=pool)
-                stories_for(store, progress=meter.show, cancelled=stopped.is_set)
+                stories_for(store, taste=taste, progress=meter.show, cancelled=stopped.is_set)
             report.facts_seconds = round(time.monotonic() - started, 3)
     finally:
         pool.close()

@@ -13,6 +13,7 @@ from reader.config import Paths, Settings, find_paths
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.stories.rank import Taste
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -65,6 +66,19 @@ class Session:
         self.close()
         self._library = Library(store)
         return self._library
+
+    def taste(self, settings: Settings) -> Taste:
+        """What the user gives weight to in the order of the briefing. Raises ConfigError for a watch entry that is no query."""
+        from reader.config import settings_error
+        from reader.query import QueryError, parse
+        from reader.stories.rank import Taste, Weights
+
+        for entry in settings.watch:
+            try:
+                parse(entry)
+            except QueryError as error:
+                raise settings_error(self.paths, "watch", f"{entry!r}: {error}") from error
+        return Taste(Weights(**settings.rank), settings.watch)
 
     def close(self) -> None:
         """Close the library, if it was opened."""

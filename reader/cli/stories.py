@@ -65,7 +65,8 @@ def story_command(session: Session, id: int, as_json: bool) -> None:
     if story is None:
         raise CliError(f"article {id}: no story has it; `briefing stories` shows the ids")
     if as_json:
-        print_json({**plain(asdict(story)), "sources": story.sources})
+        rank = [asdict(term) for term in session.library.rank_terms(id)]
+        print_json({**plain(asdict(story)), "sources": story.sources, "rank": rank})
         return
     heading(story.title)
     say(f"{story.sources} · {story.novel} of {story.all_facts} facts new")
