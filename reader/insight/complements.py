@@ -293,7 +293,8 @@ def _clause_behind_addressee(unit: Unit, begin: int) -> Complement | None:
     if i >= size or not _begins_clause(unit, i) or is_finite(unit, i):
         return None
     complement = Complement("clause", i, begin)
-    return complement if has_clause(unit, i + 1, content_end(unit, complement)) else None
+    end = content_end(unit, complement)
+    return complement if has_clause(unit, i + 1, end) or _may_be_clause(unit, i, end) else None
 
 
 def _described(unit: Unit, index: int, tail: int) -> Complement:

@@ -68,6 +68,8 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
             or before in EVIDENCE_NOUNS
             or (text[0].isupper() and before not in ("united", "swing"))
         )
+    if cue.shape == BASE and after in ("that", QUOTE):
+        return False
     if cue.shape == BASE and third(cue.lemma) in PLURALS:
         if before.endswith("s") and (after in ("that", QUOTE) or after in PRONOUNS or after in DETERMINERS):
             return False
@@ -252,7 +254,10 @@ def _is_plural(unit: Unit, source: tuple[int, int], last: str) -> bool:
     words = unit.low[source[0] : source[1]]
     if words[0] in _PLURAL_SUBJECTS or last in _PLURAL_SUBJECTS or "and" in words:
         return True
-    return any(w.endswith("s") and not w.endswith("ss") and (w == last or w in SOURCE_NOUNS) for w in words)
+    return any(
+        w.endswith("s") and not w.endswith("ss") and (w == last or w in SOURCE_NOUNS or w in EVIDENCE_NOUNS)
+        for w in words
+    )
 
 
 def _phrase_allowed(unit: Unit, source: tuple[int, int], cue: Cue) -> bool:

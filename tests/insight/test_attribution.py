@@ -80,6 +80,13 @@ def test_content_and_source(text: str, content: str | None, source: str | None) 
             "Perplexity of copying articles is over",
             "A lawsuit",
         ),
+        (
+            "Documents reviewed by the Journal show that Meta knew.",
+            "that Meta knew",
+            "Documents reviewed by the Journal",
+        ),
+        ("Sources tell Bloomberg the round values it at $20 billion.", "the round values it at $20 billion", "Sources"),
+        ("One investor left; another said it was over.", "it was over", "another"),
         ("In her view, the gap is closing.", "the gap is closing", "her"),
         (
             "What matters, in her view, is that it fails loudly.",
