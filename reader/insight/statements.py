@@ -81,8 +81,9 @@ _KEPT_WITHIN = frozenset(["say", "tell", "report", "announce"])
 
 
 def _is_new(statement: Statement, found: list[Statement]) -> bool:
-    """Whether no earlier statement has the same content."""
-    return statement.content[0] < statement.content[1] and all(s.content != statement.content for s in found)
+    """Whether its parts hold words, and no earlier statement has the same content."""
+    parts = [part for part in (statement.content, statement.source, statement.cue) if part is not None]
+    return all(begin < end for begin, end in parts) and all(s.content != statement.content for s in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def test_any_text(text: str) -> None:
         "“”",
         "he said “",
         "x\u2029“y”",
+        'an estimate by" the : it was so.',
         "\ud83d “a b c d” said X.",
     ],
 )
