@@ -20,33 +20,10 @@ _KINDS = {
     "html": "page",
     "opml": "opml",
 }
-_PAGE_TAGS = frozenset(
-    [
-        "a",
-        "article",
-        "body",
-        "br",
-        "center",
-        "div",
-        "doctype",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "head",
-        "header",
-        "iframe",
-        "img",
-        "main",
-        "meta",
-        "p",
-        "script",
-        "section",
-        "span",
-        "style",
-        "title",
-    ]
-)
+_PAGE_TAGS = frozenset((
+    "a", "article", "body", "br", "center", "div", "doctype", "footer", "form", "h1", "h2", "head", "header", "iframe", "img",
+    "main", "meta", "p", "script", "section", "span", "style", "title",
+))  # fmt: skip
 _PROLOG_REACH = 1 << 18
 
 

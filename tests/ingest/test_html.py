@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.html import MAX_LINKS, MAX_TEXT, Converted, plain, to_text
+from reader.ingest.blocks import MAX_LINKS, MAX_TEXT
+from reader.ingest.html import Converted, plain, to_text
 from reader.text import clean
 
 
