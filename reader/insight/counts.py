@@ -101,7 +101,7 @@ class Counts(Amounts):
         elif self.document.lows[number.first] == "one" and number.last == number.first + 1:
             fits = following in ("of", "as", "the", "less", "more", "its")
         elif not numerator or self.document.lows[number.last] in ("quarter", "quarters"):
-            fits = (numerator or article) and following in ("of", "as", "fewer", "less", "more", "cheaper", "faster")
+            fits = (numerator or article) and following in word_class("after_part")
         else:
             fits = True
         return self.made(number, number.last, "multiple", "fraction") if fits else None
@@ -126,8 +126,8 @@ class Counts(Amounts):
             return None
         if read_unit(document, whole.last + 1, joined=False) is not None:
             return None
-        value = tidy(number.low / whole.low)
-        return self.made(number._replace(low=value, high=value), whole.last, "multiple", "fraction.in")
+        share = tidy(100 * number.low / whole.low)
+        return self.made(number._replace(low=share, high=share), whole.last, "percent", "fraction.in", "percent")
 
     def _is_round(self, whole: Number, place: int) -> bool:
         """Whether "3 in 10" is a share: a round whole that counts no nouns of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.insight.counts import Counts
+from reader.insight.lexicons import word_class
 from reader.insight.numbers import Number, read_number, tidy
 from reader.insight.quantity import Quantity
 from reader.insight.quantitybase import HYPHENS
@@ -56,10 +57,12 @@ class Measures(Counts):
         kind, name, per = unit.kind, unit.name, None
         if " per " in name and not name.startswith("part"):
             name, _, per = name.partition(" per ")
-        rate = read_rate(self.document, last + 1) if kind != "percent" and per is None else None
+        rate = read_rate(self.document, last + 1) if per is None else None
+        if kind == "percent" and rate is not None and rate[1] not in word_class("growth_period"):
+            rate = None
         if rate is not None:
             last, per = rate
-            kind = kind if kind == "duration" else "rate"
+            kind = kind if kind in ("duration", "percent") else "rate"
         elif name == "foot":
             last, low = self._and_inches(last, low)
             high = max(high, low)

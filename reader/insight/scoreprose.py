@@ -347,7 +347,7 @@ def _stranger(document: Document, value: _Value) -> int | None:
     if document.lows[index : index + 1] != ("for",) or index + 1 >= len(document.tokens):
         return None
     token = document.tokens[index + 1]
-    return token.start if token.text[0].isupper() else None
+    return token.start if token.text[0].isupper() or token.low in ("its", "their", "humans", "people") else None
 
 
 def _belongs_after(document: Document, value: _Value, model: Mention) -> bool:

@@ -91,6 +91,7 @@ def test_scores_in_prose(text: str, expected: list[tuple[str, str, float]]) -> N
         "On GPQA Diamond, where humans average 60%, GPT-5 does well.",
         "GPT-5 ranks in the top 3% on Codeforces.",
         "OpenAI grew 46% last year.",
+        "GPT-5 refuses 1.9% of harmless prompts in GPQA Diamond, against 6.4% for its predecessor.",
         "Pruning 30% of the layers of GPT-5 hurts little on MMLU-Pro.",
         "GPT-5 reads 128K tokens on MMLU-Pro.",
     ],
