@@ -77,3 +77,11 @@ class ScreenActions(Screen[None]):
     def show_counts(self) -> None:
         """Count the views anew."""
         raise NotImplementedError
+
+    def show_preview(self) -> None:
+        """Text and facts of the row under the cursor, where a pane shows them."""
+        raise NotImplementedError
+
+    def show_place(self) -> None:
+        """Where the cursor is, and the keys that matter there."""
+        raise NotImplementedError
