@@ -141,7 +141,7 @@ class Settings:
     mute: tuple[str, ...] = ()
     """Queries; what matches is muted and counted."""
     watch: tuple[str, ...] = ()
-    """Names and queries to stand out in the list."""
+    """Queries, of which a plain name is one; a story with an article that one matches ranks higher."""
     interval: int = 60
     """Minutes between two polls of a feed that names no interval of its own."""
     columns: int = 0
