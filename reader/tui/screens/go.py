@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 PLACES = {
     "i": ("inbox", "inbox"), "u": ("unread", "unread"), "l": ("later", "later"), "s": ("starred", "starred"), "d": ("done", "done"),
-    "a": ("all", "all"), "f": ("feeds", "feeds"), "r": ("refresh", "new stories"), "g": ("top", "top"),
+    "a": ("all", "all"), "f": ("feeds", "feeds"), "r": ("refresh", "new"), "g": ("top", "top"),
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ class GoMenu(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """One line."""
-        parts: list[tuple[str, str]] = [(" go to  ", "$bright")]
+        parts: list[tuple[str, str]] = [(" go  ", "$bright")]
         for key, (_, label) in PLACES.items():
             parts += [(f"{key} ", "bold $accent"), (f"{label}  ", "$faint")]
         yield Static(Content.assemble(*parts))

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.factsheet import KINDS, STATUS_LETTERS
+from reader.tui.cells import folded
 from reader.tui.keys import shown
 from reader.verbs import VERBS, Verb
 
@@ -27,6 +28,9 @@ _STYLES = {
     "O": "$faint",
 }
 
+
+_KEYS = 14
+"""Cells of the column of keys."""
 
 _COMPARED = (
     ("=3", "three independent sources agree"),
@@ -102,8 +106,12 @@ class HelpScreen(ModalScreen[None]):
             for verb in members:
                 keys = " ".join(map(shown, self._keys[verb.name]))
                 yield f"  {keys:<12}", "bold $accent"
-                yield f"{verb.help}\n", "$foreground"
+                yield f"{self._folded(verb.help)}\n", "$foreground"
             yield "\n", ""
+
+    def _folded(self, text: str) -> str:
+        """The text in lines that begin under each other."""
+        return f"\n{' ' * _KEYS}".join(folded(text, max(20, min(92, self.app.size.width * 9 // 10) - _KEYS - 5)))
 
     def _legend(self) -> Iterator[tuple[str, str]]:
         yield "Facts in the text and in the gutter\n", "bold $bright"

@@ -29,6 +29,7 @@ class LinkMenu(ModalScreen[str | None]):
         width: 80%; max-width: 100; height: auto; max-height: 80%; border: round $rule; background: $background; padding: 0 1;
     }
     LinkMenu Static { color: $faint; height: 1; }
+    LinkMenu OptionList:focus { border: none; }
     LinkMenu OptionList { border: none; height: auto; background: $background; padding: 0; }
     """
 
