@@ -307,7 +307,10 @@ def _link(item: Any, base: str) -> str:
     `base` is empty then; feedparser has resolved what has an xml:base.
     """
     raw = str(item.get("feedburner_origlink") or item.get("link") or "")
-    named = any(link.get("href") == raw and link.get("rel") == "alternate" for link in item.get("links") or ())
+    named = any(
+        link.get("href") == raw and link.get("rel") == "alternate" and link.get("type") in plainxml.HTML
+        for link in item.get("links") or ()
+    )
     if (
         item.get("guidislink")
         and not named

@@ -88,7 +88,7 @@ _HEAD = {
     f"{SY}updateFrequency": "sy_updatefrequency",
 }
 _TEXTS = {"text": "text/plain", "html": "text/html"}
-_HTML = frozenset(("text/html", "application/xhtml+xml"))
+HTML = frozenset(("text/html", "application/xhtml+xml"))
 _C1 = re.compile(r"[\x80-\x9f\ufffd]")
 _REFERENCE = re.compile(r"&#(?:x0*[89][0-9a-fA-F]|0*1[2-5]\d);")
 """C1 characters, raw and as references, which feedparser translates."""
@@ -252,7 +252,7 @@ def _entry(element: etree._Element) -> dict[str, Any] | None:
                 return None
         elif child.tag == f"{ATOM}author":
             if (
-                not _person(item, " ".join(_text(name) for name in child.findall(f"{ATOM}name")))
+                not _person(item, " ".join((name.text or "").strip() for name in child.findall(f"{ATOM}name")))
                 or len(child.findall(f"{ATOM}name")) > 1
             ):
                 return None
@@ -292,9 +292,7 @@ def _is_typed(construct: etree._Element) -> bool:
 def _is_page(link: etree._Element) -> bool:
     """Whether a link leads to the page, as feedparser tells it."""
     return (
-        link.get("rel", "alternate") == "alternate"
-        and link.get("type", "text/html") in _HTML
-        and bool(link.get("href"))
+        link.get("rel", "alternate") == "alternate" and link.get("type", "text/html") in HTML and bool(link.get("href"))
     )
 
 
