@@ -43,6 +43,9 @@ TERMINAL = Theme(
         "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
         "screen-selection-background": "ansi_bright_blue", "screen-selection-foreground": "ansi_black",
         "input-cursor-background": "ansi_white", "input-cursor-foreground": "ansi_black",
+        "scrollbar": "ansi_bright_black", "scrollbar-hover": "ansi_white", "scrollbar-active": "ansi_yellow",
+        "scrollbar-background": "ansi_default", "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default", "scrollbar-corner-color": "ansi_default",
         "input-selection-background": "ansi_bright_blue", "input-selection-foreground": "ansi_black",
     },
 )  # fmt: skip
