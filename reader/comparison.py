@@ -112,6 +112,8 @@ class Story:
     """Sources that are only repeated here."""
     first: tuple[tuple[str, str], ...]
     """Who had it first: outlet, and `credited` or `earliest`."""
+    related: tuple[tuple[int, str], ...] = ()
+    """Stories near to it that are not the same event: headline article and title."""
 
     @property
     def outlets(self) -> tuple[str, ...]:

@@ -39,10 +39,29 @@ def story(store: Store, id: int) -> Story | None:
         return None
     *plain, _, sheet = head
     rows = json.loads(sheet)
-    members = tuple(_member(row) for row in store.story_members(id))
+    stored = store.story_members(id)
+    members = tuple(_member(row) for row in stored)
     facts = tuple(_aligned(row) for row in rows["facts"])
     first = tuple((one[0], one[1]) for one in rows["first"])
-    return Story(*(*plain, members, facts, tuple(rows["independent"]), tuple(rows["repeats"]), rows["absent"], first))
+    return Story(
+        *(
+            *plain,
+            members,
+            facts,
+            tuple(rows["independent"]),
+            tuple(rows["repeats"]),
+            rows["absent"],
+            first,
+            _related(store, id, stored),
+        )
+    )
+
+
+def _related(store: Store, id: int, members: Iterable[tuple[Any, ...]]) -> tuple[tuple[int, str], ...]:
+    """The stories that came near when the members of story `id` were placed: headline article and title."""
+    near = dict.fromkeys(int(json.loads(row[8])["related"]) for row in members if "related" in json.loads(row[8]))
+    heads = (store.story_head(other) for other in near if other != id)
+    return tuple((head[2], head[3]) for head in heads if head is not None)
 
 
 def _head(store: Store, id: int) -> tuple[Any, ...] | None:

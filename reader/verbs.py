@@ -104,6 +104,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("select-range", "select_range", ("V",), "select range", "Select from the last selected row to here", frozenset((LIST,)), group="Triage"),
     Verb("mark-all-read", "mark_all_read", ("A",), "all read", "Mark everything in this view read", frozenset((LIST,)), group="Triage"),
     Verb("clear-known", "clear_known", ("E",), "clear known", "Done with every story of this list that has nothing new", frozenset((LIST,)), group="Triage"),
+    Verb("merge", "merge", ("M",), "merge", "Make the selected stories one; nothing regroups them afterwards", frozenset((LIST,)), group="Triage"),
+    Verb("split", "split", ("S",), "split", "Take the article that is shown out of its story", group="Triage"),
     Verb("undo", "undo", ("z",), "undo", "Take the last change back, also after a restart", bar={LIST: 5}, group="Triage"),
     Verb("redo", "redo", ("Z",), "redo", "Do it again", group="Triage"),
     Verb("search", "search", ("slash",), "search", "Search all stored text", bar={LIST: 7}, group="Find"),

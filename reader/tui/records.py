@@ -278,6 +278,10 @@ def dossier_lines(dossier: Dossier, width: int) -> Iterator[RecordLine]:
 def story_lines(story: Story, width: int, terms: Sequence[Term] = ()) -> Iterator[RecordLine]:
     """Members of a story, oldest first, with why each is in it; then the terms of its rank, which stand on its headline article."""
     clock = now()
+    if story.first:
+        told = ", ".join(f"{one_line(outlet)} ({how})" for outlet, how in story.first)
+        yield RecordLine(((f" first: {fit(told, width - 9)}", "faint"),))
+        yield BLANK
     for member in story.members:
         how = {"copy": "copy", "second-hand": f"repeats {one_line(member.leans)}", "attached": "attached"}.get(
             member.how, ""
@@ -288,6 +292,11 @@ def story_lines(story: Story, width: int, terms: Sequence[Term] = ()) -> Iterato
             (fit(one_line(member.title), room) + " ", ""), (fit(how, 18), "faint"),
         )  # fmt: skip
         yield RecordLine(parts, (member.article_id, 0, 0), (("why here", member.why),) if member.why else ())
+    if story.related:
+        yield BLANK
+        yield heading("related", "near, but not the same event")
+        for headline, title in story.related:
+            yield RecordLine(((f"   {fit(one_line(title), width - 4)}", ""),), (headline, 0, 0))
     if terms:
         yield BLANK
         yield heading("why it stands where it stands", "the factors of its rank")

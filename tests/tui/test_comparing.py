@@ -264,3 +264,24 @@ def test_stories_with_nothing_new_stand_below_a_fold_and_one_key_clears_them(dri
         assert "Inbox 1" in d.text()
 
     drive(session)
+
+
+def test_a_story_is_split_and_merged_by_hand_and_undone(drive, library: Library):
+    async def session(d):
+        await to_vantor(d)
+        await d.press("a")
+        assert "first: CNBC (earliest)" in d.text()
+        await d.press("q", "enter", "S")
+        assert d.screen.list.rows.count == 3
+        assert "story split · z takes it back" in d.text()
+        await d.press("z")
+        assert d.screen.list.rows.count == 2
+        await d.press("q", "M")
+        assert "x selects the stories to merge" in d.text()
+        await d.press("home", "x", "x", "M")
+        assert d.screen.list.rows.count == 1
+        assert library.story_of(1).outlets == ("CNBC", "Reuters", "The Verge", "Ars Technica")
+        await d.press("z")
+        assert d.screen.list.rows.count == 2
+
+    drive(session)

@@ -150,6 +150,32 @@ class TriageActions(ScreenActions):
         self.open_listing(listing.view, listing.query, keep=change.ids[0] if change.ids else None)
         self.say(f"{said}: {change.label}")
 
+    def action_merge(self) -> None:
+        """Make the stories of the selected rows one, under the first of them."""
+        stories = [row.story_id for row in self.chosen_rows() if row.story_id is not None]
+        if self.reading or len(stories) < 2:
+            self.say("x selects the stories to merge; two or more")
+            return
+        changes = [self.library.merge_stories(stories[0], other) for other in stories[1:]]
+        self._regrouped([change for change in changes if change is not None])
+
+    def action_split(self) -> None:
+        """Take the article that is shown out of its story."""
+        if self.article is None:
+            return
+        change = self.library.split_story([self.article.id])
+        if change is None:
+            self.say("this article is a story of its own already")
+        else:
+            self._regrouped([change])
+
+    def _regrouped(self, changes: Sequence[Change]) -> None:
+        listing = self.list.rows.listing
+        self.list.selected.clear()
+        self.open_listing(listing.view, listing.query)
+        if changes:
+            self.say(f"{changes[-1].label} · z takes it back")
+
     def action_tag(self) -> None:
         """Ask for tags."""
         self.query_one(Prompt).ask("tag", "tag", hint="names, with blanks between; -name takes one away")
