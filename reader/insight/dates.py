@@ -7,6 +7,7 @@ from functools import cache
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.lexicons import word_class
+from reader.insight.metrics import predicate_words
 from reader.insight.namedigits import NameDigits
 from reader.insight.quantity import Quantity
 
@@ -118,16 +119,52 @@ def _period_from(document: Document, place: int, bound: int, step: int) -> str |
     """The nearest period on one side, not past a semicolon or another clause."""
     starts, lows, keys = document.starts, document.lows, _period_keys()
     ends = word_class("period_end_after") if step > 0 else word_class("period_end")
+    aside = False
     for index in range(place, place + step * _PERIOD_REACH, step):
         if not 0 <= index < len(lows) or (starts[index] >= bound if step > 0 else starts[index] < bound):
             return None
         low = lows[index]
-        if low in ends:
+        if low in ends or (_is_other_verb(lows, index, place) if step > 0 else _is_other_phrase(lows, index)):
+            return None
+        if step < 0 and low == ",":
+            aside = not aside and _leads_verb(lows, index)
+        if aside:
+            continue
+        if step < 0 and low in ("which", "who"):
             return None
         found = _period_at(document, index) if low in keys or low[0].isdecimal() else None
         if found is not None:
-            return found
+            shared = step > 0 or lows[index + 1] not in ("and", "or")
+            return found if shared else None
     return None
+
+
+def _is_other_verb(lows: tuple[str, ...], index: int, place: int) -> bool:
+    """Whether the verb at `index` behind a figure has a time of its own ("$6 billion, Reuters reported this week").
+
+    A participle right behind the figure has not ("the $6 billion raised last year").
+    """
+    if lows[index] == "than":
+        return True
+    verb = lows[index] in predicate_words() or lows[index] in word_class("saying")
+    if not verb or lows[index] in ("'s", "’s"):
+        return False
+    return "," in lows[place:index] or index > place + 1 or lows[index] in word_class("auxiliary")
+
+
+def _is_other_phrase(lows: tuple[str, ...], index: int) -> bool:
+    """Whether the words before `index` belong to another verb than the figure behind it ("spent … last year and plans")."""
+    if lows[index] == "that":
+        return True
+    return lows[index] in ("and", "but", "then") and _leads_verb(lows, index)
+
+
+def _leads_verb(lows: tuple[str, ...], index: int) -> bool:
+    """Whether a verb follows token `index`, past adverbs."""
+    index += 1
+    while index < len(lows) - 1 and (lows[index].endswith("ly") or lows[index] in ("now", "also", "then")):
+        index += 1
+    return index < len(lows) and lows[index] in predicate_words()
 
 
 @cache
@@ -141,7 +178,8 @@ def _period_at(document: Document, place: int) -> str | None:
     tokens, lows = document.tokens, document.lows
     low = lows[place]
     before = lows[place - 1] if place else ""
-    if is_year(tokens[place].text) and not document.joined(place):
+    closed = not document.joined(place) or tokens[place + 1].text in (".", ",", ";", ":", ")", "?", "!", "”", '"')
+    if is_year(tokens[place].text) and closed:
         if before in _months():
             return document.text[tokens[place - 1].start : tokens[place].end]
         return (

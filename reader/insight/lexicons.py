@@ -38,6 +38,7 @@ def classes(name: str) -> dict[str, frozenset[str]]:
     return {kind: frozenset(members) for kind, members in groups.items()}
 
 
+@cache
 def word_class(kind: str) -> frozenset[str]:
     """The small word class `kind` of the rules for figures."""
     return classes("figure_words")[kind]

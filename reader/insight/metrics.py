@@ -18,6 +18,15 @@ _LONGEST = 4
 """Words of a metric that no table has."""
 
 
+_REFUSED = {
+    "money": frozenset({"duration", "size", "rate"}),
+    "share": frozenset({"money", "duration", "size"}),
+    "people": frozenset({"money", "duration", "size"}),
+    "physical": frozenset({"money"}),
+}
+"""Kinds of figure that a metric of such a dimension cannot have; a rate of money ("$200 a month") is money."""
+
+
 class Metric(NamedTuple):
     """What a figure measures: canonical name, the span that says so, and whose it is (company, model, any)."""
 
@@ -43,6 +52,17 @@ def _metrics() -> dict[str, tuple[_Row, ...]]:
         words = tuple(phrase.split(" "))
         table.setdefault(words[-1], []).append(_Row(words, name, kind, owner))
     return {key: tuple(sorted(rows, key=_row_order)) for key, rows in table.items()}
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    return {row[0]: row[1] for row in lexicons.table("metric_kinds")}
+
+
+def _contradicts(name: str, quantity: Quantity) -> bool:
+    """Whether a metric has another dimension than the figure ("power" for dollars, "revenue" for weeks)."""
+    kind = "money" if quantity.currency else quantity.kind
+    return kind in _REFUSED.get(_dimensions().get(name, ""), ())
 
 
 def _row_order(row: _Row) -> tuple[int, str]:
@@ -116,6 +136,8 @@ class _Search:
         for row in rows:
             first = index - len(row.words) + 1
             if row.kind == "verb" and document.lows[index + 1 : index + 2] == ("of",):
+                continue
+            if _contradicts(row.name, self._quantity):
                 continue
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
                 return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)

@@ -18,6 +18,7 @@ _COMPANY_LIKE = frozenset({"company", "org", "person"})
 _MODEL_LIKE = frozenset({"model", "product", "chip"})
 _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", "we", "our"})
 _PERSONAL = frozenset({"he", "his", "she", "her"})
+_JOINTS = frozenset({"and", "but", "then"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _REACH = 60
@@ -85,12 +86,14 @@ class Subjects:
         self._advance(number)
         if self._document.lows[max(0, quantity.first - 2) : quantity.first] == ("according", "to"):
             return About()
+        if self._is_witness(quantity):
+            return About()
         about = self._like_compared(quantity)
         if about is None:
             bounds = self._document.sentences[number]
             taken = {said.quantity.last: said.quantity.first for said in self._said}
             metric = find_metric(self._document, quantity, bounds, taken)
-            subject, span = self._said_of(quantity, metric, bounds[0])
+            subject, span = self._named(quantity, metric, bounds[0])
             about = About(subject, span, metric.name if metric else None, metric.span if metric else None)
         self._said = [*self._said[1 - _KEPT :], _Said(quantity, about)]
         return about
@@ -135,6 +138,54 @@ class Subjects:
         """Whether another owner is named between two figures."""
         low = bisect_left(self._starts, self._document.tokens[earlier.last].end)
         return low < len(self._starts) and self._starts[low] < self._document.starts[quantity.first]
+
+    def _is_witness(self, quantity: Quantity) -> bool:
+        """Whether a count is of those who say something ("two people familiar with the matter said"): it is of nobody."""
+        lows = self._document.lows
+        following, saying = range(quantity.last + 1, min(len(lows), quantity.last + 8)), word_class("saying")
+        if quantity.kind != "count" or saying.isdisjoint(lows[following.start : following.stop]):
+            return False
+        for index in following:
+            if lows[index] in saying:
+                return True
+            if not lows[index][0].isalpha() or lows[index] in predicate_words():
+                return False
+        return False
+
+    def _named(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+        """The subject in the clause that a saying verb leads in, else in the sentence; a pronoun's own text is none."""
+        subject, span = self._said_of(quantity, metric, self._content(quantity.first, start))
+        vague = subject is not None and bool(set(subject.lower().split()) & word_class("vague_subject"))
+        return (None, None) if vague else (subject, span)
+
+    def _content(self, first: int, start: int) -> int:
+        """Where the content of the last saying verb before a figure begins; `start` when the sayer may be its subject.
+
+        "Acme estimates that rivals will spend $3bn" is of the rivals, "Acme assumes a life of five years" of nobody;
+        "Acme said it will spend $3bn" is of Acme.
+        """
+        document, lows = self._document, self._document.lows
+        begin, saying = document.tokens_in(start, start + 1).start, word_class("saying")
+        if saying.isdisjoint(lows[begin:first]):
+            return start
+        for verb in range(first - 1, begin, -1):
+            if lows[verb] == "“" or lows[verb] == '"':
+                return start
+            if lows[verb] not in saying or lows[verb - 1] in word_class("no_saying_after"):
+                continue
+            place = verb + 1
+            while place < first and lows[place] in word_class("saying_day"):
+                place += 1
+            that = next((i for i in range(place, min(first, place + 8)) if lows[i] == "that"), None)
+            if that is not None and not any(_is_predicate(lows, i) for i in range(place, that)):
+                place = that + 1
+            elif lows[place] == ",":
+                place += 1
+            elif lows[verb] in word_class("saying_that"):
+                return start
+            own = place < first and lows[place] not in _PRONOUNS
+            return document.starts[place] if own else start
+        return start
 
     def _said_of(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
@@ -201,7 +252,8 @@ class Subjects:
             return owner_in_front.name, (owner_in_front.start, owner_in_front.end)
         before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
-        free = [e for e in before if not self._is_agent(e)]
+        second = self._second_verb(start, quantity.first)
+        free = [e for e in before if not self._is_agent(e) and not self._is_left_object(e, start, second)]
         fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
         pronoun = self._pronoun(nearest.end if nearest else start, place)
@@ -239,6 +291,26 @@ class Subjects:
         after = document.token_at(entity.end - 1) + 1
         return document.lows[after : after + 1] == ("(",) and document.lows[after + 1 : after + 2][0][:1].isdecimal()
 
+    def _second_verb(self, start: int, first: int) -> int:
+        """Offset of the last verb before token `first` that shares its subject with one before it; `start` for none."""
+        document, lows = self._document, self._document.lows
+        begin = document.tokens_in(start, start + 1).start
+        if _JOINTS.isdisjoint(lows[begin:first]):
+            return start
+        for index in range(first - 2, begin, -1):
+            following = index + 1
+            while following < first - 1 and lows[following].endswith("ly"):
+                following += 1
+            if lows[index] in _JOINTS and lows[following] in predicate_words():
+                return document.starts[index]
+        return start
+
+    def _is_left_object(self, entity: Entity, start: int, second: int) -> bool:
+        """Whether an entity is the object of a verb before the one at `second` ("Acme bought X last year and plans …")."""
+        if entity.start >= second:
+            return False
+        return any(_is_predicate(self._document.lows, i) for i in self._document.tokens_in(start, entity.start))
+
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
         index = self._document.token_at(entity.start)
@@ -252,6 +324,8 @@ class Subjects:
         companies = word_class("company_noun")
         for index in reversed(document.tokens_in(start, end)):
             low = document.lows[index]
+            if index and low in ("it", "her", "his") and document.lows[index - 1] in word_class("preposition"):
+                continue
             if low in _PRONOUNS or (low in companies and document.lows[index - 1] == "the" and index):
                 token = document.tokens[index]
                 return token.start, token.end
@@ -359,7 +433,7 @@ class Subjects:
             and self._document.tokens[stop - 1].text == lows[stop - 1]
             and (lows[stop - 1].endswith("ly") or lows[stop - 1] in lexicons.terms("noun_stops"))
         ):
-            if stop - 2 > first and lows[stop - 2] == "-":
+            if (stop - 2 > first and lows[stop - 2] == "-") or (lows[stop - 1] == "times" and stop - 2 >= first):
                 break
             stop -= 1
         if all(low in lexicons.terms("noun_stops") or low in word_class("preposition") for low in lows[first:stop]):
@@ -377,6 +451,7 @@ class Subjects:
         while (
             stop < min(first, index + 5)
             and document.lows[stop][0].isalpha()
+            and not _is_predicate(document.lows, stop)
             and document.lows[stop] not in lexicons.terms("noun_stops")
         ):
             stop += 1
