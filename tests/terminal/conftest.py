@@ -127,7 +127,8 @@ class Tmux:
 
     def __init__(self, socket: str, folder: Path) -> None:
         self.socket = socket
-        self.folder = folder
+        self.ended = folder / "ended"
+        """Where the shell notes the exit code: tmux itself does not always know it."""
 
     def run(self, *words: str) -> str:
         """Output of one tmux command."""
@@ -142,7 +143,7 @@ class Tmux:
         self.run("set", "-g", "status", "off")
         self.run("set", "-g", "remain-on-exit", "on")
         self.run("resize-window", "-t", "t", "-x", columns, "-y", rows)
-        self.run("respawn-pane", "-k", "-t", "t", *pairs, f"env -u COLUMNS -u LINES {command}")
+        self.run("respawn-pane", "-k", "-t", "t", *pairs, f"env -u COLUMNS -u LINES {command}; echo $? > {self.ended}")
 
     def screen(self) -> str:
         """What a person sees."""
@@ -156,13 +157,21 @@ class Tmux:
             time.sleep(0.05)
         return seen
 
+    def wait_without(self, words: str) -> str:
+        """Look until `words` are no longer on the screen."""
+        end = time.monotonic() + PATIENCE
+        while words in (seen := self.screen()):
+            assert time.monotonic() < end, f"still there: {words}\n{seen}"
+            time.sleep(0.05)
+        return seen
+
     def wait_for_end(self) -> int:
         """Wait until the command has ended; its exit code."""
         end = time.monotonic() + PATIENCE
-        while (told := self.run("display", "-p", "-t", "t", "#{pane_dead} #{pane_dead_status}").split())[0] != "1":
+        while not (told := self.ended.read_text() if self.ended.exists() else "").strip():
             assert time.monotonic() < end, f"still runs:\n{self.screen()}"
             time.sleep(0.05)
-        return int(told[1])
+        return int(told)
 
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names."""

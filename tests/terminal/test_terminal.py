@@ -145,6 +145,7 @@ def test_a_triage_session_in_tmux(tmux, environment):
     tmux.press("?")
     tmux.wait_for("type to search the keys")
     tmux.press("Escape")
+    tmux.wait_without("type to search the keys")
     tmux.run("resize-window", "-t", "t", "-x", "80", "-y", "24")
     tmux.wait_for(f"Inbox {stories}", f"of {stories}")
     tmux.press("Enter")
