@@ -153,7 +153,8 @@ class Tmux:
         """Look until all of `words` are on the screen."""
         end = time.monotonic() + PATIENCE
         while not all(word in (seen := self.screen()) for word in words):
-            assert time.monotonic() < end, f"never saw {words}:\n{seen}"
+            ended = f"ended with {self.ended.read_text()}" if self.ended.exists() else "still runs"
+            assert time.monotonic() < end, f"never saw {words}, {ended}:\n{seen}"
             time.sleep(0.05)
         return seen
 

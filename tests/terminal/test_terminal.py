@@ -159,6 +159,6 @@ def test_sizes_no_one_reads_at_do_not_end_it(tmux, environment):
     tmux.wait_for("Inbox ", "1 of ")
     for columns, rows in ((20, 5), (5, 2), (1, 1), (300, 100), (60, 16)):
         tmux.run("resize-window", "-t", "t", "-x", str(columns), "-y", str(rows))
-        tmux.press("j", "Enter", "c", "q")
+        tmux.press("j", "Enter", "c", "J", "Tab")
     tmux.run("resize-window", "-t", "t", "-x", "120", "-y", "40")
-    tmux.wait_for("briefing demo", " of ")
+    tmux.wait_for("briefing demo", "facts")
