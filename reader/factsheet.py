@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ KINDS = {
     FORECAST: "forecast",
     OPINION: "opinion",
 }
+
+_FORMER = re.compile(
+    r"\bfrom\s+(?:(?:the|a|an|about|around|roughly|nearly|almost|over|just|some)\s+){0,2}$", re.IGNORECASE
+)
+"""In front of the old value of a change ("to $21 billion from $18.5 billion"): the arrow stands at the new one."""
 
 STATUS_LETTERS = {"unnamed sources": "?", "estimate": "~", "vendor benchmark": "v", "denied": "!"}
 """Claim statuses that carry a letter; the others need none."""
@@ -126,7 +132,8 @@ def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources) -> FactI
     about = " · ".join(filter(None, (figure.metric, figure.subject, figure.period)))
     value = one_line(text, figure.start, figure.end)
     says, status = sources.of(figure.start, figure.end), _status(figure, facts, text)
-    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, figure.direction)
+    way = None if _FORMER.search(text[max(0, figure.start - 30) : figure.start]) else figure.direction
+    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, way)
 
 
 def _score(text: str, score: Score, facts: Facts) -> FactItem:

@@ -127,3 +127,9 @@ def test_a_text_as_it_is_found_makes_a_sheet_of_true_spans() -> None:
     sheet = factsheet(text, analyse(text))
     assert {"$2.4 billion", "12%"} <= {item.value for item in sheet.of(FIGURE)}
     assert all(item.value == " ".join(text[item.start : item.end].split()) for item in sheet.items)
+
+
+def test_the_old_value_of_a_change_has_no_arrow() -> None:
+    text = "Google raised its forecast to about $21 billion from $18.5 billion."
+    items = [i for i in factsheet(text, analyse(text)).items if i.kind == FIGURE]
+    assert [(i.value, i.direction) for i in items] == [("$21 billion", "up"), ("$18.5 billion", None)]

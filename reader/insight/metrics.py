@@ -19,12 +19,13 @@ _LONGEST = 4
 
 
 _REFUSED = {
-    "money": frozenset({"duration", "size", "rate"}),
-    "share": frozenset({"money", "duration", "size"}),
+    "money": frozenset({"duration", "size", "rate", "counted"}),
+    "share": frozenset({"money", "duration"}),
     "people": frozenset({"money", "duration", "size"}),
     "physical": frozenset({"money"}),
+    "work": frozenset({"money", "percent"}),
 }
-"""Kinds of figure that a metric of such a dimension cannot have; a rate of money ("$200 a month") is money."""
+"""Kinds of figure that a metric of such a dimension cannot have; a rate of money ("$200 a month") is money, points are counted."""
 
 
 class Metric(NamedTuple):
@@ -62,6 +63,8 @@ def _dimensions() -> dict[str, str]:
 def _contradicts(name: str, quantity: Quantity) -> bool:
     """Whether a metric has another dimension than the figure ("power" for dollars, "revenue" for weeks)."""
     kind = "money" if quantity.currency else quantity.kind
+    if quantity.unit in ("point", "percentage_point") or (kind == "count" and quantity.unit):
+        kind = "counted"
     return kind in _REFUSED.get(_dimensions().get(name, ""), ())
 
 
@@ -139,9 +142,17 @@ class _Search:
                 continue
             if _contradicts(row.name, self._quantity):
                 continue
+            if row.name == "funding" and self._has_object(index):
+                continue
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
                 return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)
         return None
+
+    def _has_object(self, index: int) -> bool:
+        """Whether what is raised is named and no money ("raised its forecast to")."""
+        document = self._document
+        following = document.lows[index + 1 : index + 2]
+        return index + 2 < self._quantity.first and bool(following) and following[0] in word_class("possessor")
 
     def after(self) -> Metric | None:
         """ "$7.2 billion in revenue", "a $300 million contract", "375 won dividend"."""
@@ -243,6 +254,8 @@ class _Search:
             if not _is_noun(lows[index]):
                 break
             index += 1
+        if index > first and lows[index : index + 1] in (("'s",), ("’s",)):
+            return self._nouns(index + 1, stop)
         if index > first and document.joined(index - 1) and tokens[index].text[0].isalnum() and stop is None:
             return None
         while index > first and lows[index - 1] == "-":

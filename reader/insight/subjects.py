@@ -19,6 +19,7 @@ _MODEL_LIKE = frozenset({"model", "product", "chip"})
 _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", "we", "our"})
 _PERSONAL = frozenset({"he", "his", "she", "her"})
 _JOINTS = frozenset({"and", "but", "then"})
+_RELATIVES = frozenset({"which", "who", "whose"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _REACH = 60
@@ -155,8 +156,9 @@ class Subjects:
     def _named(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The subject in the clause that a saying verb leads in, else in the sentence; a pronoun's own text is none."""
         subject, span = self._said_of(quantity, metric, self._content(quantity.first, start))
+        dateline = subject is not None and subject.isupper() and " " in subject and subject.replace(" ", "").isalpha()
         vague = subject is not None and bool(set(subject.lower().split()) & word_class("vague_subject"))
-        return (None, None) if vague else (subject, span)
+        return (None, None) if vague or dateline else (subject, span)
 
     def _content(self, first: int, start: int) -> int:
         """Where the content of the last saying verb before a figure begins; `start` when the sayer may be its subject.
@@ -193,7 +195,7 @@ class Subjects:
         if bracketed is not None:
             return " ".join(self._document.text[slice(*bracketed)].split()), bracketed
         subject, span = self._subject(quantity, metric, start)
-        if span is not None and self._same_clause(span, quantity.first):
+        if span is not None and self._same_clause(span, quantity.first, start):
             return subject, span
         clause, phrase = self._clause(quantity.first, start)
         if span is not None and phrase is not None and self._points_back(span, phrase, start):
@@ -253,7 +255,9 @@ class Subjects:
         before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         second = self._second_verb(start, quantity.first)
+        aside = self._closed_aside(start, quantity.first)
         free = [e for e in before if not self._is_agent(e) and not self._is_left_object(e, start, second)]
+        free = self._leading([e for e in free if not aside[0] <= e.start < aside[1]], start)
         fitting = [e for e in free if _fits(e, owner)] or free
         nearest = fitting[-1] if fitting else None
         pronoun = self._pronoun(nearest.end if nearest else start, place)
@@ -310,6 +314,31 @@ class Subjects:
         if entity.start >= second:
             return False
         return any(_is_predicate(self._document.lows, i) for i in self._document.tokens_in(start, entity.start))
+
+    def _closed_aside(self, start: int, first: int) -> Span:
+        """The relative clause between commas before token `first` ("Acme, which rents Foo chips, was valued at")."""
+        document, lows = self._document, self._document.lows
+        begin = document.tokens_in(start, start + 1).start
+        if _RELATIVES.isdisjoint(lows[begin:first]):
+            return start, start
+        for index in range(first - 2, begin, -1):
+            if lows[index] == "," and lows[index + 1] in predicate_words():
+                opening = next((i for i in range(index - 1, begin, -1) if lows[i] == ","), begin)
+                if lows[opening + 1] in _RELATIVES:
+                    return document.starts[opening], document.starts[index]
+        return start, start
+
+    def _leading(self, owners: list[Entity], start: int) -> list[Entity]:
+        """Without those that only stand where, with or to whom the one before the verb does it ("X sold Y to Z for $4")."""
+        document, lows = self._document, self._document.lows
+        if len(owners) < 2 or not any(
+            _is_predicate(lows, i) for i in document.tokens_in(owners[0].end, owners[-1].start)
+        ):
+            return owners
+        return [
+            owners[0],
+            *(e for e in owners[1:] if lows[document.token_at(e.start) - 1] not in word_class("adjunct")),
+        ]
 
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
@@ -378,12 +407,14 @@ class Subjects:
         owner = place >= 0 and self._owners[place].end > span[0]
         return None if owner or tokens[first].low in lexicons.terms("noun_stops") else span
 
-    def _same_clause(self, span: Span, first: int) -> bool:
+    def _same_clause(self, span: Span, first: int, start: int) -> bool:
         """Whether a named owner stands in the clause of token `first`: nothing that begins a clause is between them."""
         document, begins = self._document, word_class("clause_start")
         if document.text[slice(*span)].lower() in _PRONOUNS:
             return False
-        return not any(document.lows[i] in begins for i in document.tokens_in(span[1], document.starts[first]))
+        aside = self._closed_aside(start, first)
+        between = document.tokens_in(span[1], document.starts[first])
+        return not any(document.lows[i] in begins and not aside[0] <= document.starts[i] <= aside[1] for i in between)
 
     def _points_back(self, span: Span, phrase: Span, start: int) -> bool:
         """Whether a pronoun stands for the clause's own words ("India has put … into its mission"): no owner is named there."""

@@ -80,3 +80,29 @@ def test_metric_has_the_dimension_of_the_figure(text: str, shown: str) -> None:
 def test_verb_is_no_part_of_a_subject() -> None:
     text = "Remaining performance obligations climbed to $19 billion."
     assert figure(text, "$19 billion").subject == "Remaining performance obligations"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "subject"),
+    [
+        ("Mistral AI, which rents Nvidia chips to labs, was valued at $19 billion.", "$19 billion", "Mistral AI"),
+        ("Google sold its robots unit to Amazon for $19 billion.", "$19 billion", "Google"),
+        ("A year ago nothing could solve half of the tasks.", "half", None),
+        ("SAN FRANCISCO (Reuters) - A judge dismissed four of nine claims on Monday.", "nine claims", None),
+    ],
+)
+def test_asides_adjuncts_and_datelines_are_no_subjects(text: str, shown: str, subject: str | None) -> None:
+    assert figure(text, shown).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "metric"),
+    [
+        ("Google, which raised its forecast for 2026 to about $21 billion, hired a chef.", "$21 billion", None),
+        ("Google has raised $21 billion.", "$21 billion", "funding"),
+        ("Claude Opus 5 wins the short round by 0.6 points.", "0.6 points", None),
+        ("Chips were 11% of Google's cloud bill.", "11%", "cloud bill"),
+    ],
+)
+def test_metric_is_no_word_of_another_phrase(text: str, shown: str, metric: str | None) -> None:
+    assert figure(text, shown).metric == metric
