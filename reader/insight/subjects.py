@@ -20,6 +20,7 @@ _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", 
 _PERSONAL = frozenset({"he", "his", "she", "her"})
 _JOINTS = frozenset({"and", "but", "then"})
 _RELATIVES = frozenset({"which", "who", "whose"})
+_POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _REACH = 60
@@ -288,11 +289,14 @@ class Subjects:
         )
 
     def _is_agent(self, entity: Entity) -> bool:
-        """Whether an entity only stands in an aside or a comparison ("founded by X", "trails X", "and X (32.0)")."""
+        """Whether an entity only stands in an aside or a comparison ("founded by X", "trails X", "the size of X's", "and X (32.0)")."""
         document, index = self._document, self._document.token_at(entity.start)
         if index > 0 and document.lows[index - 1] in word_class("aside"):
             return True
         after = document.token_at(entity.end - 1) + 1
+        mark, verb = document.lows[after : after + 1], document.lows[after + 1 : after + 2]
+        if index > 0 and document.lows[index - 1] == "of" and mark in (("'s",), ("’s",)) and verb:
+            return verb[0] in predicate_words()
         return document.lows[after : after + 1] == ("(",) and document.lows[after + 1 : after + 2][0][:1].isdecimal()
 
     def _second_verb(self, start: int, first: int) -> int:
@@ -353,12 +357,24 @@ class Subjects:
         companies = word_class("company_noun")
         for index in reversed(document.tokens_in(start, end)):
             low = document.lows[index]
+            if low in _POSSESSIVES and index and document.lows[index + 1] in word_class("affected"):
+                continue
             if index and low in ("it", "her", "his") and document.lows[index - 1] in word_class("preposition"):
                 continue
-            if low in _PRONOUNS or (low in companies and document.lows[index - 1] == "the" and index):
+            if low in _PRONOUNS or (low in companies and self._is_the_company(index)):
                 token = document.tokens[index]
                 return token.start, token.end
         return None
+
+    def _is_the_company(self, index: int) -> bool:
+        """Whether a noun for companies stands for one: "the company", with a place in front ("the San Jose company")."""
+        document = self._document
+        for before in range(index - 1, max(-1, index - 4), -1):
+            if document.lows[before] == "the":
+                return True
+            if not document.tokens[before].text[0].isupper():
+                return False
+        return False
 
     def _referent(self, pronoun: Span, before: list[Entity], owner: str) -> Entity | None:
         """What a pronoun stands for: the sentence's first owner that is no object, else the topic."""

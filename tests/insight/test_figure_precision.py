@@ -106,3 +106,15 @@ def test_asides_adjuncts_and_datelines_are_no_subjects(text: str, shown: str, su
 )
 def test_metric_is_no_word_of_another_phrase(text: str, shown: str, metric: str | None) -> None:
     assert figure(text, shown).metric == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "subject"),
+    [
+        ("Nvidia rose on Monday. The Santa Clara company employs 640 people.", "640 people", "Nvidia"),
+        ("Google opened a site. A rack in it costs its owner $3 million.", "$3 million", "rack"),
+        ("A hall the size of Google's costs its owner around $2.4 million.", "$2.4 million", "hall the size of Google"),
+    ],
+)
+def test_place_owner_and_measure_are_no_subjects(text: str, shown: str, subject: str) -> None:
+    assert figure(text, shown).subject == subject
