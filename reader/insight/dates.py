@@ -134,7 +134,8 @@ def _period_from(document: Document, place: int, bound: int, step: int) -> str |
             return None
         found = _period_at(document, index) if low in keys or low[0].isdecimal() else None
         if found is not None:
-            shared = step > 0 or lows[index + 1] not in ("and", "or")
+            said = lows[index - 2] in word_class("saying") if index > 1 else False
+            shared = step > 0 or not (said or lows[index + 1] in ("and", "or"))
             return found if shared else None
     return None
 

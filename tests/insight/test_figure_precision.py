@@ -30,6 +30,7 @@ def test_object_of_a_first_verb_is_no_subject_of_the_second() -> None:
         ),
         ("Microsoft estimates that the four biggest labs will spend $40 billion.", "$40 billion", None),
         ("Microsoft said on Tuesday it will spend $40 billion.", "$40 billion", "Microsoft"),
+        ("Mistral AI said last week it raised $3 billion.", "$3 billion", "Mistral AI"),
         ("Google is said to have raised $3 billion.", "$3 billion", "Google"),
         ("Google said a new hall costs $3 billion.", "$3 billion", "new hall"),
         ("Chief executive Dana Whitlow said packaging output would double by 2029.", "double", None),
@@ -51,6 +52,7 @@ def test_those_who_say_something_are_nobodys_count() -> None:
     [
         ("OpenAI is in talks about a round of $6 billion, Reuters reported this week.", "$6 billion", None),
         ("OpenAI, which opened an office this week, plans capital expenditures of $6 billion.", "$6 billion", None),
+        ("OpenAI said last week it raised $6 billion.", "$6 billion", None),
         ("OpenAI said last week that revenue was $6 billion.", "$6 billion", None),
         ("OpenAI plans to double its staff by the end of 2027 and will spend $6 billion.", "$6 billion", None),
         ("OpenAI will spend $6 billion this year, 60% more than in 2024.", "60%", "this year"),
