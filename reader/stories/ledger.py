@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.stories.claims import Claim
 from reader.stories.compare import relation
-from reader.stories.independence import Standing, standing
+from reader.stories.independence import Source, Standing, standing
 from reader.stories.model import DAY
 from reader.stories.periods import day_of
 from reader.stories.quantity import Interval
@@ -50,9 +50,11 @@ def ledger(claims: Iterable[Claim]) -> list[Entry]:
             groups.append([claim])
         else:
             home.append(claim)
+    originals = {claim.source.article: claim.source for claim in ordered}
     lines: list[Entry] = []
     for group in groups:
-        lines.append(_line(group, [other for other in groups if other is not group], lines[-1] if lines else None))
+        others = [other for other in groups if other is not group]
+        lines.append(_line(group, others, lines[-1] if lines else None, originals))
     return lines
 
 
@@ -61,8 +63,10 @@ def _same_line(first: Claim, claim: Claim) -> bool:
     return near and relation(first.report, claim.report) in ("agree", "compatible")
 
 
-def _line(group: list[Claim], others: list[list[Claim]], before: Entry | None) -> Entry:
-    stands = standing((claim.source, claim.leans) for claim in group)
+def _line(
+    group: list[Claim], others: list[list[Claim]], before: Entry | None, originals: Mapping[str, Source]
+) -> Entry:
+    stands = standing(((claim.source, claim.leans) for claim in group), originals)
     against = tuple(other[0] for other in others if relation(group[0].report, other[0].report) == "conflict")
     time = group[0].source.time
     entry = Entry(

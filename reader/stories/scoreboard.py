@@ -99,7 +99,8 @@ def _cell(group: list[_Score], *, differs: bool) -> Cell:
         reports=tuple((score.source.article, score.row["start"], score.row["end"]) for score in group),
         outlets=tuple(dict.fromkeys(score.source.outlet for score in group)),
         standing=standing(
-            (score.source, leans_on(score.source, score.row["start"], score.row["end"])) for score in group
+            ((score.source, leans_on(score.source, score.row["start"], score.row["end"])) for score in group),
+            {score.source.article: score.source for score in group},
         ),
         time=first.source.time,
         differs=differs,

@@ -32,6 +32,16 @@ def test_ledger_of_a_plan_that_is_raised():
     assert str(second.day) == "2026-04-21"
 
 
+def test_a_copy_is_no_further_source_in_ledger_and_board():
+    copy = capex("d", "Echo", -60, "$115 billion to $135 billion", 115e9, 135e9, copy_of="a")
+    (line,) = lines(JANUARY, copy)
+    assert (line.mark, line.standing.count, line.standing.repeats) == ("1", 1, ("Echo",))
+    (cell,) = scoreboard(
+        [score("a", "Wire", 0, [("Pip", 71.0, None)]), score("b", "Echo", 0, [("Pip", 71.0, None)], copy_of="a")]
+    )
+    assert (cell.standing.count, cell.standing.repeats) == (1, ("Echo",))
+
+
 def test_ledger_of_a_contradiction():
     def fine(article, outlet, words, low):
         text = f"Tern was fined {words} on Monday."
