@@ -94,7 +94,7 @@ def _choice(scan: Scan, at: int, options: list[tuple[str, Found]]) -> tuple[str,
     before = [option for option in fitting if option[1].start < at]
     if before:
         return before[-1]
-    return fitting[0] if fitting and fitting[0][0] == "surname" else None
+    return fitting[0] if fitting and fitting[0][0] in ("surname", "company without suffix") else None
 
 
 def _within_phrase(pieces: Pieces, start: int, stop: int) -> bool:

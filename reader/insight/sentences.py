@@ -198,7 +198,7 @@ def _before(text: str, mark: re.Match[str]) -> str:
     piece = text[max(0, mark.start() - _WORD) : mark.start()]
     if not piece or piece[-1].isspace():
         return ""
-    return piece.split()[-1].lstrip("([\"“‘")
+    return piece.split()[-1].lstrip('(["“‘')
 
 
 def _ends_period(text: str, begin: int, mark: re.Match[str], word: str, stop: int) -> bool:

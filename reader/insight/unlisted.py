@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from reader.insight.evidence import ENOUGH, benchmark_points, is_particle, is_role, points, sentence_points
 from reader.insight.found import Found, Scan
@@ -15,12 +16,14 @@ from reader.insight.pieces import AND, HYPHEN, SPACE, Pieces
 
 _ORDER = ("benchmark", "license", "outlet", "org", "person", "chip", "company", "model", "product", "place")
 _CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\d|LPDDR\d|TPUv\d)[A-Z]{0,2}s?")
-_BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA)(?:-?v?\d+)?")
+_BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA|(?<=\w)Test)(?:-?v?\d+)?")
 _VERSION_WORD = re.compile(r"[A-Za-z]?\d+(?:\.\d+)*[A-Za-z]?")
 _BENCHMARK_TAILS = re.compile(r"Verified|Pro|Hard|Lite|Multilingual|Diamond|Plus|v\d+|\d\.\d|Elo")
 _LISTED_AFTER = {"company", "model", "benchmark", "person"}
 
 _Run = tuple[int, int]
+_Key = tuple[str, ...]
+_Decided = dict[_Key, tuple[str, str]]
 
 
 def find_unlisted(scan: Scan) -> None:
@@ -55,7 +58,7 @@ def _add_benchmark(scan: Scan, at: int) -> None:
         start -= 1
     while stop < len(pieces) and pieces.joined(stop) and _BENCHMARK_TAILS.fullmatch(pieces.word[stop]):
         stop += 1
-    if start < at or stop > at + 1 or len(pieces.word[at]) > 6:
+    if start < at or stop > at + 1 or len(pieces.word[at]) > 5:
         scan.add(Found(start, stop, "benchmark", pieces.surface(start, stop), "benchmark word"))
 
 
@@ -65,10 +68,14 @@ def find_offices(scan: Scan) -> None:
     for at in pieces.capitals:
         if pieces.word[at] not in heads or at + 2 >= len(pieces) or pieces.gap[at + 1] != SPACE:
             continue
-        stop = _office_end(pieces, at) if pieces.low[at + 1] in ("of", "for", "on") else 0
+        start = at - _lead(pieces, at)
+        stop = (
+            _office_end(pieces, at)
+            if pieces.low[at + 1] in ("of", "for") or (pieces.low[at + 1] == "on" and start == at)
+            else 0
+        )
         listed = longest(names(), pieces, at)
         if stop and not (listed and at + len(listed.key) >= stop):
-            start = at - _lead(pieces, at)
             scan.add(Found(start, stop, "org", pieces.surface(start, stop), "office of"))
 
 
@@ -93,7 +100,8 @@ def _lead(pieces: Pieces, at: int) -> int:
         and not pieces.weak[at - count - 1]
     ):
         count += 1
-    return min(count, 3)
+    count = min(count, 3)
+    return count - (count > 0 and pieces.word[at - count] == "The")
 
 
 # --- models ---------------------------------------------------------------------
@@ -106,7 +114,7 @@ def _model_candidates(scan: Scan) -> Iterator[ModelName]:
         if at < past or scan.owner[at]:
             continue
         stop = at + 1
-        while stop < min(at + 3, len(pieces)) and _continues(scan, stop) and not _digits(pieces.word[stop]):
+        while stop < min(at + 3, len(pieces)) and _goes_into_stem(scan, stop):
             stop += 1
         start = at
         while pieces.weak[start] and start < stop - 1 and pieces.low[start] in stop_words:
@@ -115,9 +123,16 @@ def _model_candidates(scan: Scan) -> Iterator[ModelName]:
             continue
         found = unknown_model(pieces, start, stop)
         past = stop if stop > at + 1 else past
-        if found and scan.free(start, found.stop):
+        if found and not any(owner and owner.type for owner in scan.owner[start : found.stop]):
             yield found
             past = found.stop
+
+
+def _goes_into_stem(scan: Scan, at: int) -> bool:
+    """Whether piece `at` may belong to the family word: a free capital, or an abbreviation such as the ASR of "Brook ASR 1.1"."""
+    owner = scan.owner[at]
+    abbreviation = owner is not None and not owner.type and scan.pieces.word[at].isupper() and scan.pieces.joined(at)
+    return (_continues(scan, at) or abbreviation) and not _digits(scan.pieces.word[at])
 
 
 def _continues(scan: Scan, at: int) -> bool:
@@ -239,35 +254,53 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
     return start
 
 
-def _decide(scan: Scan, runs: list[_Run]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """Type and name of each phrase with enough points; lines in title case say nothing."""
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one phrase: points by type, mentions, and whether one of them has a capital that means something."""
+
+    surface: str
+    scores: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+    solid: bool = False
+
+    def add(self, kind: str, points: int) -> None:
+        """Add points to a type."""
+        self.scores[kind] = self.scores.get(kind, 0) + points
+
+
+def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
+    """Type and name of each phrase with enough points."""
+    cases, spoken = _cases(scan, runs)
+    decided = {}
+    for key, case in cases.items():
+        if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
+            case.add("person", 3)
+        kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
+        doubtful = not case.solid and _is_plain(key, case.surface, case.count)
+        if case.scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
+            decided[key] = kind, case.surface
+    return decided
+
+
+def _cases(scan: Scan, runs: list[_Run]) -> tuple[dict[_Key, _Case], set[str]]:
+    """The phrases with what speaks for them, and the single words that a verb of saying follows; title case says nothing."""
     pieces = scan.pieces
-    total: dict[tuple[str, ...], dict[str, int]] = {}
-    count: dict[tuple[str, ...], int] = {}
-    solid: set[tuple[str, ...]] = set()
-    surface: dict[tuple[str, ...], str] = {}
+    cases: dict[_Key, _Case] = {}
+    spoken: set[str] = set()
     for start, stop in runs:
         key = tuple(pieces.low[start:stop])
-        surface.setdefault(key, pieces.surface(start, stop))
-        count[key] = count.get(key, 0) + 1
-        if not pieces.weak[start]:
-            solid.add(key)
-        if pieces.weak[start] and (
-            (stop < len(pieces) and pieces.weak[stop]) or (stop - start > 1 and pieces.weak[stop - 1])
-        ):
+        case = cases.setdefault(key, _Case(pieces.surface(start, stop)))
+        case.count += 1
+        case.solid = case.solid or not pieces.weak[start]
+        if pieces.weak[start] and any(pieces.weak[start + 1 : stop + 1]):
             continue
-        scores = total.setdefault(key, {})
         for kind, score in points(pieces, start, stop).items():
-            scores[kind] = scores.get(kind, 0) + score
-        if _acts_as_model(scan, start, stop) or _among_models(scan, start, stop):
-            scores["model"] = scores.get("model", 0) + 3
-    decided = {}
-    for key, scores in total.items():
-        kind = max(_ORDER, key=lambda kind: (scores.get(kind, 0), -_ORDER.index(kind)))
-        doubtful = key not in solid and _is_plain(key, surface[key], count[key])
-        if scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
-            decided[key] = kind, surface[key]
-    return decided
+            case.add(kind, score)
+        if cell := "model" if _acts_as_model(scan, start, stop) else _type_of_cells(scan, start, stop):
+            case.add(cell, 3)
+        if stop - start == 1 and pieces.near(stop) in terms("speech_verbs"):
+            spoken.add(key[0])
+    return cases, spoken
 
 
 def _is_plain(key: tuple[str, ...], surface: str, count: int) -> bool:
@@ -290,24 +323,24 @@ def _acts_as_model(scan: Scan, start: int, stop: int) -> bool:
     return any(found is not None and found.type == "benchmark" for found in scan.owner[stop : stop + 9])
 
 
-def _among_models(scan: Scan, start: int, stop: int) -> bool:
-    """Whether the phrase fills a table cell with a model in the cell before it, or in the first cell of the row above."""
+def _type_of_cells(scan: Scan, start: int, stop: int) -> str:
+    """The type, model or benchmark, of the cell before a table cell or in the first cell of the row above; empty for none."""
     pieces, text = scan.pieces, scan.pieces.text
     mark = "\t" if pieces.after(stop) == "\t" else "|" if pieces.after(stop, 2) == " |" else ""
     if not mark or (pieces.before(start) not in "\n\t|" and pieces.before(start, 2) != "| "):
-        return False
+        return ""
     line = text.rfind("\n", 0, pieces.start[start])
     if start and pieces.start[start - 1] > line:
-        return _is_model(scan.owner[start - 1])
+        return _listed_type(scan.owner[start - 1])
     above = bisect_left(pieces.start, text.rfind("\n", 0, max(0, line)) + 1)
-    return line > 0 and above < start and _is_model(scan.owner[above])
+    return _listed_type(scan.owner[above]) if line > 0 and above < start else ""
 
 
-def _is_model(found: Found | None) -> bool:
-    return found is not None and found.type == "model"
+def _listed_type(found: Found | None) -> str:
+    return found.type if found is not None and found.type in ("model", "benchmark") else ""
 
 
-def _spread(scan: Scan, runs: list[_Run], decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
+def _spread(scan: Scan, runs: list[_Run], decided: _Decided) -> None:
     """In "Georgian and Inovia", give the phrase that nothing speaks for the type of its neighbour."""
     pieces = scan.pieces
     types = {stop: decided[key][0] for start, stop in runs if (key := tuple(pieces.low[start:stop])) in decided}
@@ -338,7 +371,7 @@ def _goes_on(pieces: Pieces, stop: int) -> bool:
         pieces.low[stop] in ("and", "or") or (pieces.after(stop) == "," and pieces.capital[stop]))  # fmt: skip
 
 
-def _place_all(scan: Scan, decided: dict[tuple[str, ...], tuple[str, str]]) -> None:
+def _place_all(scan: Scan, decided: _Decided) -> None:
     """Add every mention of the decided phrases, longest first."""
     pieces = scan.pieces
     index: dict[str, list[tuple[str, ...]]] = {}
