@@ -93,7 +93,10 @@ def _about(fact: AlignedFact) -> str:
     """Whose, what, when and on what basis, each once; keys of names as words, days as people write them."""
     subject = fact.subject.replace("-", " ") if fact.subject.islower() else fact.subject
     parts = (subject, fact.metric, _period(fact.period), *(_period(report.basis) for report in fact.reports))
-    return " · ".join(dict.fromkeys(filter(None, parts)))
+    told: dict[str, str] = {}
+    for part in filter(None, parts):
+        told.setdefault(part.lower(), part)
+    return " · ".join(told.values())
 
 
 def _period(text: str) -> str:
