@@ -1,4 +1,4 @@
-"""`ledger`, `scores`, `quotes`, `promises`: what is reported over time, each row a passage of a stored article."""
+"""`ledger`, `scores`, `quotes`, `promises`, `dossier`: what is reported over time, each row a passage of a stored article."""
 
 from __future__ import annotations
 
@@ -180,3 +180,37 @@ def _named(query: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _fits(name: str, wanted: str | None) -> bool:
     """Whether a word of `name` begins what is `wanted`, as in a query."""
     return wanted is None or f" {wanted.lower()}" in f" {name.lower()}"
+
+
+@command("dossier", context_settings=QUERY_SETTINGS)
+@query_argument(required=True)
+@json_option
+def dossier_command(session: Session, query: str, as_json: bool) -> None:
+    """Print all that is stored of one name.
+
+    QUERY is the name of a company, a model, a person or another thing: its stories with the figures they changed, its scores and quotes.
+    """
+    found = session.library.dossier(query)
+    if found is None:
+        raise CliError(f"nothing is stored about {query!r}; `briefing search {query}` looks for the word")
+    if as_json:
+        print_json(plain(asdict(found)))
+        return
+    heading(f"{found.name} · {found.type}")
+    say(f"{found.articles} articles, {day(found.first_seen)} to {day(found.last_seen)}")
+    say()
+    columns = (Column("day"), Column("story", flexible=True), Column("outlets", flexible=True))
+    print_table(columns, [(day(one.published), one.title, ", ".join(one.outlets)) for one in found.chapters])
+    changes = [(about, before, cited) for chapter in found.chapters for about, cited, before in chapter.changes]
+    if changes:
+        say()
+        rows = (
+            Column("figure", flexible=True),
+            Column("before", right=True),
+            Column("now", right=True),
+            Column("article"),
+        )
+        print_table(rows, [(about, before, cited.text, str(cited.article_id)) for about, before, cited in changes])
+    for said in found.quotes:
+        say()
+        _print_quote(said)

@@ -35,6 +35,7 @@ COMMANDS = {
     "ledger": "ledgers",
     "scores": "ledgers",
     "quotes": "ledgers",
+    "dossier": "ledgers",
     "promises": "ledgers",
     "facts": "facts",
     "facts-rebuild": "facts",

@@ -122,3 +122,18 @@ def test_promises_come_with_the_day_they_are_due_overdue_first(stocked: Command)
     lines = stocked("promises", "--limit", "3").out.splitlines()
     assert lines[0].split() == ["status", "due", "holder", "outlet", "promise"]
     assert len(lines) == 4
+
+
+def test_the_dossier_tells_all_of_one_name(stocked: Command) -> None:
+    found = stocked("dossier", "meta", "--json").json
+    assert (found["name"], found["type"]) == ("Meta", "company")
+    assert any("Muse Spark" in chapter["title"] for chapter in found["chapters"])
+    for quote in found["quotes"]:
+        cited = quote["quote"]
+        text = text_of(stocked, cited["article_id"])
+        assert " ".join(text[cited["start"] : cited["end"]].split()) == cited["text"]
+    told = stocked("dossier", "meta").out
+    assert "Meta · company" in told
+    assert "Muse Spark" in told
+    ran = stocked("dossier", "nobody at all", code=1)
+    assert ran.err.startswith("briefing: nothing is stored about 'nobody at all'; ")
