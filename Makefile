@@ -19,7 +19,7 @@ types:  ## mypy, strict
 
 .PHONY: contracts
 contracts:  ## which room may import which
-	$(PYTHON) -m importlinter.cli lint
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 .PHONY: check
 check: lint types contracts test  ## everything that must pass before a commit
