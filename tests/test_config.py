@@ -309,7 +309,7 @@ def test_characters_take_the_names_the_screens_use(paths: Paths, character: str)
 
 def test_presets_and_kept_verbs_are_those_of_the_verbs() -> None:
     assert set(config.KEYMAPS) == set(verbs.PRESETS)
-    assert set(config._KEPT_VERBS) <= {verb.name for verb in verbs.VERBS}
+    assert set(config.KEPT_VERBS) <= {verb.name for verb in verbs.VERBS}
 
 
 # ---- feeds ----
@@ -578,7 +578,7 @@ def test_documented_settings_are_valid_and_complete(paths: Paths) -> None:
     put(paths, "config.toml", EXAMPLES[0])
     found = config.load_settings(paths, [verb.name for verb in verbs.VERBS])
     assert dict(found.keys) == {"star": ("asterisk",), "open": ("enter", "o"), "fetch": ("ctrl+r",)}
-    assert set(re.findall(r"^\[?(\w+)", EXAMPLES[0], re.MULTILINE)) >= set(config._SETTINGS_KEYS)
+    assert set(re.findall(r"^\[?(\w+)", EXAMPLES[0], re.MULTILINE)) >= set(config.SETTINGS_KEYS)
     defaults = {"theme", "keymap", "interval", "width", "columns", "mouse", "ascii"}
     assert all(getattr(found, name) == getattr(Settings(), name) for name in defaults)
     assert found.rank == Settings().rank
@@ -589,9 +589,9 @@ def test_documented_feeds_are_valid_and_complete(paths: Paths) -> None:
     put(paths, "feeds.toml", EXAMPLES[1])
     feeds, warnings = config.load_feeds(paths)
     assert ([feed.kind for feed in feeds], warnings) == (["feed", "sitemap"], ())
-    assert set(re.findall(r"^\| `(\w+)` \|", DOCUMENTATION, re.MULTILINE)) == set(config._FEED_KEYS)
+    assert set(re.findall(r"^\| `(\w+)` \|", DOCUMENTATION, re.MULTILINE)) == set(config.FEED_KEYS)
     head = config.BUNDLED_FEEDS.read_text("utf-8").partition("[[feed]]\n")[0]
-    assert set(re.findall(r"^#   (\w+) ", head, re.MULTILINE)) == set(config._FEED_KEYS)
+    assert set(re.findall(r"^#   (\w+) ", head, re.MULTILINE)) == set(config.FEED_KEYS)
 
 
 def test_import_needs_nothing_slow() -> None:
