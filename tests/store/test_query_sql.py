@@ -76,7 +76,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             f"INSERT INTO article ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
             tuple(columns.values()),
         )
-        db.execute("INSERT INTO revision VALUES (?, ?, 1, ?, ?, '[]', '[]', '', 0)", (id, id, row["title"], text))
+        db.execute(
+            "INSERT INTO revision VALUES (?, ?, 1, ?, ?, '[]', '[]', '', 0, 'feed')", (id, id, row["title"], text)
+        )
         db.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (id, row["title"], text))
     names = "article_id, kind, name, key, low, high, unit, currency, status, text, start, end"
     db.executemany(f"INSERT INTO fact ({names}) VALUES ({', '.join('?' * 10)}, 0, 1)", FACTS)
