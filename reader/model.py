@@ -75,9 +75,15 @@ class Feed:
     """Keep only entries whose title or path has one of these words (for sitemaps); empty keeps all."""
     paths: tuple[str, ...] = ()
     """Keep only entries whose URL path begins with one of these (for sitemaps); empty keeps all."""
+    exclude: tuple[str, ...] = ()
+    """Leave out entries whose title or path has one of these words."""
     user_agent: str | None = None
     local: bool = False
     """The user allowed a loopback or private address."""
+    fallback: str = ""
+    """Address of a feed to read instead when this one refuses programs; offered, never taken by itself."""
+    moved_from: str = ""
+    """Address it had before: what is stored of that one is this feed's."""
     note: str = ""
     community: bool = False
     """Made by others from a site without a feed of its own: it may lag or stop."""
@@ -143,6 +149,42 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class PageState:
+    """What came of asking for an article's own page; as it stands, of a page that was never asked for."""
+
+    state: str = ""
+    """full | summary (the page has no more than the feed) | paywalled | failed; empty while it was not asked."""
+    kind: str = ""
+    """Of what did not work: as `Failure.kind` of fetching, or robots | elsewhere | short | consent | repeated | paywall."""
+    reason: str = ""
+    """Why, in a few words; empty for a full text."""
+    asked: int | None = None
+    tries: int = 0
+    """In a row, without success."""
+    due: int | None = None
+    """When it is asked again by itself; null for never."""
+    stale: bool = False
+    """The feed told of a change since."""
+    url: str = ""
+    """Where the page was found."""
+    host: str = ""
+    text_hash: str = ""
+    """Of the text that the page gave, accepted or not."""
+    extractor: str = ""
+    """Name and version of what found the text in the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What an article's page gave: a cleaned text, and what it says of itself (empty or null where it does not)."""
+
+    body: Text
+    author: str = ""
+    published: int | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the briefing list: everything that is drawn, and no body."""
 
@@ -203,6 +245,10 @@ class Article:
     story_id: int | None = None
     changed: str = ""
     """As in `Row`."""
+    page: str = ""
+    """State of the article's page, as in `PageState`."""
+    page_reason: str = ""
+    """Why its page gave no text, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +269,16 @@ class Known:
     first_seen: int
     revision: int
     read: bool
+
+
+_HELD = {"full": "full text", "headline": "headline only"}
+
+
+def how_complete(completeness: str, page: str = "", reason: str = "") -> str:
+    """How much of an article is stored, in words: full text | summary only | headline only | paywalled | failed: why."""
+    if completeness == "full" or page not in ("paywalled", "failed"):
+        return _HELD.get(completeness, "summary only")
+    return f"failed: {reason}" if page == "failed" else "paywalled"
 
 
 def __getattr__(name: str) -> Any:

@@ -174,7 +174,7 @@ class Storykeeper:
 
     def _change(self, one: Telling, source: Source) -> str:
         """What the newest revision changed; what was noted before stays where it changed nothing of weight."""
-        before = self.store.layers_before(one.id, one.revision) if one.revision > 1 else None
+        before = self.store.layers_before(one.id) if one.revision > 1 else None
         if before is None:
             return one.changed
         title, text, layers = before

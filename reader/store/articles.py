@@ -33,9 +33,10 @@ _ARTICLE = """
 SELECT article.id, feed.url, feed.title, article.outlet, article.url, revision.title, article.author, article.sort_time, article.updated,
   article.first_seen, article.completeness, article.words, article.revision, revision.text, revision.blocks, revision.links,
   facts.layers, article.read, article.starred, article.later, article.done,
-  (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = article.id), article.sample, article.story_id, article.changed
+  (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = article.id), article.sample, article.story_id, article.changed,
+  coalesce(page.state, ''), coalesce(page.reason, '')
 FROM article JOIN feed ON feed.id = article.feed_id JOIN revision ON revision.id = article.revision_id
-  LEFT JOIN facts ON facts.revision_id = article.revision_id
+  LEFT JOIN facts ON facts.revision_id = article.revision_id LEFT JOIN page ON page.article_id = article.id
 WHERE article.id = ?"""
 
 
@@ -112,8 +113,8 @@ def _row(row: tuple[Any, ...]) -> Row:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    text, blocks, links, layers, read, starred, later, done, tags, sample, story_id, changed = row[13:]
+    text, blocks, links, layers, read, starred, later, done, tags, sample, *others = row[13:]
     body = Text(text, tuple(Block(*b) for b in json.loads(blocks)), tuple(Link(*link) for link in json.loads(links)))
     facts = zlib.decompress(layers).decode() if layers else None
     states = (bool(read), bool(starred), bool(later), bool(done))
-    return Article(*(*row[:13], body, facts, *states, tuple((tags or "").split()), bool(sample), story_id, changed))
+    return Article(*(*row[:13], body, facts, *states, tuple((tags or "").split()), bool(sample), *others))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model import Block, Entry, Feed, FeedState, Known, Link
 from reader.store.base import StoreBase
+from reader.store.fulltexts import keeps_page_text, page_behind
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -129,15 +130,30 @@ def _revision(article_id: int, number: int, entry: Entry, now: int) -> dict[str,
 
 
 def _revise(connection: sqlite3.Connection, id: int, entry: Entry, now: int) -> None:
-    """A further revision of article `id`; its facts are to be found anew, its state stays."""
-    old = connection.execute("SELECT title, text FROM article_text WHERE id = ?", (id,)).fetchone()
-    connection.execute("INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", (id, *old))
-    number = connection.execute("SELECT revision + 1 FROM article WHERE id = ?", (id,)).fetchone()[0]
+    """A further revision of article `id`; its facts are to be found anew, its state stays.
+
+    An article that shows the text of its page goes on showing it until the page was asked for again; the feed's text is kept beside.
+    """
+    kept = keeps_page_text(connection, id, entry)
+    number = connection.execute("SELECT 1 + max(number) FROM revision WHERE article_id = ?", (id,)).fetchone()[0]
     row = _revision(id, number, entry, now)
     sql = f"INSERT INTO revision ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
     revision_id = connection.execute(sql, tuple(row.values())).lastrowid
-    columns = {**_article_columns(entry, now), "revision": number, "revision_id": revision_id, "facts": -1}
-    connection.execute(
-        f"UPDATE article SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?", (*columns.values(), id)
-    )
-    connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (id, entry.title, entry.body.text))
+    columns = _article_columns(entry, now)
+    if kept:
+        told = {name: value for name, value in columns.items() if name not in ("words", "completeness") and value != ""}
+        _update(connection, id, told)
+    else:
+        old = connection.execute("SELECT title, text FROM article_text WHERE id = ?", (id,)).fetchone()
+        connection.execute("INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", (id, *old))
+        _update(connection, id, {**columns, "revision_id": revision_id, "facts": -1})
+        connection.execute(
+            "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (id, entry.title, entry.body.text)
+        )
+    connection.execute("UPDATE article SET revision = revision + 1 WHERE id = ?", (id,))
+    page_behind(connection, id, entry, now)
+
+
+def _update(connection: sqlite3.Connection, id: int, columns: dict[str, object]) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    connection.execute(f"UPDATE article SET {names} WHERE id = ?", (*columns.values(), id))

@@ -37,6 +37,9 @@ class Record:
     """How many of them no article read so far holds; 0 for one that was read."""
     revision: int
     sample: bool
+    page: str
+    """State of its page, as in `PageState`."""
+    page_reason: str
     tags: tuple[str, ...] = ()
 
 
@@ -44,8 +47,9 @@ _NAMES = tuple(field.name for field in fields(Record))
 _RECORD = f"""
 SELECT a.id, story_id, a.title, a.outlet, feed.url, feed.title, author, a.url, published, sort_time, first_seen,
   read, starred, later, done, completeness, words, facts, {NOVEL}, revision, sample,
+  coalesce(page.state, ''), coalesce(page.reason, ''),
   (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = a.id)
-FROM article a JOIN feed ON feed.id = a.feed_id WHERE a.id IN """
+FROM article a JOIN feed ON feed.id = a.feed_id LEFT JOIN page ON page.article_id = a.id WHERE a.id IN """
 
 
 def records(store: StoreBase, ids: Sequence[int]) -> Iterator[Record]:

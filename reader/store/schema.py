@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.store.errors import StoreError
-from reader.store.fulltexts import add_fulltexts
+from reader.store.fulltext_tables import add_fulltexts
 from reader.store.story_tables import add_stories
 
 if TYPE_CHECKING:

@@ -164,11 +164,15 @@ class Stories(StoreBase):
         sql = f"{_ARTICLE} WHERE m.story_id = ? ORDER BY a.sort_time, a.id"
         return [_telling(row) for row in self._rows(sql, (story_id,))]
 
-    def layers_before(self, article_id: int, revision: int) -> tuple[str, str, str | None] | None:
-        """Title, text and fact layers of the revision before `revision`; null where there is none."""
-        sql = """SELECT r.title, r.text, f.layers FROM revision r LEFT JOIN facts f ON f.revision_id = r.id
-            WHERE r.article_id = ? AND r.number < ? ORDER BY r.number DESC LIMIT 1"""
-        row = self._row(sql, (article_id, revision))
+    def layers_before(self, article_id: int) -> tuple[str, str, str | None] | None:
+        """Title, text and fact layers of the revision before the one that is shown; null where there is none.
+
+        A text of the article's page follows one of its page, a text of the feed one of the feed: between the two nothing was changed.
+        """
+        sql = """SELECT r.title, r.text, f.layers FROM article a JOIN revision shown ON shown.id = a.revision_id
+            JOIN revision r ON r.article_id = a.id AND r.number < shown.number AND r.source = shown.source
+            LEFT JOIN facts f ON f.revision_id = r.id WHERE a.id = ? ORDER BY r.number DESC LIMIT 1"""
+        row = self._row(sql, (article_id,))
         return (row[0], row[1], _unpacked(row[2])) if row else None
 
     def grouping(self) -> tuple[int, int, list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[str, int]]]:
