@@ -7,7 +7,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,10 +21,17 @@ from reader.cli.session import CliError, Session, command, json_option
 
 if TYPE_CHECKING:
     from reader.ingest.pipeline import Progress, Report
+    from reader.ingest.runlock import Holder
     from reader.model import Feed
 
 ALIKE = 4
 """So many feeds that fail for one reason have a row each; more share one."""
+
+HELD, OFFLINE = 3, 4
+"""Exit codes: another fetch runs on this store; no feed could be reached."""
+
+LONG = 3600
+"""Seconds after which another fetch that still runs is trouble."""
 
 _LINE = "\r\x1b[K"
 """Back to the first column, and the rest of the line empty."""
@@ -35,26 +44,78 @@ _LINE = "\r\x1b[K"
 @click.option(
     "--feed", "wanted", metavar="FEED", multiple=True, help="Only this feed (part of its title, outlet or address)."
 )
+@click.option("--quiet", is_flag=True, help="Say nothing but what needs you: for cron.")
+@click.option("--wait", is_flag=True, help="Where another fetch runs, wait until it is done.")
 @click.option("--events", is_flag=True, hidden=True, help="Tell each step as a line of JSON, for the reader.")
 @json_option
-def fetch_command(session: Session, at_once: bool, wanted: tuple[str, ...], events: bool, as_json: bool) -> None:
+def fetch_command(
+    session: Session, at_once: bool, wanted: tuple[str, ...], quiet: bool, wait: bool, events: bool, as_json: bool
+) -> None:
     """Ask the feeds that are due and store what is new.
 
-    Never more than one request a second to a host. A feed that fails keeps its articles and is asked again later.
+    Never more than one request a second to a host. A feed that fails keeps its articles and is asked again later. One fetch runs at a
+    time on a store: exit code 3 tells that another one runs, 4 that nothing could be reached.
     """
     feeds = enabled_feeds(session, wanted)
-    stopped = _stop_on_sigterm()
-    report = _fetched(session, feeds, at_once, events, quiet=as_json or events, stopped=stopped)
+    stopped = Stopped()
+    with _alone(session, stopped, wait=wait, quiet=quiet):
+        report = _fetched(session, feeds, at_once, events, quiet=quiet or as_json or events, stopped=stopped)
     if events:
         _tell_event(_report_json(report))
     elif as_json:
         print_json(_report_json(report))
-    else:
+    elif not quiet:
         _print_report(report, {feed.url: feed.title for feed in feeds})
-    if stopped.is_set():
-        raise CliError("fetch: stopped; what was stored by then is kept")
+    elif report.troubles and not report.offline:
+        _print_errors(report.troubles, {feed.url: feed.title for feed in feeds})
+    _raise_for(report, stopped)
+
+
+def _raise_for(report: Report, stopped: Stopped) -> None:
+    """Raise CliError with the exit code of a run that is no success."""
+    if stopped.number:
+        raise CliError("fetch: stopped; what was stored by then is kept", code=128 + stopped.number)
+    if report.offline:
+        asked = counted(report.failed, "feed")
+        raise CliError(
+            f"fetch: none of {asked} could be reached; is this machine online? They are asked again next time",
+            code=OFFLINE,
+        )
     if report.feeds and report.failed == report.feeds:
         raise CliError(f"fetch: {_all_failed(report)}; `briefing feeds check` asks again and stores nothing")
+
+
+@contextmanager
+def _alone(session: Session, stopped: Stopped, *, wait: bool, quiet: bool) -> Iterator[None]:
+    """Hold the store's lock. Raises CliError where another fetch has it, or where there can be none."""
+    from reader.ingest.runlock import PAUSE, HeldError, RunLock, UnusableError
+
+    def waited(holder: Holder) -> bool:
+        return not stopped.event.wait(PAUSE)
+
+    session.paths.create()
+    now = int(time.time())
+    try:
+        with RunLock(session.paths.store, now=now, wait=waited if wait else None):
+            yield
+    except HeldError as error:
+        if stopped.number:
+            raise CliError("fetch: stopped while it waited for another fetch", code=128 + stopped.number) from error
+        raise CliError(_held(error.holder, now=now, quiet=quiet), code=HELD) from error
+    except UnusableError as error:
+        raise CliError(f"fetch: {error}") from error
+
+
+def _held(holder: Holder, *, now: int, quiet: bool) -> str:
+    """Who fetches now; nothing for those who want to hear only of trouble, unless it goes on for long."""
+    if quiet and now - holder.since < LONG:
+        return ""
+    who = (
+        f"process {holder.pid}, since {datetime.fromtimestamp(holder.since):%H:%M on %d %b}"
+        if holder.pid
+        else "unknown"
+    )
+    return f"fetch: another fetch is under way on this store ({who}); --wait waits for it"
 
 
 def enabled_feeds(session: Session, wanted: Sequence[str] = ()) -> list[Feed]:
@@ -82,7 +143,7 @@ def is_named(feed: Feed, word: str) -> bool:
 
 
 def _fetched(
-    session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: threading.Event
+    session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: Stopped
 ) -> Report:
     """Poll, then find facts and stories; the report holds the seconds of both."""
     from reader.config import load_settings
@@ -92,34 +153,38 @@ def _fetched(
 
     settings = load_settings(session.paths)
     taste = session.taste(settings)
-    session.paths.create()
     store = session.library.store
     pool = Pool()
     try:
         with Meter(quiet=quiet, events=events) as meter:
             report = run(
                 store, feeds, now=now(), only_due=not at_once, interval=60 * settings.interval,
-                progress=meter.show, cancelled=stopped.is_set, pool=pool,
+                progress=meter.show, cancelled=stopped.event.is_set, pool=pool,
             )  # fmt: skip
             started = time.monotonic()
-            if not stopped.is_set():
-                facts_for(store, progress=meter.show, cancelled=stopped.is_set, pool=pool)
-                stories_for(store, taste=taste, progress=meter.show, cancelled=stopped.is_set)
+            if not stopped.event.is_set():
+                report.facts = facts_for(store, progress=meter.show, cancelled=stopped.event.is_set, pool=pool)
+                report.stories = stories_for(store, taste=taste, progress=meter.show, cancelled=stopped.event.is_set)
+            report.stopped = stopped.event.is_set()
             report.facts_seconds = round(time.monotonic() - started, 3)
     finally:
         pool.close()
     return report
 
 
-def _stop_on_sigterm() -> threading.Event:
-    """An event that SIGTERM sets, so that a run ends between two transactions."""
-    stopped = threading.Event()
+class Stopped:
+    """Set by SIGTERM and SIGHUP, so that a run ends between two transactions; `number` is that of the signal, 0 before."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopped.set()
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.number = 0
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._stop)
 
-    signal.signal(signal.SIGTERM, stop)
-    return stopped
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.number = number
+        self.event.set()
 
 
 class Meter:
@@ -160,8 +225,10 @@ def _tell_event(event: dict[str, object]) -> None:
 
 def _report_json(report: Report) -> dict[str, Any]:
     """The report as programs get it, without passwords and tokens in addresses."""
-    errors = [{"feed": shown(url), "reason": reason} for url, reason in report.errors]
-    return {**report.as_dict(), "errors": errors}
+    values = report.as_dict()
+    for told in (*values["errors"], *values["troubles"]):
+        told["feed"] = shown(told["feed"])
+    return values
 
 
 def _print_report(report: Report, titles: dict[str, str]) -> None:
@@ -173,8 +240,12 @@ def _print_report(report: Report, titles: dict[str, str]) -> None:
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number or what == "new")
     say(f"{counted(report.feeds, 'feed')} asked in {report.seconds:.1f} s: {told}.")
     if report.errors:
-        columns = (Column("failed", flexible=True), Column("why", flexible=True))
-        print_table(columns, _by_reason([(titles.get(url, shown(url)), reason) for url, reason in report.errors]))
+        _print_errors(report.errors, titles)
+
+
+def _print_errors(errors: Sequence[tuple[str, str]], titles: dict[str, str]) -> None:
+    columns = (Column("failed", flexible=True), Column("why", flexible=True))
+    print_table(columns, _by_reason([(titles.get(url, shown(url)), reason) for url, reason in errors]))
 
 
 def _by_reason(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

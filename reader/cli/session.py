@@ -21,12 +21,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class CliError(Exception):
     """A command that cannot do what was asked; the message is one line: what, where, what to do.
 
-    `misused` tells whether the command line is at fault (exit code 2) or the world (1).
+    `misused` tells whether the command line is at fault (exit code 2) or the world (1); `code` is an exit code of its own. An empty
+    message is not printed.
     """
 
-    def __init__(self, message: str, *, misused: bool = False) -> None:
+    def __init__(self, message: str, *, misused: bool = False, code: int | None = None) -> None:
         super().__init__(message)
-        self.misused = misused
+        self.code = code if code is not None else 2 if misused else 1
 
 
 class OpenReader(Protocol):

@@ -126,8 +126,9 @@ def _guarded(argv: Sequence[str], session: Session) -> int:
         complain(f"query: {error}")
         return MISUSED
     except CliError as error:
-        complain(str(error))
-        return MISUSED if error.misused else FAILED
+        if str(error):
+            complain(str(error))
+        return error.code
     except (ConfigError, StoreError, click.ClickException) as error:
         complain(error.format_message() if isinstance(error, click.ClickException) else str(error))
         return FAILED

@@ -38,6 +38,12 @@ PATIENCE = 3.0
 GAP = 1.0
 """Seconds between two requests to one host."""
 
+OFFLINE_HOSTS = 8
+"""Hosts that answered last time and cannot be reached now, none having answered, after which no further one is tried."""
+
+TROUBLE_AFTER = 3
+"""Failures in a row after which a feed's trouble is worth a word to somebody who reads only what needs him."""
+
 FACTS_AT_ONCE = 16
 """Articles whose facts are found in one job and saved in one transaction."""
 
@@ -103,20 +109,32 @@ class Report:
     """What a run brought; `errors` are (feed address, one plain line). `seconds`: until every article was stored."""
 
     feeds: int = 0
+    """Feeds that were asked."""
     unchanged: int = 0
     failed: int = 0
     new: int = 0
     updated: int = 0
     waiting: int = 0
     """Feeds that were due but whose host asked for silence."""
+    facts: int = 0
+    """Articles whose facts were found."""
+    stories: int = 0
+    """Articles that were placed among the stories."""
     seconds: float = 0.0
     facts_seconds: float = 0.0
+    offline: bool = False
+    """No feed could be reached: nothing is held against any of them, and all are asked again next time."""
+    stopped: bool = False
+    """The run was ended from outside before it was done."""
     errors: list[tuple[str, str]] = field(default_factory=list)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+    """Those of `errors` that begin to need somebody: the third failure in a row, and a feed that is asked no more."""
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `briefing fetch --json`."""
         values = asdict(self)
-        values["errors"] = [{"feed": feed, "reason": reason} for feed, reason in self.errors]
+        for name in ("errors", "troubles"):
+            values[name] = [{"feed": feed, "reason": reason} for feed, reason in values[name]]
         return values
 
 
@@ -171,6 +189,10 @@ class _Poller:
         for url, state in self.states.items():
             self.held[urls.scope(url)] = max(self.held[urls.scope(url)], state.held)
         self.done = self.total = 0
+        self.reached = False
+        """Whether any feed gave an answer of any kind; local ones tell nothing about the world."""
+        self.unreached: list[tuple[Feed, FeedState, Failure]] = []
+        """Failures that wait for the answer of another feed, which makes them their own."""
         self.executor: ThreadPoolExecutor | None = None
         self.hosts = asyncio.Semaphore(HOSTS)
 
@@ -187,7 +209,28 @@ class _Poller:
             self.executor = executor
             async with Fetcher() as fetcher:
                 tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
-                await _all_or_cancelled(tasks, cancelled, self.pool)
+                await _all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
+        self._settle()
+
+    def _is_to_end(self, cancelled: Callable[[], bool] | None) -> bool:
+        """Whether somebody ended the run, or enough was tried in vain."""
+        return bool(cancelled and cancelled()) or self._is_offline(OFFLINE_HOSTS)
+
+    def _is_offline(self, hosts: int) -> bool:
+        """Whether nothing was reached, and so many of the hosts had answered last time: those that fail anyway prove nothing."""
+        if self.reached:
+            return False
+        return len({urls.host_of(feed.url) for feed, state, _ in self.unreached if not state.failures}) >= hosts
+
+    def _settle(self) -> None:
+        """Hold what was not reached against nobody when the machine is offline, else against each feed."""
+        self.report.offline = self._is_offline(2)
+        unreached, self.unreached = self.unreached, []
+        if self.report.offline:
+            self.report.failed += len(unreached)
+            return
+        for feed, state, failure in unreached:
+            self._hold_against(feed, state, failure)
 
     def _is_wanted(self, feed: Feed, only_due: bool) -> bool:
         state = self.states.get(feed.url)
@@ -197,6 +240,8 @@ class _Poller:
         """The feeds of one host, with a pause between them."""
         async with self._turn():
             for number, feed in enumerate(feeds):
+                if self._is_offline(OFFLINE_HOSTS):
+                    return
                 if self.held[urls.scope(feed.url)] > self.now:
                     self.report.waiting += 1
                     self._tell(feed, "waiting")
@@ -222,6 +267,9 @@ class _Poller:
         state = self.states.get(feed.url) or FeedState(feed.url)
         answer = await fetch(states.request_for(feed, state, now=self.now))
         self.report.feeds += 1
+        if not feed.local and not self.reached and not _is_unreached(answer):
+            self.reached = True
+            self._settle()
         read = isinstance(answer, Answer) and answer.status == 200
         outcome = await self._read(feed, state, answer, fetch) if isinstance(answer, Answer) and read else answer
         if isinstance(outcome, Answer):
@@ -276,12 +324,21 @@ class _Poller:
         self._tell(feed, "unchanged")
 
     def _failed(self, feed: Feed, state: FeedState, failure: Failure) -> None:
+        if self.reached or feed.local or not _is_unreached(failure):
+            self._hold_against(feed, state, failure)
+        else:
+            self.unreached.append((feed, state, failure))
+        self._tell(feed, "failed")
+
+    def _hold_against(self, feed: Feed, state: FeedState, failure: Failure) -> None:
+        """A failure as the state of its feed."""
         after = states.failed(feed, state, failure, now=self.now, pace=self.pace)
         self.report.failed += 1
         self.report.errors.append((feed.url, after.error))
+        if state.due != schedule.NEVER and (after.failures == TROUBLE_AFTER or after.due == schedule.NEVER):
+            self.report.troubles.append((feed.url, after.error))
         self.held[urls.scope(feed.url)] = max(self.held[urls.scope(feed.url)], after.held)
         self.store.save_poll(feed, after, now=self.now)
-        self._tell(feed, "failed")
 
     def _tell(self, feed: Feed, outcome: str, new: int = 0) -> None:
         self.done += 1
@@ -307,6 +364,11 @@ async def _all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
+
+
+def _is_unreached(answer: Answer | Failure) -> bool:
+    """Whether nobody answered."""
+    return isinstance(answer, Failure) and answer.kind == "network"
 
 
 def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"") -> Document | Failure:

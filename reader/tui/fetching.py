@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+HELD, OFFLINE = 3, 4
+"""Exit codes of `briefing fetch`: another one runs; no feed could be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,9 @@ class FetchProcess:
                 new, failed = int(event.get("new", new)), int(event.get("failed", failed))
                 if "phase" in event:
                     yield FetchStep(str(event["phase"]), int(event["done"]), int(event["total"]))
-            trouble = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
-            code = await process.wait()
-            yield FetchStep(
-                new=new,
-                failed=failed,
-                ended=True,
-                trouble=trouble[-1] if code == 2 or (code and not failed and trouble) else "",
-            )
+            said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
+            trouble = _trouble(await process.wait(), failed, said[-1] if said else "")
+            yield FetchStep(new=new, failed=failed, ended=True, trouble=trouble)
         finally:
             await self.stop()
 
@@ -77,6 +76,16 @@ class FetchProcess:
             with suppress(ProcessLookupError):
                 self._process.terminate()
             await self._process.wait()
+
+
+def _trouble(code: int, failed: int, said: str) -> str:
+    """Why the whole fetch failed, in words for somebody who reads; empty for feeds that fail, which have a screen of their own."""
+    if code == HELD:
+        who = re.search(r"\(process .*\)", said)
+        return f"another fetch is under way {who[0] if who else ''}: what it brings appears here by itself"
+    if code == OFFLINE:
+        return "no feed could be reached: is this machine online?"
+    return said.removeprefix("briefing: ") if code == 2 or (code and not failed) else ""
 
 
 def _event(line: bytes) -> dict[str, int | str]:

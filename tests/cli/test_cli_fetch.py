@@ -6,12 +6,17 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from commandline import Command, Site
+from commandline import Command, Ran, Site
 
-REPORT = {"feeds", "unchanged", "failed", "new", "updated", "seconds", "facts_seconds", "errors"}
+REPORT = {
+    "feeds", "unchanged", "failed", "new", "updated", "waiting", "facts", "stories", "seconds", "facts_seconds", "offline", "stopped",
+    "errors", "troubles",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def add_only(command: Command, *urls: str) -> None:
 
 def test_fetch_stores_what_is_new_with_its_facts(local: Command) -> None:
     report = local("fetch", "--json").json
-    assert set(report) >= REPORT
+    assert set(report) == REPORT
     assert (report["feeds"], report["new"], report["failed"], report["errors"]) == (1, 2, 0, [])
     rows = local("list", "--json").json
     assert [row["title"] for row in rows] == ["Acme hires", "Acme raises money"]
@@ -85,7 +90,7 @@ def test_events_tell_each_step_and_the_report(local: Command) -> None:
     *steps, report = map(json.loads, local("fetch", "--events").out.splitlines())
     assert steps[0] == {"phase": "fetch", "done": 1, "total": 1, "new": 2, "failed": 0}
     assert "facts" in {step["phase"] for step in steps}
-    assert set(report) >= REPORT
+    assert set(report) == REPORT
 
 
 def test_check_asks_and_stores_nothing(briefing: Command, site: Site) -> None:
@@ -205,7 +210,12 @@ def test_no_password_or_token_is_ever_printed(briefing: Command, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("number", "code", "said"), [(signal.SIGTERM, 1, "fetch: stopped"), (signal.SIGINT, 130, "interrupted")]
+    ("number", "code", "said"),
+    [
+        (signal.SIGTERM, 143, "fetch: stopped"),
+        (signal.SIGHUP, 129, "fetch: stopped"),
+        (signal.SIGINT, 130, "interrupted"),
+    ],
 )
 def test_a_fetch_that_is_ended_keeps_what_it_has(
     briefing: Command, site: Site, number: signal.Signals, code: int, said: str
@@ -230,3 +240,92 @@ def test_a_fetch_that_is_ended_keeps_what_it_has(
     assert told.count("\n") == 1
     assert [row["title"] for row in briefing("list", "--json").json] == ["One"]
     assert briefing("fetch", "--json").json["new"] == 1
+
+
+@contextmanager
+def fetching(briefing: Command, site: Site) -> Iterator[subprocess.Popen[str]]:
+    """A fetch in the middle of its work, until the block ends."""
+    site.slow = "/slow"
+    add_only(briefing, site.feed("/quick", "One"), site.feed("/slow", "Two"))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "reader", "fetch", "--events"],
+        env=briefing.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert json.loads(running.stdout.readline())["new"] == 1
+    try:
+        yield running
+    finally:
+        site.released.set()
+        running.communicate(timeout=30)
+
+
+def test_two_fetches_never_run_at_once(briefing: Command, site: Site) -> None:
+    with fetching(briefing, site) as first:
+        asked = list(site.asked)
+        told = briefing("fetch", "--now", code=3)
+        assert f"process {first.pid}, since " in told.err
+        assert told.err.count("\n") == 1
+        assert briefing("fetch", "--now", "--quiet", code=3) == Ran(3, "", "")
+        assert site.asked == asked
+    assert first.returncode == 0
+    briefing("fetch")
+
+
+def test_a_fetch_that_waits_comes_after_the_other(briefing: Command, site: Site) -> None:
+    with fetching(briefing, site):
+        command = [sys.executable, "-m", "reader", "fetch", "--wait", "--json"]
+        second = subprocess.Popen(command, env=briefing.environ, stdout=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(2)
+    told, _ = second.communicate(timeout=30)
+    assert second.returncode == 0
+    assert json.loads(told)["feeds"] == 0
+
+
+def test_a_fetch_that_waits_ends_on_a_signal(briefing: Command, site: Site) -> None:
+    with fetching(briefing, site):
+        command = [sys.executable, "-m", "reader", "fetch", "--wait"]
+        second = subprocess.Popen(command, env=briefing.environ, stderr=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(2)
+        second.terminate()
+        _, told = second.communicate(timeout=30)
+        assert second.returncode == 143
+        assert "while it waited" in told
+
+
+def test_a_lock_file_that_cannot_be_used_is_told(local: Command) -> None:
+    lock = local.home / "briefing.db.lock"
+    lock.mkdir()
+    told = local("fetch", code=1).err
+    assert str(lock) in told
+    assert "errno 21" in told
+
+
+def test_quiet_says_nothing_when_all_is_well(local: Command, site: Site) -> None:
+    assert local("fetch", "--quiet") == Ran(0, "", "")
+    assert local("fetch", "--quiet") == Ran(0, "", "")
+    add_only(local, site.url + "/feed", site.url + "/gone")
+    assert local("fetch", "--quiet", "--now") == Ran(0, "", "")
+    assert local("fetch", "--quiet", "--now") == Ran(0, "", "")
+    told = local("fetch", "--quiet", "--now").out
+    assert "Wire 2" in told
+    assert "404" in told
+    assert local("fetch", "--quiet", "--now") == Ran(0, "", "")
+
+
+def test_a_machine_that_is_offline_is_told_once_and_held_against_no_feed(briefing: Command) -> None:
+    add_only(briefing, *(f"http://wire{n}.invalid/feed" for n in range(12)))
+    toml = briefing.home / "feeds.toml"
+    toml.write_text(toml.read_text().replace("local = true\n", ""))
+    ran = briefing("fetch", "--json", code=4)
+    assert ran.json["offline"]
+    assert ran.json["errors"] == []
+    assert ran.err.count("\n") == 1
+    assert "online" in ran.err
+    assert {feed["state"] for feed in briefing("feeds", "list", "--json").json} == {"new"}
+    assert briefing("fetch", code=4).out.count("\n") <= 1

@@ -13,6 +13,7 @@ from conftest import NOW, Site, item, rss, send
 
 from reader.ingest import pipeline, states
 from reader.ingest.feed import MAX_ENTRIES
+from reader.ingest.fetch import Answer, Failure, Request
 from reader.ingest.pipeline import Progress, Report, facts_for, ingest_document, run
 from reader.ingest.pool import Pool
 from reader.model import Entry, Feed, FeedState, Text
@@ -448,10 +449,63 @@ def test_hosts_that_let_us_wait_do_not_hold_up_the_others(
 ) -> None:
     async def slow(request: pipeline.Request) -> pipeline.Answer | pipeline.Failure:
         await pipeline.asyncio.sleep(0.6)
-        return pipeline.Failure("network", "slow: try again later")
+        return pipeline.Failure("server", "slow: try again later")
 
     monkeypatch.setattr(pipeline, "PATIENCE", 0.05)
     feeds = [Feed(f"https://host{number}.example/f", "n", "o") for number in range(5 * pipeline.HOSTS)]
     start = time.monotonic()
     assert poll(store, pool, *feeds, fetch=slow).failed == len(feeds)
     assert time.monotonic() - start < 2.5
+
+
+class Hosts:
+    """A world in which some hosts can be reached and answer 404, and the others cannot be reached."""
+
+    def __init__(self, *reached: str) -> None:
+        self.reached = reached
+        self.asked: list[str] = []
+
+    async def __call__(self, request: Request) -> Answer | Failure:
+        self.asked.append(request.url)
+        if any(host in request.url for host in self.reached):
+            return Failure("missing", "not found", 404)
+        return Failure("network", "cannot be reached")
+
+
+def wires(count: int) -> list[Feed]:
+    return [Feed(f"https://wire{n}.example/feed", f"Wire {n}", "Wire") for n in range(count)]
+
+
+def test_offline_is_held_against_no_feed_and_found_out_soon(store: Store, pool: Pool) -> None:
+    world = Hosts()
+    report = poll(store, pool, *wires(60), fetch=world)
+    assert (report.offline, report.errors) == (True, [])
+    assert store.feed_states() == {}
+    assert pipeline.OFFLINE_HOSTS <= len(world.asked) < 60
+    assert poll(store, pool, *wires(2), fetch=Hosts()).offline
+    assert not poll(store, pool, *wires(1), fetch=Hosts()).offline
+
+
+def test_one_answer_makes_every_failure_its_feeds_own(store: Store, pool: Pool) -> None:
+    feeds = wires(5)
+    report = poll(store, pool, *feeds, fetch=Hosts("wire3"))
+    assert (report.offline, report.failed, len(report.errors)) == (False, 5, 5)
+    assert {state(store, feed).failures for feed in feeds} == {1}
+
+
+def test_feeds_that_fail_anyway_and_local_ones_prove_nothing(store: Store, pool: Pool) -> None:
+    feeds = wires(5)
+    poll(store, pool, *feeds, fetch=Hosts("wire0"))
+    report = poll(store, pool, *feeds[1:], fetch=Hosts(), now=NOW + DAY)
+    assert (report.offline, len(report.errors)) == (False, 4)
+    assert {state(store, feed).failures for feed in feeds[1:]} == {2}
+    here = [local(f"http://127.0.0.{n}:1/feed") for n in range(1, 4)]
+    assert not poll(store, pool, *here).offline
+    assert poll(store, pool, *wires(9)[5:], local("http://127.0.0.1:1/other"), fetch=Hosts("127")).offline
+
+
+def test_trouble_is_told_at_the_third_failure_and_when_a_feed_is_given_up(site: Site, store: Store, pool: Pool) -> None:
+    site.routes.update(FAULTS)
+    feeds = [local(site.url("/missing")), local(site.url("/gone"))]
+    told = [poll(store, pool, *feeds, now=NOW + day * DAY).troubles for day in range(5)]
+    assert [[url for url, _ in one] for one in told] == [[feeds[1].url], [], [feeds[0].url], [], []]
