@@ -37,9 +37,12 @@ FEED_KEYS: dict[str, Check] = {
     "enabled": checks.flag,
     "interval": checks.number(15, 10080),
     "include": checks.texts(200, 80),
+    "exclude": checks.texts(200, 80),
     "paths": checks.texts(200, 400),
     "user_agent": checks.text(200),
     "local": checks.flag,
+    "fallback": checks.address,
+    "moved_from": checks.address,
     "community": checks.flag,
     "note": checks.text(400),
 }

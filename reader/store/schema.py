@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.store.errors import StoreError
+from reader.store.feed_tables import add_feed_care
 from reader.store.fulltext_tables import add_fulltexts
 from reader.store.story_tables import add_stories
 
@@ -98,7 +99,7 @@ def create_tables(db: Database) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_tables, add_stories, add_fulltexts)
+MIGRATIONS: tuple[Migration, ...] = (create_tables, add_stories, add_fulltexts, add_feed_care)
 """One function a version, in order; their number is the `user_version` of a store that this program writes."""
 
 
