@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
-from reader.insight.lexicons import word_class
+from reader.insight.lexicons import terms, word_class
 
 _PRONOUNS = frozenset({"it", "its"})
 _NOUNS = frozenset({"model", "system", "release", "version", "checkpoint"})
-_MODEL_TYPES = ("model", "product")
+_SHAPE = re.compile(
+    r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%,]|\.\d)"
+)
+"""A capitalised word with a low version number: in a sentence about a benchmark most likely a model that no list has."""
+_NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z]+)")
 
 
 class Mention(NamedTuple):
@@ -33,13 +38,18 @@ class Topics:
 
     def __init__(self, document: Document, entities: tuple[Entity, ...]) -> None:
         self.document = document
-        self._models = [e for e in entities if e.type in _MODEL_TYPES]
+        self._entities = entities
+        self._entity_starts = [e.start for e in entities]
+        models = [e for e in entities if e.type == "model" or (e.type == "product" and not self._is_tool(e))]
+        self._models = [Mention(e.name, e.start, e.end) for e in models]
         self._tests = [e for e in entities if e.type == "benchmark"]
         self._companies = {e.start: e for e in entities if e.type in ("company", "org")}
         self.only_test = len({e.name for e in self._tests}) == 1
         """The text speaks of one benchmark only."""
-        self._model_starts = [e.start for e in self._models]
         self._test_starts = [e.start for e in self._tests]
+        if self._tests:
+            self._models = sorted([*self._models, *self._shaped()], key=_start)
+        self._model_starts = [m.start for m in self._models]
         self.sentences = [
             number
             for number, (start, end) in enumerate(document.sentences)
@@ -48,6 +58,33 @@ class Topics:
         ]
         self._subjects: dict[int, Mention] = {}
         self._resolve()
+
+    def _is_tool(self, product: Entity) -> bool:
+        """Whether a product is what a model was run with ("with Python", "(Claude Code)")."""
+        document = self.document
+        index = document.token_at(product.start)
+        before = document.lows[index - 1] if index > 0 else ""
+        return before in ("(", "with", "without", "using", "via", "in", "inside", "through")
+
+    def _shaped(self) -> list[Mention]:
+        """Capitalised words with a version number that no entity owns, in the sentences from the first benchmark on."""
+        text, found = self.document.text, []
+        first = self.document.sentences[max(0, self.document.sentence_at(self._tests[0].start))][0]
+        for match in _SHAPE.finditer(text, first):
+            start, end = match.span()
+            word = re.split(r"[ \d-]", match.group(), maxsplit=1)[0]
+            if word in terms("not_models") or word.lower() in terms("stop_words") or self.is_named(start, end):
+                continue
+            while (tail := _NEXT_WORD.match(text, end)) and tail[1] in terms("variants"):
+                end = tail.end()
+            found.append(Mention(text[start:end], start, end))
+        return found
+
+    def is_named(self, start: int, end: int | None = None) -> bool:
+        """Whether a named thing stands at `start` (up to `end`)."""
+        index = bisect_right(self._entity_starts, start) - 1
+        around = self._entities[max(0, index) : index + 2]
+        return any(e.start < (end or start + 1) and start < e.end for e in around)
 
     def _resolve(self) -> None:
         """The subject of every sentence that has one, from front to back."""
@@ -88,7 +125,7 @@ class Topics:
         """Models named in sentence `number`, by place."""
         start, end = self.document.sentences[number]
         low, high = bisect_left(self._model_starts, start), bisect_left(self._model_starts, end)
-        return [Mention(e.name, e.start, e.end) for e in self._models[low:high]]
+        return self._models[low:high]
 
     def tests(self, number: int) -> list[Entity]:
         """Benchmarks named in sentence `number`, by place."""
@@ -118,6 +155,10 @@ class Topics:
                 if token.low in _PRONOUNS and not _is_object(document, index):
                     return Mention(subject.name, token.start, token.end, True)
         return nearest or subject
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _is_object(document: Document, index: int) -> bool:
