@@ -150,10 +150,12 @@ def _fetched(
     from reader.ingest.pipeline import facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
+    from reader.sources import follow_moves
 
     settings = load_settings(session.paths)
     taste = session.taste(settings)
     store = session.library.store
+    follow_moves(store, feeds, now=now())
     pool = Pool()
     try:
         with Meter(quiet=quiet, events=events) as meter:

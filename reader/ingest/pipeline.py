@@ -426,11 +426,14 @@ def _as_configured(feed: Feed, entry: Entry) -> Entry:
 
 
 def is_wanted(feed: Feed, entry: Entry) -> bool:
-    """Whether a feed's own `paths` and `include` keep an entry: words whatever their case, also with a plural s."""
+    """Whether a feed's own `paths`, `include` and `exclude` keep an entry: words whatever their case, also with a plural s."""
     path = entry.url.partition("://")[2].partition("/")[2]
     if feed.paths and not any(f"/{path}".startswith(start) for start in feed.paths):
         return False
-    return not feed.include or bool(_any_word(feed.include).search(f"{entry.title} /{path}".casefold()))
+    words = f"{entry.title} /{path}".casefold()
+    if feed.exclude and _any_word(feed.exclude).search(words):
+        return False
+    return not feed.include or bool(_any_word(feed.include).search(words))
 
 
 @functools.lru_cache(maxsize=64)

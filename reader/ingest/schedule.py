@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reader.ingest.feed import Hints
+from reader.ingest.memory import NEVER as NEVER
 
 BASE = 3600
 """Seconds between polls of a feed that says nothing (rule 12)."""
@@ -174,9 +175,6 @@ def missing(*, now: int, since: int, failures: int, interval: int | None, random
 
 PAUSED_AFTER = 60 * DAY
 """Seconds of 404 after which a feed is paused and shown as such."""
-
-NEVER = 1 << 40
-"""Due time of a feed that is asked no more by itself: gone, or paused."""
 
 
 def held_until(scope: str, holds: Iterable[tuple[str, int]]) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-from dataclasses import dataclass
-from typing import Any
 
 from reader.ingest import schedule
 from reader.ingest.feed import Document, Hints
 from reader.ingest.fetch import Answer, Failure, Request
+from reader.ingest.memory import Memory, remember
+from reader.ingest.memory import recall as recall
 from reader.ingest.schedule import Pace
 from reader.ingest.urls import host_of
 from reader.model import Feed, FeedState
@@ -23,55 +22,6 @@ FULL_AFTER = 30 * schedule.DAY
 MOVE_DAYS = 7 * schedule.DAY
 MOVE_POLLS = 10
 """How long a permanent redirect must hold before it is offered (rule 24)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What ingest remembers of a feed beside its state; FeedState.memory as JSON.
-
-    `at`: address that gave the validators; `repeats`: identical 200s in a row; `missing`: since when it is 404; `full`: time of the
-    last 200; `newest`: date of the newest entry; `entries`: number in the last document; `to`, `to_since`, `to_polls`: permanent move.
-    """
-
-    at: str = ""
-    repeats: int = 0
-    missing: int = 0
-    full: int = 0
-    newest: int | None = None
-    entries: int = 0
-    interval: int = 0
-    hours: tuple[int, ...] = ()
-    days: tuple[int, ...] = ()
-    to: str = ""
-    to_since: int = 0
-    to_polls: int = 0
-
-    @property
-    def hints(self) -> Hints:
-        """The last document's hints."""
-        return Hints(self.interval, self.hours, self.days)
-
-
-def recall(state: FeedState) -> Memory:
-    """The memory of a state; an empty one where it cannot be read."""
-    try:
-        stored = json.loads(state.memory or "{}")
-        known: dict[str, Any] = {
-            field.name: stored[field.name] for field in dataclasses.fields(Memory) if field.name in stored
-        }
-        known.update({name: tuple(value) for name, value in known.items() if isinstance(value, list)})
-        return Memory(**known)
-    except (ValueError, TypeError):
-        return Memory()
-
-
-def remember(memory: Memory) -> str:
-    """The memory as JSON, without what is at its default."""
-    default = Memory()
-    kept = {field.name: getattr(memory, field.name) for field in dataclasses.fields(memory)}
-    return json.dumps(
-        {name: value for name, value in kept.items() if value != getattr(default, name)}, separators=(",", ":")
-    )
 
 
 def request_for(feed: Feed, state: FeedState, *, now: int) -> Request:
@@ -146,7 +96,7 @@ def failed(feed: Feed, state: FeedState, failure: Failure, *, now: int, pace: Pa
     ):
         held = schedule.hold(failure.headers, failures=state.failures, now=now)
         due = max(held + int(60 * pace.random()), now + min(interval or pace.base, schedule.FLOOR))
-    memory = dataclasses.replace(memory, missing=missing)
+    memory = dataclasses.replace(memory, missing=missing, trouble=failure.kind)
     return dataclasses.replace(
         state,
         checked=now,
@@ -170,7 +120,7 @@ def _succeeded(
         now=now,
         interval=_interval(feed),
         fresh=schedule.freshness(answer.headers, now=now),
-        hints=memory.hints,
+        hints=Hints(memory.interval, memory.hours, memory.days),
         quiet=quiet,
         random=pace.random,
         base=pace.base,
@@ -188,7 +138,7 @@ def _succeeded(
         status=answer.status,
         held=0 if state.held <= now else state.held,
         moved_to=_offered(memory, feed, now),
-        memory=remember(memory),
+        memory=remember(dataclasses.replace(memory, trouble="")),
     )
 
 

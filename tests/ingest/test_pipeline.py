@@ -317,10 +317,20 @@ def test_a_source_of_headlines_has_headlines(site: Site, store: Store, pool: Poo
         ("Nothing", "/technology/openai-data-center", True),
         ("A data-centre", "/technology/x", False),
         ("New AI model", "/sport/1", False),
+        ("Podcast: chips are scarce", "/technology/1", False),
+        ("Chips are scarce", "/technology/podcasts/1", False),
+        ("Podcasting chips", "/technology/1", True),
     ],
 )
 def test_words_and_paths(title: str, path: str, wanted: bool) -> None:
-    feed = Feed("https://news.example/f", "n", "o", include=("AI", "chip", "data-center"), paths=("/technology/",))
+    feed = Feed(
+        "https://news.example/f",
+        "n",
+        "o",
+        include=("AI", "chip", "data-center"),
+        exclude=("Podcast",),
+        paths=("/technology/",),
+    )
     entry = Entry(guid="g", url=f"https://news.example{path}", title=title, body=Text(""))
     assert pipeline.is_wanted(feed, entry) is wanted
 
