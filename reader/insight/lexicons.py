@@ -42,3 +42,9 @@ def classes(name: str) -> dict[str, frozenset[str]]:
 def word_class(kind: str) -> frozenset[str]:
     """The small word class `kind` of the rules for figures."""
     return classes("figure_words")[kind]
+
+
+@cache
+def score_words(kind: str) -> frozenset[str]:
+    """The small word class `kind` of the rules for benchmark scores."""
+    return classes("score_words")[kind]

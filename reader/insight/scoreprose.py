@@ -11,15 +11,15 @@ from itertools import pairwise
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure, Score
-from reader.insight.lexicons import word_class
+from reader.insight.lexicons import score_words, word_class
 from reader.insight.numbers import plain_value
 from reader.insight.scoresettings import REACH, setting_of
 from reader.insight.scoretables import score_unit
-from reader.insight.scorevalues import Value, is_share_of_tasks, score_words, values_of
+from reader.insight.scorevalues import Value, is_share_of_tasks, values_of
 from reader.insight.topics import Mention, Topics
 
 _LIST_VALUE = re.compile(
-    r"(?:\s?\([^()\n]{1,40}\))?(\s?[:–—]|\s-)?\s+(\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?"
+    r"(?:\s?\([^()\n]{1,40}\))?(\s?[:–—,]|\s-)?\s+(\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?"
     r"(?=\s*(?:[,;.)]|$|and\b))"
 )
 _LIST_LINE = re.compile(r"\d[%\d]\s*$|\d$")
@@ -139,6 +139,7 @@ class _Sentence:
         self.bounds = document.sentences[number]
         self.models = topics.models(number)
         self.values = values_of(document, figures, self.bounds)
+        self.head = topics.head(number) if self._is_labelled() else None
         self._given: dict[tuple[str, str], set[str | None]] = {}
 
     def rows(self) -> list[Score]:
@@ -151,6 +152,30 @@ class _Sentence:
         return sorted([*listed, *(row for row in rows if row.start not in known)], key=_place)
 
     # -- lists
+
+    def _is_labelled(self) -> bool:
+        """Whether the sentence is a row "GPQA Diamond: 82.1%" of a list, a benchmark in front and no other number before its own."""
+        document, (start, end) = self.document, self.bounds
+        if not document.blocks or not self.tests or not self.values:
+            return False
+        test, value = self.tests[0], self.values[0]
+        label, link = (
+            document.text[start : test.start].strip(" *_-•–"),
+            document.text[test.end : value.start].strip(" *_"),
+        )
+        if label and (not label.endswith((":", "**")) or len(label) > REACH // 2 or any(c.isdecimal() for c in label)):
+            return False
+        if any(m.start < value.start for m in self.models) or end - start > 2 * _LINE:
+            return False
+        setting = re.fullmatch(r"\([^()]*\)\W*", link)
+        return document.blocks[document.block_at(start)].kind == "item" and (
+            bool(setting) or link in (":", "-", "–", "—", "=", "at", ":*")
+        )
+
+    def _of_head(self, head: Mention, value: Value) -> Iterator[Score]:
+        """The score of a row "GPQA Diamond: 82.1%", whose model stands in the line above the list."""
+        if value is self.values[0]:
+            yield self._row(self.tests[0], head, value)
 
     def _listed(self) -> Iterator[Score]:
         """Scores in a list: "HumanEval: Glimmer 2 90.2, Llama 5 79.9", and lines such as "GPT-6: 38.4 / 47.9"."""
@@ -195,6 +220,9 @@ class _Sentence:
 
     def _of(self, value: Value) -> Iterator[Score]:
         test = self.tests[0] if self.strict else self._test_of(value)
+        if not self.strict and self.head is not None and not self._owner_after(value):
+            yield from self._of_head(self.head, value)
+            return
         if test is None or (value.former and self._owner_after(value) is None):
             return
         model, sure = self._owner(value)
@@ -336,6 +364,9 @@ class _Sentence:
         between = self.document.text[value.end : after.start].lower()
         if len(between) > REACH or ";" in between or ("," in between and any(c.isdecimal() for c in between)):
             return None
+        if between.strip() == "(" and after.end < (closed := self.document.text.find(")", after.end, self.bounds[1])):
+            inside = self.document.text[after.end : closed]
+            return None if any(c.isdecimal() for c in inside) else after
         if between.strip() in word_class("score_owner"):
             return after
         words = between.split()

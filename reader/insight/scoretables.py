@@ -10,10 +10,18 @@ from typing import NamedTuple
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Score, Span
+from reader.insight.lexicons import score_words
 from reader.insight.numbers import plain_value
 from reader.insight.tables import Table, find_tables
 
-_VALUE = re.compile(r"[~≈]?\s*(\d[\d,.]*)\s*(%|pts?\b|points?\b)?\s*(?:±\s*[\d.]+\s*%?)?\s*[*†‡§]*\s*(?:\([^()\d]*\))?")
+_VALUE = re.compile(
+    r"[~≈]?\s*(\d[\d,.]*)\s*(%|pts?\b|points?\b)?\s*(?:(?:±|\+/-)\s*[\d.]+\s*%?)?\s*[*_†‡§¹²³⁰⁴-⁹]*\s*(?:\([^()\d]*\))?"
+)
+_VERSION = re.compile(r"v?\d[\w.]*")
+_NEAR = 2
+"""Blocks between a table and the benchmark in its caption or lead-in at most."""
+_LABELS = 3
+"""Columns in front of the results in which the names can stand: rank, category, model."""
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 _MODEL_HEADS = frozenset({"model", "models", "system", "method", "llm", "name", "agent"})
 _TEST_HEADS = frozenset(
@@ -38,7 +46,7 @@ def table_scores(document: Document, entities: tuple[Entity, ...]) -> tuple[list
     for table in find_tables(document):
         place = table.rows[0][0][0]
         above = next((test for test in reversed(tests) if test.end <= place), None)
-        found, used = _scores(document, entities, table, above)
+        found, used = _scores(document, entities, _from_labels(document.text, entities, table), above)
         scores.extend(found)
         if found:
             labels.extend(used)
@@ -51,11 +59,12 @@ def _scores(
     """Scores of one table and the spans of its labels; `above` is the benchmark named last before it."""
     header, body = table.rows[0], table.rows[1:]
     text = document.text
-    columns = [_axis(text, entities, cell) for cell in header[1:]]
+    near = above is not None and document.block_at(header[0][0]) - document.block_at(above.start) <= _NEAR
+    columns = [_of_board(_axis(text, entities, cell), above if near else None) for cell in header[1:]]
     rows = [_axis(text, entities, row[0]) for row in body]
     tests_in_rows = _tests_in_rows(text, header[0], columns, rows, entities)
     if tests_in_rows is None and above is not None and _is_results(text, entities, header[0], rows, body):
-        columns, tests_in_rows = [_under(column, above) for column in columns], False
+        columns, tests_in_rows = [_under(column, above, near) for column in columns], False
     if tests_in_rows is None:
         return [], []
     scores = []
@@ -68,6 +77,20 @@ def _scores(
                 scores.append(score)
     labels = [*header, *(row[0] for row in body)]
     return scores, [cell for cell in labels if cell[0] < cell[1]]
+
+
+def _from_labels(text: str, entities: tuple[Entity, ...], table: Table) -> Table:
+    """The table from the column of names on: a rank or a category may stand in front of it."""
+    width = min(len(row) for row in table.rows)
+    counts = [
+        sum(_entity_at(entities, *row[at]) is not None for row in table.rows[1:]) for at in range(min(width, _LABELS))
+    ]
+    if width < _LABELS or any(len(row) != len(table.rows[0]) for row in table.rows):
+        return table
+    first = counts.index(max(counts))
+    if not counts[first] and all(text[slice(*row[0])].strip("#. ").isdecimal() for row in table.rows[1:]):
+        first = 1
+    return Table(tuple(row[first:] for row in table.rows)) if first else table
 
 
 def _axis(text: str, entities: tuple[Entity, ...], cell: Span) -> Axis:
@@ -84,6 +107,8 @@ def _axis(text: str, entities: tuple[Entity, ...], cell: Span) -> Axis:
         else any(mark in name.lower() for mark in ("bench", "eval", "mmlu", "arena", "elo"))
     )
     rest = text[found.end : stop].strip(" ,-–—") if found else ""
+    if found and found.type == "benchmark" and _VERSION.fullmatch(rest):
+        name, rest = f"{found.name} {rest}", ""
     if found and found.type == "benchmark" and rest and rest.lower() not in ("elo", "score", "accuracy"):
         setting = f"{rest}, {setting}" if setting else rest
     if found and found.type != "benchmark" and rest:
@@ -142,9 +167,19 @@ def _is_results(
     )
 
 
-def _under(column: Axis, above: Entity) -> Axis:
-    """A column of results: a length or number is a setting of the benchmark above, other words name a part of it."""
-    if column.name[:1].isdecimal() or column.name.lower() in lexicons.terms("settings"):
+def _of_board(column: Axis, above: Entity | None) -> Axis:
+    """A column that is headed "Elo" or "Rating" holds the points of the board named right above, else of none."""
+    if column.name.lower() not in ("elo", "elo score", "elo rating", "rating", "arena score"):
+        return column
+    return Axis(above.name, (above.start, above.end), None, True) if above else Axis("", column.span, None, False)
+
+
+def _under(column: Axis, above: Entity, near: bool) -> Axis:
+    """A column of results: a length, a degree of difficulty … is a setting of the benchmark above, other words name a part of it."""
+    low = column.name.lower()
+    if low in score_words("part") and not near:
+        return column._replace(name="")
+    if column.name[:1].isdecimal() or low in lexicons.terms("settings") or low in score_words("part"):
         return Axis(above.name, (above.start, above.end), column.name, True)
     return column
 
@@ -158,7 +193,7 @@ def _no_tests() -> frozenset[str]:
 def _cell(text: str, cell: Span, model: Axis, test: Axis) -> Score | None:
     """The score of a cell; null for an empty or other cell."""
     value = _VALUE.fullmatch(text, *cell) if cell[0] < cell[1] else None
-    if value is None or not model.name or not test.name:
+    if value is None or not test.name or not _can_be_model(model):
         return None
     if not test.benchmark and set(re.findall(r"[a-z]+", test.name.lower())) & _no_tests():
         return None
@@ -179,6 +214,12 @@ def _cell(text: str, cell: Span, model: Axis, test: Axis) -> Score | None:
         benchmark_span=test.span,
         rule="score.table",
     )
+
+
+def _can_be_model(axis: Axis) -> bool:
+    """A heading that is no year, rank, mean or difference."""
+    words = re.findall(r"[a-zδ]+", axis.name.lower())
+    return bool(words) and not set(words) <= score_words("no_model")
 
 
 def score_unit(value: float, percent: bool, label: str) -> str:

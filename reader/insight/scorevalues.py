@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Figure, Span
-from reader.insight.lexicons import word_class
+from reader.insight.lexicons import score_words, word_class
 
 _PAIR = re.compile(r"\s?%?\s?(?:to|-|–|—|vs\.?|versus|against|/)\s?")
 _FORMER_LEVEL = re.compile(r"[^.;:]{0,40}?,? (?:up|down|improved|rising|compared|an improvement) (?:\w+ )?from\b")
@@ -30,12 +28,6 @@ class Value(NamedTuple):
     """The second number of "61.0 to 63.5", whose model is the one that the first is compared with."""
     former: bool = False
     """The old number of "from 71.2% to 82.2%"."""
-
-
-@cache
-def score_words(kind: str) -> frozenset[str]:
-    """The class `kind` of `lexicon/score_words.tsv`."""
-    return lexicons.classes("score_words")[kind]
 
 
 def values_of(document: Document, figures: Sequence[Figure], sentence: Span) -> list[Value]:

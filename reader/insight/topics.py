@@ -13,7 +13,7 @@ from reader.insight.lexicons import terms, word_class
 _PRONOUNS = frozenset({"it", "its"})
 _NOUNS = frozenset({"model", "system", "release", "version", "checkpoint"})
 _SHAPE = re.compile(
-    r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%,]|\.\d)"
+    r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%]|[.,]\d)"
 )
 """A capitalised word with a low version number: in a sentence about a benchmark most likely a model that no list has."""
 _NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z]+)")
@@ -132,6 +132,18 @@ class Topics:
         start, end = self.document.sentences[number]
         low, high = bisect_left(self._test_starts, start), bisect_left(self._test_starts, end)
         return self._tests[low:high]
+
+    def head(self, number: int) -> Mention | None:
+        """The only model named in the line or heading above the list that sentence `number` is an item of."""
+        document, place = self.document, self.document.sentences[number][0]
+        block = document.block_at(place)
+        while block >= 0 and document.blocks[block].kind == "item":
+            block -= 1
+        if block < 0:
+            return None
+        above = document.blocks[block]
+        named = self._models[bisect_left(self._model_starts, above.start) : bisect_left(self._model_starts, above.end)]
+        return named[-1] if len({m.name for m in named}) == 1 else None
 
     def company(self, place: int) -> Mention | None:
         """The company named at offset `place`, as the one whose system was tested."""
