@@ -69,6 +69,8 @@ class Feed:
     enabled: bool = True
     text: str = "summary"
     """What the source's entries hold: full | summary | headline."""
+    full_text: str = "auto"
+    """When the page of an article is asked for its text: auto (opened or kept, where the feed has no full texts) | always | never."""
     interval: int | None = None
     """Minutes between polls; null takes the default."""
     include: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ GROUPS = ("labs", "press", "wires", "research", "newsletters", "chips", "policy"
 
 KINDS = ("feed", "sitemap")
 TEXTS = ("full", "summary", "headline")
+FULL_TEXTS = ("auto", "always", "never")
 
 FEEDS_BYTES = 2 * 1024 * 1024
 _MANY = 20
@@ -34,6 +35,7 @@ FEED_KEYS: dict[str, Check] = {
     "group": checks.group,
     "kind": checks.choice(KINDS),
     "text": checks.choice(TEXTS),
+    "full_text": checks.choice(FULL_TEXTS),
     "enabled": checks.flag,
     "interval": checks.number(15, 10080),
     "include": checks.texts(200, 80),
@@ -68,6 +70,11 @@ def load_feeds(paths: Paths) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
     """Read the user's feeds.toml or else the bundled one: feeds, and warnings of one line each. Raise `ConfigError`."""
     source = read_source(paths.feeds_file, FEEDS_BYTES) or bundled()
     return feeds_of(source)
+
+
+def bundled_feeds() -> tuple[Feed, ...]:
+    """The feeds that come with the program."""
+    return feeds_of(bundled())[0]
 
 
 def bundled() -> Source:

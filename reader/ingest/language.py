@@ -1,0 +1,90 @@
+"""Which language a text is written in: by its script, else by its function words; what the publisher declares decides where these do not.
+
+A small guess of our own: the libraries for it weigh 50 MB and more (langid's with NumPy, lingua, fastText) or guess by chance
+(langdetect), and news needs a few dozen languages told apart in whole paragraphs.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from importlib import resources
+
+REACH = 800
+"""Characters of a text that are looked at: some hundred words."""
+
+LEAST = 5
+"""Function words below which nothing is told from them."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]"), 20),
+    ("ko", re.compile("[\uac00-\ud7af]"), 5),
+    ("zh", re.compile("[\u4e00-\u9fff]"), 5),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 4),
+    ("hi", re.compile("[\u0900-\u097f]"), 4),
+    ("he", re.compile("[\u0590-\u05ff]"), 4),
+    ("fa", re.compile("[\u067e\u0686\u0698\u06af\u06cc]"), 20),
+    ("ar", re.compile("[\u0600-\u06ff]"), 4),
+    ("el", re.compile("[\u0370-\u03ff]"), 4),
+    ("uk", re.compile("[іїєґІЇЄҐ]"), 40),
+    ("ru", re.compile("[\u0400-\u04ff]"), 4),
+)
+"""Language, its letters, and of how many characters one must be such a letter. The rarer of two that share a script come first."""
+
+_ALIKE = {
+    "nb": "no",
+    "nn": "no",
+    "bs": "hr",
+    "sr": "hr",
+    "iw": "he",
+    "in": "id",
+    "ms": "id",
+    "bg": "ru",
+    "mk": "ru",
+    "be": "ru",
+    "yue": "zh",
+}
+"""Languages that are not told apart here, and the one that stands for them."""
+
+
+def language_of(text: str, declared: str = "") -> str:
+    """The language of `text` as a tag in lower case; `declared` (a tag of any case) where it fits or nothing is certain.
+
+    Many systems declare the language of their settings and not of the article, so a text that is plainly another one is believed.
+    """
+    declared = declared.strip().replace("_", "-").lower()
+    primary = declared.partition("-")[0]
+    found = _by_script(text[:REACH]) or _by_words(text[:REACH])
+    return declared if not found or found == _ALIKE.get(primary, primary) else found
+
+
+def _by_script(text: str) -> str:
+    for language, letters, one_in in _SCRIPTS:
+        if len(letters.findall(text)) * one_in > len(text):
+            return language
+    return ""
+
+
+def _by_words(text: str) -> str:
+    """The language most of whose function words stand in the text; empty where another comes near."""
+    counts: Counter[str] = Counter()
+    table = _languages()
+    for word in _WORD.findall(text.lower()):
+        counts.update(table.get(word, ()))
+    (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most >= LEAST and 3 * most >= 4 * second else ""
+
+
+@functools.cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    """Function words to the languages that have them."""
+    table: dict[str, tuple[str, ...]] = {}
+    source = resources.files("reader.ingest").joinpath("function_words.tsv").read_text("utf-8")
+    for line in source.splitlines():
+        language, _, words = line.partition("\t")
+        if words and not line.startswith("#"):
+            for word in words.split():
+                table[word] = (*table.get(word, ()), language)
+    return table
