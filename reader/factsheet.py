@@ -123,7 +123,7 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
             yield _quote(text, quote, facts)
     for said in facts.attributions:
         if said.kind != "quote" and said.source is not None:
-            yield _statement(text, said, facts)
+            yield _statement(text, said, facts, sources)
     for forecast in facts.forecasts:
         yield _forecast(text, forecast, facts, sources)
 
@@ -148,8 +148,8 @@ def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
 
 
-def _statement(text: str, said: Attribution, facts: Facts) -> FactItem:
-    source = one_line(text, *said.source) if said.source else ""
+def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) -> FactItem:
+    source = sources.name(said.source) if said.source else ""
     return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, _status(said, facts, text))
 
 
@@ -166,13 +166,24 @@ def _status(row: Figure | Score | Quote | Attribution | Forecast, facts: Facts, 
     return status_of(row, facts, text)
 
 
+def _source_names(text: str, facts: Facts) -> dict[Span, str]:
+    from reader.insight.speakers import source_names  # as above
+
+    return source_names(text, facts)
+
+
 class _Sources:
     """Who vouches for a place in the text: the source of the smallest attribution or quote around it."""
 
     def __init__(self, text: str, facts: Facts) -> None:
+        self._text, self._names = text, _source_names(text, facts) if facts.attributions else {}
         quotes: list[tuple[int, int, str]] = [(q.start, q.end, q.speaker) for q in facts.quotes if q.speaker]
-        said = [(*a.content, one_line(text, *a.source)) for a in facts.attributions if a.source]
+        said = [(*a.content, self.name(a.source)) for a in facts.attributions if a.source]
         self._spans = sorted((*quotes, *said), key=lambda span: span[1] - span[0])
+
+    def name(self, source: Span) -> str:
+        """Who a source is: the name behind a pronoun, else the words of the text."""
+        return self._names.get(source) or one_line(self._text, *source)
 
     def of(self, start: int, end: int) -> str:
         """The source of `start`-`end`; empty where the article itself says it."""

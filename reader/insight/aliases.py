@@ -72,7 +72,9 @@ def _add_mentions(scan: Scan, short: dict[str, list[tuple[str, Found]]]) -> None
         name = full.name if kind != "family" else pieces.word[at]
         if scan.owner[at] is not None:
             places.append(scan.owner[at])
-        scan.add(Found(at - _particles(pieces, at, kind), at + 1, full.type, name, kind))
+        start = _surname_start(scan, at, full) if kind == "surname" else at
+        if start is not None:
+            scan.add(Found(start, at + 1, full.type, name, kind))
 
     if places:
         scan.found = [found for found in scan.found if found not in set(places)]
@@ -122,15 +124,19 @@ def _fits(pieces: Pieces, at: int, kind: str, alone: bool) -> bool:
     return True
 
 
-def _particles(pieces: Pieces, at: int, kind: str) -> int:
-    """How many particles before a surname belong to it ("van der Meer")."""
-    count = 0
-    while (
-        kind == "surname"
-        and at - count > 0
-        and pieces.gap[at - count] == SPACE
-        and is_particle(pieces.low[at - count - 1])
-        and count < 2
-    ):
-        count += 1
-    return count
+def _surname_start(scan: Scan, at: int, full: Found) -> int | None:
+    """Where the surname that ends at piece `at` begins, with the first part of a double name and with particles ("van der Meer").
+
+    None where a hyphen joins it to something that is no part of the full name.
+    """
+    pieces, start, own = scan.pieces, at, full.stop - 1
+    if pieces.low[own] != pieces.low[at]:
+        return at
+    while pieces.gap[start] == HYPHEN and start:
+        start, own = start - 1, own - 1
+        if own < full.start or pieces.low[start] != pieces.low[own]:
+            return None
+    for _ in range(2):
+        if start and pieces.gap[start] == SPACE and is_particle(pieces.low[start - 1]):
+            start -= 1
+    return start

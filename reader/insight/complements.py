@@ -58,6 +58,8 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
             return addressed or Complement(NOTHING, i, begin)
     if low == "to" and "i" in frames and i + 1 < size and unit.low[i + 1].isalpha():
         return Complement("infinitive", i, begin)
+    if _says_nothing(unit, i):
+        return Complement(NOTHING, i, begin)
     if "w" in frames and low in ("if", "whether", "how", "what", "why", "who", "when", "where", "which"):
         return Complement("question", i, begin)
     if "c" in frames or "q" in frames:
@@ -67,6 +69,16 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
     if ("n" in frames or "e" in frames) and _begins_phrase(unit, i):
         return Complement("phrase", i, begin)
     return Complement(NOTHING, i, begin)
+
+
+def _says_nothing(unit: Unit, index: int) -> bool:
+    """Whether the object only stands for words ("said nothing", "has argued so", "not said a word"), and no clause begins with it."""
+    low, after = unit.low[index], unit.low[index + 1] if index + 1 < len(unit.low) else ""
+    if low == "a" and after == "word":
+        return True
+    if low not in ("nothing", "so", "yes", "no", "little", "something"):
+        return False
+    return not after or not after[0].isalnum() or after in SUBORDINATORS or after in PREPOSITIONS
 
 
 def _begins_phrase(unit: Unit, index: int) -> bool:
@@ -96,6 +108,8 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
             return Complement("that", i, tail)
         if low == QUOTE:
             return Complement("quote", i, tail)
+        if low == ":" and "q" not in frames:
+            return _nothing(i, tail)
         if low == ":" and not (unit.tight(i) and i + 1 < size and unit.low[i + 1][0].isdigit()):
             return (
                 Complement("quote" if unit.low[i + 1 : i + 2] == [QUOTE] else "clause", i + 1, tail)
@@ -148,7 +162,7 @@ def _holds_clause(unit: Unit, begin: int, end: int, lemma: str) -> bool:
     for k in range(begin + 1, end):
         if is_finite(unit, k):
             return not unit.low[k].endswith("ed") or not _modifies(unit, k)
-        if unit.low[k] in RELATIVES or unit.low[k] in _BLOCKERS:
+        if unit.low[k] in RELATIVES or unit.low[k] in _BLOCKERS or unit.low[k] == "but":
             return False
     return False
 

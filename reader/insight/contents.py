@@ -72,7 +72,10 @@ def content_end(unit: Unit, complement: Complement) -> int:
         elif (
             depth == 0
             and i > complement.begin
-            and (_closes_content(unit, i) or (complement.kind == "phrase" and low in _PHRASE_ENDS))
+            and (
+                _closes_content(unit, i)
+                or (complement.kind == "phrase" and (low in _PHRASE_ENDS or _goes_on_without(unit, i)))
+            )
         ):
             break
         elif low == QUOTE and i + 1 < size and _ends_sentence(unit, i):
@@ -84,6 +87,13 @@ def content_end(unit: Unit, complement: Complement) -> int:
             break
         i -= 1
     return i
+
+
+def _goes_on_without(unit: Unit, index: int) -> bool:
+    """Whether a conjunction goes on with what the subject does besides: "confirmed the deal but would not name a price"."""
+    if unit.low[index] not in ("and", "but") or index + 1 >= len(unit.low):
+        return False
+    return unit.low[index] == "but" or unit.low[index + 1] in MODALS or unit.low[index + 1] in HAVE
 
 
 def _is_whole(unit: Unit, index: int) -> bool:
@@ -178,7 +188,7 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     if unit.low[last - 1] == QUOTE:
         return _left_of_quote(unit, last - 1)
     start = left_start(unit, last - 1)
-    if start >= last or _is_cut_off(unit, last - 1):
+    if start >= last or is_cut_off(unit, last - 1):
         return None
     if not (
         has_clause(unit, start, last) or any(w in CUES for w in unit.low[start:last]) or _is_headline(unit, start, last)
@@ -195,7 +205,7 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     return start, last
 
 
-def _is_cut_off(unit: Unit, last: int) -> bool:
+def is_cut_off(unit: Unit, last: int) -> bool:
     """Whether a clause stops at a word that must go on ("They were also, my editor told me, …")."""
     low = unit.low[last]
     if is_adverb(low) and last > 0:

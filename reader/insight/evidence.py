@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from reader.insight.lexicons import lines, terms
-from reader.insight.pieces import BREAK, HYPHEN, SPACE, Pieces
+from reader.insight.pieces import AND, BREAK, HYPHEN, SPACE, Pieces
 
 ENOUGH = 2
 """Points from which a phrase is taken for a name."""
@@ -144,7 +144,7 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     if size > 5 or pieces.word[start] == "The" or any(c.isdigit() for c in pieces.surface(start, stop)):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
-    spoken = _follows(pieces, stop, terms("speech_verbs")) or _asked_before(pieces, start)
+    spoken = _speaks(pieces, stop) or _asked_before(pieces, start)
     score = (
         4
         if before in terms("honorifics") and pieces.text[pieces.end[start - 1] : pieces.start[start]] in (" ", ". ")
@@ -154,12 +154,25 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     if size < 2:
         return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
     if pieces.word[start] in terms("given_names"):
-        score += 3
+        score += 1 if pieces.low[start] in _places() else 3
     if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
         score += 3
     score += 2 * _follows(pieces, stop, terms("person_verbs")) * (pieces.word[stop - 1] not in suffixes())
     score += 3 * (pieces.near(start - 1) == "by" and pieces.near(start - 2) in _FOUNDING)
     return score + 2 * bool(spoken) + 3 * _described(pieces, stop) + 3 * _set_off(pieces, start, stop)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Listed places of one word, in lower case."""
+    return frozenset(place.lower() for line in lines("places.txt") for place in line.lstrip("?").split(" | "))
+
+
+def speaks_of_person(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a phrase speaks or is described as people are, so that a place in it is only a part of a person's name."""
+    if pieces.low[start] in terms("stop_words"):
+        return False
+    return bool(_follows(pieces, stop, terms("speech_verbs"))) or _role_before(pieces, start) == 1
 
 
 def _set_off(pieces: Pieces, start: int, stop: int) -> int:
@@ -171,6 +184,18 @@ def _set_off(pieces: Pieces, start: int, stop: int) -> int:
     return int(
         pieces.after(stop) in (".", ",") and any(pieces.near(start - k) in terms("speech_verbs") for k in (2, 3, 4, 5))
     )
+
+
+def _speaks(pieces: Pieces, stop: int) -> int:
+    """Whether a verb of saying follows, an "of Imbue" before it or not."""
+    if _follows(pieces, stop, terms("speech_verbs")):
+        return 1
+    if stop + 1 >= len(pieces) or pieces.low[stop] not in ("of", "at", "from") or pieces.gap[stop] != SPACE:
+        return 0
+    end = stop + 1
+    while end < min(stop + 4, len(pieces)) and pieces.capital[end] and pieces.gap[end] == SPACE:
+        end += 1
+    return _follows(pieces, end, terms("speech_verbs")) if end > stop + 1 else 0
 
 
 def _asked_before(pieces: Pieces, start: int) -> int:
@@ -217,6 +242,7 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     plain = stop - start > 1 and pieces.word[stop - 1] not in suffixes()
     score += (1 if plain else 2) * _follows(pieces, stop, terms("business_verbs"))
     score += 2 * (spaced and before in terms("company_objects"))
+    score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
     return score + 2 * _in_group(pieces, start)
 
 

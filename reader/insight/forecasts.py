@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from reader.insight.clauses import BE, HAVE, SOURCE_NOUNS, is_adverb, plain, word_class
+from reader.insight.cues import CUES
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
@@ -49,7 +50,7 @@ def find_forecasts(
 ) -> tuple[Forecast, ...]:
     """What the text says is to come, one row a clause; not the content of a denial or a doubt, nor a past expectation."""
     said = _Said(attributions)
-    holders = _Holders(document, entities, quotes)
+    holders = _Holders(document, entities, attributions, quotes)
     found: list[Forecast] = []
     lows = plain(document.lows)
     for start, end in document.sentences:
@@ -81,16 +82,29 @@ def _read_cue(
         limit = max(tail, document.token_at(said.end_of(at) - 1) + 1 - offset) if said.end_of(at) else len(low)
         stop = min(_clause_end(low, tail), limit)
         start = max(free, _clause_begin(low, index))
-        while start < index and not low[start][0].isalnum() and low[start] not in "$€£":
+        while start < index and (
+            low[start] in ("and", "but") or (not low[start][0].isalnum() and low[start] not in "$€£")
+        ):
             start += 1
+        if low[start] == "according" and "," in low[start:index]:
+            start = low.index(",", start, index) + 1
         clause = Clause(low, start, stop, index, tail, named)
         if not GATES[gate](clause) or is_generic(clause) or (free and _continues(clause)):
             continue
         begin, end = document.tokens[offset + clause.begin].start, document.tokens[offset + clause.end - 1].end
+        end += _closing_mark(document.text, begin, end)
         if said.denies(at):
             return None, free
         return _row(document, clause, offset, (begin, end), kind, strength, holders, words), clause.end
     return None, free
+
+
+def _closing_mark(text: str, begin: int, end: int) -> int:
+    """1 where a quotation mark that was opened within closes right behind, else 0."""
+    mark = text[end : end + 1]
+    if mark == "”":
+        return int(text.count("“", begin, end) > text.count("”", begin, end))
+    return int(mark == '"' and text.count('"', begin, end) % 2 == 1)
 
 
 def _leading_time(clause: Clause) -> tuple[int, int] | None:
@@ -126,8 +140,18 @@ def _row(
         horizon = document.text[document.tokens[offset + time[0]].start : document.tokens[offset + time[1] - 1].end]
     holder, own = holders.holder(span, document.tokens[offset + clause.cue].start, clause)
     if kind == "will":
-        kind = "commitment" if own and strength == "strong" else "prediction"
+        acts = own and strength == "strong" and not _is_undergone(clause)
+        kind = "commitment" if acts else "prediction"
     return Forecast(span[0], span[1], kind, holder, horizon, strength, f"{kind}: {' '.join(words)}")
+
+
+def _is_undergone(clause: Clause) -> bool:
+    """Whether something only happens to the subject: "will be replaced", "we'll find out"."""
+    after = clause.low[clause.tail : clause.tail + 3]
+    if after[:1] == ["be"] and len(after) > 1:
+        word = after[2] if len(after) > 2 and is_adverb(after[1]) else after[1]
+        return word.endswith("ed") or word in CUES
+    return after[:1] in (["find"], ["see"], ["know"]) or after[:2] == ["have", "to"]
 
 
 def _clause_begin(low: list[str], index: int) -> int:
@@ -185,13 +209,25 @@ def _clause_end(low: list[str], tail: int) -> int:
 class _Holders:
     """Who stands behind a forecast: the speaker of its quotation, else its subject where that is named or clear."""
 
-    def __init__(self, document: Document, entities: tuple[Entity, ...], quotes: tuple[Quote, ...]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        entities: tuple[Entity, ...],
+        attributions: tuple[Attribution, ...],
+        quotes: tuple[Quote, ...],
+    ) -> None:
         self._document = document
         self._quotes = quotes
         self._quote_starts = [q.start for q in quotes]
         self._names = [e for e in entities if e.type in ("company", "org", "person")]
         self._starts = [e.start for e in self._names]
-        self._speakers = Speakers(document, entities, [(q.start, q.end) for q in quotes])
+        self._speakers = Speakers(
+            document.text,
+            document.sentences,
+            entities,
+            [(q.start, q.end) for q in quotes],
+            [a.source for a in attributions if a.source],
+        )
 
     def holder(self, span: Span, at: int, clause: Clause) -> tuple[str | None, bool]:
         """Name of the holder of the forecast that begins at `span[0]` with its cue at `at`, and whether it is about what he does."""

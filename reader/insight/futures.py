@@ -205,13 +205,29 @@ def _will(clause: Clause) -> bool:
     after = clause.after
     if clause.before in DETERMINERS and clause.before not in _STANDING:
         return False
-    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue]:
+    if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue] or _is_anybody(clause):
         return False
     if "'" in clause.low[clause.cue]:
         return bool(after) and after[0].isalpha() and after != "you"
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
+
+
+def _is_anybody(clause: Clause) -> bool:
+    """Whether nobody in particular is meant: "somebody who will be there", "some will say"."""
+    subject = clause.low[clause.begin : clause.cue]
+    if subject[-1:] == ["who"] and any(w in _ANYBODY for w in subject[-3:-1]):
+        return True
+    return clause.before in ("some", "many", "critics", "sceptics", "skeptics", "others") and clause.after in (
+        "say",
+        "argue",
+        "object",
+        "call",
+    )
+
+
+_ANYBODY = frozenset(["somebody", "someone", "anybody", "anyone", "people", "those", "whoever"])
 
 
 def _sees(clause: Clause) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.insight.evidence import acts_as_company, speaks_for, suffixes
+from reader.insight.evidence import acts_as_company, speaks_for, speaks_of_person, suffixes
 from reader.insight.found import Found, Scan
 from reader.insight.gazetteer import Name, families, longest, lower_starts, names
 from reader.insight.lexicons import terms
@@ -124,7 +124,7 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     if name.type in ("place", "org") and (longer := _institution(pieces, at, stop)):
         scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
         return longer
-    if name.type == "place" and stop - at == 1 and (_is_given(pieces, at, stop) or _is_surname(scan, at)):
+    if name.type in ("place", "") and stop - at == 1 and _is_of_person(scan, at, plain=not name.type):
         return stop
     if name.form == "AI" and at and pieces.gap[at] == SPACE and _may_be_name(scan, at - 1):
         return stop
@@ -156,22 +156,19 @@ def _may_be_name(scan: Scan, at: int) -> bool:
     )
 
 
-def _is_surname(scan: Scan, at: int) -> bool:
-    """Whether a given name stands right before ("Birgitta Lund")."""
-    pieces = scan.pieces
-    return (
-        at > 0
-        and pieces.gap[at] == SPACE
-        and scan.owner[at - 1] is None
-        and pieces.word[at - 1] in terms("given_names")
-    )
-
-
-def _is_given(pieces: Pieces, at: int, stop: int) -> bool:
-    """Whether a place name is a given name here ("Sydney Okafor")."""
-    return (
-        pieces.word[at] in terms("given_names") and stop < len(pieces) and pieces.joined(stop) and pieces.capital[stop]
-    )
+def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
+    """Whether a place, or the name of a month (`plain`), is part of a person's name ("Sydney Okafor", "Birgitta Lund", "Jan Koum")."""
+    pieces, stop = scan.pieces, at + 1
+    goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
+    if goes_on and (pieces.word[at] in terms("given_names") or (plain and pieces.low[at] in terms("family_names"))):
+        return pieces.gap[stop] == SPACE
+    if at == 0 or not _may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
+        return False
+    if pieces.gap[at] == HYPHEN:
+        return longest(names(), pieces, at - 1) is None
+    if plain or pieces.gap[at] != SPACE:
+        return False
+    return pieces.word[at - 1] in terms("given_names") or (not goes_on and speaks_of_person(pieces, at - 1, stop))
 
 
 def _institution(pieces: Pieces, at: int, stop: int) -> int:

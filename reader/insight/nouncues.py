@@ -22,7 +22,7 @@ from reader.insight.clauses import (
     is_finite,
     is_possessive,
 )
-from reader.insight.contents import Complement, Statement, content_end, left_start
+from reader.insight.contents import Complement, Statement, content_end, is_cut_off, left_start
 from reader.insight.phrases import phrase_end, phrase_start, subject_before
 from reader.insight.verbcues import antecedent
 
@@ -39,6 +39,15 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
     if end < size and unit.low[end] in ("who", "which", "that"):
         end = next((k for k in range(end, size) if unit.low[k] in (",", ".", ";", ":") or unit.low[k] == QUOTE), size)
     cue = (index, index + 2)
+    if (
+        index > 2
+        and unit.low[index - 1] == ","
+        and end + 1 < size
+        and unit.low[end] == ","
+        and is_cut_off(unit, index - 2)
+    ):
+        content = (end + 1, content_end(unit, Complement("clause", end + 1, end)))
+        return Statement(number, content, (begin, end), cue, False, "according-to")
     start = left_start(unit, index - 1) if index > 0 else 0
     if index > 0 and start < index and (has_clause(unit, start, index) or index - start > 3):
         stop = index - 1 if unit.low[index - 1] == "," else index

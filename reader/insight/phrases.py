@@ -220,9 +220,17 @@ def phrase_end(unit: Unit, begin: int, *, appositive: bool = True) -> int:
         ):
             break
         i += 1
-    while i > begin and (unit.low[i - 1] in (".", ",", "-", "and", "or") or unit.low[i - 1] in PREPOSITIONS):
+    while i > begin and (
+        unit.low[i - 1] in (".", ",", "-", "and", "or")
+        or unit.low[i - 1] in PREPOSITIONS
+        or (unit.low[i - 1] in _ISSUED and i - 1 > begin and i < size and unit.low[i] in ("on", "in", "at", "last"))
+    ):
         i -= 1
     return i
+
+
+_ISSUED = frozenset(["published", "released", "issued", "posted", "circulated"])
+"""Participles that tell when a document came out, and do not tell which document it is."""
 
 
 def _ends_phrase(unit: Unit, index: int) -> bool:
@@ -240,6 +248,8 @@ def _ends_phrase(unit: Unit, index: int) -> bool:
         return True
     if low == "this" and after in PERIODS:
         return True
+    if low == "by" and unit.low[index - 1].endswith(("ed", "en")):
+        return False
     if low in ("in", "on", "via", "during", "through", "to", "at", "by"):
         return any(word in MEDIA for word in unit.low[index + 1 : index + 5]) and unit.low[index + 1] not in ("the",)
     return False
@@ -327,11 +337,22 @@ def subject_before(unit: Unit, last: int) -> tuple[int, int] | None:
     end = last + 1
     if last >= 0 and unit.low[last] == ",":
         return _subject_with_insertion(unit, last)
+    if last > 2 and unit.low[last] in ("—", "–") and not unit.tight(last):
+        return _subject_between_dashes(unit, last)
     last = _without_adverbial(unit, last)
     begin = phrase_start(unit, last)
     if begin > last:
         return None
     return begin, min(end, last + 1)
+
+
+def _subject_between_dashes(unit: Unit, dash: int) -> tuple[int, int] | None:
+    """The subject of "The team — two people and a cat — found": the phrase before the insertion between dashes."""
+    opening = next((k for k in range(dash - 2, 0, -1) if unit.low[k] == unit.low[dash] and not unit.tight(k)), None)
+    if opening is None:
+        return None
+    begin = phrase_start(unit, opening - 1)
+    return (begin, opening) if begin < opening and _is_fresh(unit, begin) else None
 
 
 def _without_adverbial(unit: Unit, last: int) -> int:

@@ -23,6 +23,8 @@ GAP = 12
 """Words between "he said" and the rest of his words ("on Monday in Paris,")."""
 NEAR = 5
 """Sentences after which the speaker of a quotation is forgotten."""
+BEAT = 12
+"""Most words of a sentence that only says what a speaker does between his words."""
 DIRECT_WORDS = 4
 """A quotation of fewer words is never a direct one (fact contract)."""
 
@@ -66,7 +68,13 @@ class _Listener:
     def __init__(self, document: Document, entities: tuple[Entity, ...], reading: Reading) -> None:
         self._document = document
         self._units = reading.units
-        self._speakers = Speakers(document, entities, [(p.start, p.end) for p in reading.pairs if p.depth == 0])
+        self._speakers = Speakers(
+            document.text,
+            document.sentences,
+            entities,
+            [(p.start, p.end) for p in reading.pairs if p.depth == 0],
+            [reading.units[s.unit].span(*s.source) for s in reading.statements if s.source],
+        )
         self._statements: dict[int, list[Statement]] = {}
         for statement in reading.statements:
             if statement.source is not None:
@@ -118,10 +126,37 @@ class _Listener:
         subject = main_subject(before, len(before.low)) if before is not None and before.low[-1] == ":" else None
         if subject is not None:
             return _Heard(number - 1, subject, None, "lead-in-before")
-        if self._last is not None and number - self._last.unit <= NEAR:
+        if _words_in(self._document, unit.words[index].start, unit.words[index].end) < DIRECT_WORDS and number:
+            return self._again() if self._last is not None and number - self._last.unit <= 1 else None
+        return self._beat(number) or self._before(number)
+
+    def _beat(self, number: int) -> _Heard | None:
+        """The person who does something right behind a quotation that nobody is said to say: "“…” She pauses."."""
+        unit = self._units[number + 1] if number + 1 < len(self._units) else None
+        if unit is None or len(unit.low) > BEAT or QUOTE in unit.low or number + 1 in self._statements:
+            return None
+        if "\n" in self._document.text[self._units[number].end : unit.start] or unit.low[0] not in ("he", "she"):
+            return None
+        return _Heard(number + 1, (0, 1), None, "beat")
+
+    def _before(self, number: int) -> _Heard | None:
+        """The speaker of a quotation that stands alone: of the statement just before in its paragraph, else of the quotation before."""
+        unit, last = self._units[number], self._last
+        first = last.unit + 1 if last is not None else number - 2
+        for n in range(number - 1, max(first - 1, number - 3, -1), -1):
+            if last is not None and "\n" in self._document.text[self._units[n].end : unit.start]:
+                break
+            for statement in reversed(self._statements.get(n, [])):
+                return _said(statement)
+        if last is not None and number - last.unit <= NEAR and not self._parted(last.unit, number):
             return self._again()
-        near = (s for n in range(number - 1, max(-1, number - 3), -1) for s in reversed(self._statements.get(n, [])))
-        return next((_said(statement) for statement in near), None)
+        return None
+
+    def _parted(self, begin: int, end: int) -> bool:
+        """Whether a paragraph that nobody is quoted in stands between two units."""
+        text, units = self._document.text, self._units
+        breaks = [n for n in range(begin, end) if "\n" in text[units[n].end : units[n + 1].start]]
+        return len(breaks) > 1
 
     def _from_sentence(self, number: int, index: int) -> _Heard | None:
         """The subject of the sentence in which a quotation of some length stands, where it can speak."""
@@ -168,6 +203,13 @@ def _continues(unit: Unit, statement: Statement, index: int) -> bool:
         parts = [part for part in (statement.content, statement.source, statement.cue) if part]
         end = max(part[1] for part in parts if part[0] < index)
         return index - end <= GAP and not has_clause(unit, end, index)
+    if (
+        statement.content[0] < index
+        and statement.cue
+        and statement.source
+        and _SMALL_STEPS.issuperset(unit.low[max(statement.content[1], statement.cue[1], statement.source[1]) : index])
+    ):
+        return True
     if _is_sentence(unit, index):
         return False
     return (
@@ -175,6 +217,10 @@ def _continues(unit: Unit, statement: Statement, index: int) -> bool:
         and QUOTE in unit.low[statement.content[0] : statement.content[1]]
         and statement.cue is not None
     )
+
+
+_SMALL_STEPS = frozenset([",", "—", "–", "-", ":", "and", "but", "or", "that"])
+"""What may stand between "she said" and a quotation that goes on with it."""
 
 
 def _is_sentence(unit: Unit, index: int) -> bool:

@@ -2,138 +2,339 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from reader.insight.clauses import (
     EVIDENCE_NOUNS,
     MEDIA,
-    POSSESSIVES,
-    PRONOUNS,
+    PREPOSITIONS,
     QUOTE,
     SOURCE_NOUNS,
     STOPS,
     Unit,
     word_class,
 )
-from reader.insight.document import Document
-from reader.insight.facts import Entity, Span
+from reader.insight.facts import Entity, Facts, Span
 from reader.insight.lexicons import table, terms
 
 _MODIFIERS = word_class("medium_modifier")
+_WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
+_GENDERED = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]imself|[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b")
 
 _PERSON = word_class("person_pronoun")
 _GROUP = word_class("group_pronoun")
 _FIRST = frozenset(["i", "we", "my", "our", "me", "us"])
 _SHE, _HE = frozenset(["she", "her", "hers", "herself"]), frozenset(["he", "his", "him", "himself"])
+_PLURAL = frozenset(["they", "them", "their", "themselves"])
 _ORGANISATIONS = frozenset(("company", "org", "outlet"))
-_BODIES = word_class("body")
 _TITLES = word_class("title")
+_BODIES, _OFFICIAL = word_class("body"), word_class("official_voice")
+_SEEN = frozenset(["by", "with"])
+"""Words before an organisation that only saw or got a document ("a memo obtained by Wired")."""
 PLATFORMS = terms("platforms")
 _GIVEN_NAMES = {row[0]: row[1] for row in table("given_name_pronouns")}
-FAR = 1500
+FAR = 900
 """Characters behind which a person is no longer what a pronoun stands for."""
+SENTENCES = 8
+"""Sentences behind which a person is no longer what a pronoun stands for."""
 
 
 class Speakers:
-    """Names for the sources of one document, with what has been learnt about each person's pronoun."""
+    """Names for the sources of one text, with what has been learnt about each person's pronoun.
 
-    def __init__(self, document: Document, entities: tuple[Entity, ...], quoted: Sequence[Span]) -> None:
-        self._document = document
-        self._quote_starts = [start for start, _ in quoted]
+    `sentences`, `quoted` (quotations) and `sources` (who vouches for something) are passages of `text`, by start. A pronoun takes the
+    name that the text makes clear, the last speaker before a name only mentioned, and none where two would do.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        entities: Iterable[Entity],
+        quoted: Sequence[Span],
+        sources: Iterable[Span] = (),
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
         self._quoted = quoted
-        self._people = [
-            e for e in entities if e.type == "person" and not self._in_quote(e.start) and e.name[:4] != "The "
-        ]
-        self._bodies = [e for e in entities if e.type in _ORGANISATIONS and not self._in_quote(e.start)]
+        self._quote_starts = [start for start, _ in quoted]
+        outside = [e for e in entities if not self._in_quote(e.start)]
+        self._people = [e for e in outside if e.type == "person" and e.name[:4] != "The "]
+        self._bodies = [e for e in outside if e.type in _ORGANISATIONS]
         self._firms = [e for e in self._bodies if e.type != "outlet"]
+        self._things = [e for e in outside if e.type in ("company", "org", "model", "product", "chip")]
+        self._names = {e.name for e in self._people}
+        self._firm_names = {e.name for e in self._firms}
         self._people_at = [e.start for e in self._people]
         self._bodies_at = [e.start for e in self._bodies]
         self._firms_at = [e.start for e in self._firms]
+        self._things_at = [e.start for e in self._things]
+        self._sources = sorted(source for source in set(sources) if not self._in_quote(source[0]))
+        self._source_names: list[str | None] = []
         self._pronoun: dict[str, str] = {}
 
     def name(self, span: Span) -> str | None:
         """The person or organisation that the phrase at `span` stands for; None for "we" and an unresolved pronoun."""
-        text = self._document.text[span[0] : span[1]]
-        words = [token.low for token in (self._document.tokens[i] for i in self._document.tokens_in(*span))]
-        if not words:
+        words = self._words(span)
+        if not words or words[0] in _FIRST:
             return None
-        if words[0] in _FIRST:
-            return None
-        if words[0] in _PERSON and (len(words) == 1 or words[0] in POSSESSIVES):
-            return self._person_before(span[0], words[0])
-        if words[0] in _GROUP and (len(words) == 1 or words[0] in POSSESSIVES):
-            return self._body_before(span[0])
+        self._hear_until(span[0])
+        if len(words) == 1 and (words[0] in _PERSON or words[0] in _GROUP):
+            return self._behind_pronoun(span[0], words[0])
         person = self._inside(self._people, self._people_at, span)
-        if person is not None:
-            return person.name
-        return self._body(text, words, span)
+        return person.name if person is not None else self._body(words, span)
 
     def can_speak(self, span: Span) -> bool:
         """Whether the phrase at `span` is a person, an organisation or a pronoun, rather than a thing."""
-        words = [self._document.lows[i] for i in self._document.tokens_in(*span)]
-        if not words or words[0] in _PERSON or words[0] in _GROUP or words[0] in _FIRST or words[0] in PRONOUNS:
+        words = self._words(span)
+        if not words or words[0] in _PERSON or words[0] in _GROUP or words[0] in _FIRST:
             return bool(words)
         named = self._inside(self._people, self._people_at, span) or self._inside(self._bodies, self._bodies_at, span)
-        tokens = [self._document.tokens[i].text for i in self._document.tokens_in(*span)]
+        tokens = self._text[span[0] : span[1]].split()
         if len(tokens) > 1 and all(t[0].isupper() and t.isalpha() for t in tokens[:2]):
             return True
-        return named is not None or any(w in SOURCE_NOUNS or w in EVIDENCE_NOUNS or w in MEDIA for w in words)
+        head = next((k for k, w in enumerate(words) if k and w in PREPOSITIONS), len(words))
+        heads = words[:head]
+        return (named is not None and named.start == span[0]) or any(
+            w in SOURCE_NOUNS or w in EVIDENCE_NOUNS or w in MEDIA for w in heads
+        )
 
-    def _body(self, text: str, words: list[str], span: Span) -> str:
+    def _words(self, span: Span) -> list[str]:
+        return [w.lower().replace("’", "'") for w in _WORD.findall(self._text, *span)]
+
+    def _hear_until(self, offset: int) -> None:
+        """Resolve the sources before `offset`, in their order, so that a pronoun can follow a pronoun."""
+        while len(self._source_names) < len(self._sources) and self._sources[len(self._source_names)][0] < offset:
+            self._source_names.append(self._heard(self._sources[len(self._source_names)]))
+
+    def _heard(self, span: Span) -> str | None:
+        """Who the source at `span` is; None where it is no one person or organisation."""
+        words = self._words(span)
+        if not words or words[0] in _FIRST:
+            return None
+        if len(words) == 1 and (words[0] in _PERSON or words[0] in _GROUP):
+            return self._behind_pronoun(span[0], words[0])
+        person = self._inside(self._people, self._people_at, span)
+        return person.name if person is not None else self._body(words, span)
+
+    def _body(self, words: list[str], span: Span) -> str:
         """The organisation in a phrase without a person, unless the phrase is about somebody who works there."""
+        text = self._text[span[0] : span[1]]
         body = self._inside(self._bodies, self._bodies_at, span)
         spoken = [w for w in words if w in SOURCE_NOUNS and w not in _BODIES]
-        ends = body is not None and (body.end == span[1] or self._document.text[body.end] == ",")
+        ends = body is not None and (body.end == span[1] or self._text[body.end] == ",")
         if body is not None and (
-            (body.start == span[0] and ends) or not [w for w in spoken if w not in body.name.lower()]
+            (body.start == span[0] and ends)
+            or (not [w for w in spoken if w not in body.name.lower()] and not self._only_saw(body, span))
         ):
             return body.name
-        if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
+        if words[0] in ("its", "their") and body is None:
             return self._body_before(span[0]) or text
-        if words[0] == "the" and len(words) <= 4 and words[-1] in _TITLES and body is None:
-            return self._person_before(span[0], "") or text
+        if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
+            return self._company_before(span[0]) or text
+        if words[0] == "the" and len(words) < 5 and words[-1] in SOURCE_NOUNS and body is None:
+            return self._bearer(span[0], words[-1]) or text
         return text
+
+    def _only_saw(self, body: Entity, span: Span) -> bool:
+        """Whether an organisation at the end of a phrase only got hold of what speaks: "a memo obtained by Wired"."""
+        before = self._text[span[0] : body.start].lower().split()
+        return len(before) > 2 and before[-1] in _SEEN and before[-2].endswith(("ed", "en", "with"))
 
     def _inside(self, entities: list[Entity], starts: list[int], span: Span) -> Entity | None:
         """The last of `entities` within `span` that no comma stands before."""
-        comma = self._document.text.find(",", *span)
+        comma = self._text.find(",", *span)
         end = comma if comma > span[0] else span[1]
         i = bisect_left(starts, end)
         if i and starts[i - 1] >= span[0] and entities[i - 1].end <= span[1]:
             return entities[i - 1]
         return entities[i] if i < len(entities) and entities[i].end <= span[1] else None
 
-    def _person_before(self, offset: int, pronoun: str) -> str | None:
-        """The last person named before `offset` whom no other pronoun has stood for."""
-        gender = "she" if pronoun in _SHE else "he" if pronoun in _HE else ""
-        i = bisect_left(self._people_at, offset)
-        near = [p for p in reversed(self._people[max(0, i - 12) : i]) if offset - p.start < FAR]
-        fitting = [p for p in near if not gender or self._gender(p.name) in (gender, "")]
-        if not fitting:
-            return None
-        name = fitting[0].name
-        if gender:
-            self._pronoun.setdefault(name, gender)
+    # --- pronouns ---------------------------------------------------------------
+
+    def _behind_pronoun(self, offset: int, word: str) -> str | None:
+        if word == "who":
+            i = bisect_left(self._people_at, offset) - 1
+            near = i >= 0 and self._text[self._people[i].end : offset].strip() in ("", ",")
+            return self._people[i].name if near else None
+        if word in _PERSON:
+            return self._person_before(offset, "she" if word in _SHE else "he")
+        if word in _PLURAL:
+            return self._plural_before(offset)
+        return self._body_before(offset)
+
+    def _stretches(self, offset: int, count: int) -> Iterable[Span]:
+        """The part before `offset` of its sentence, then the sentences before it, the nearest first, at most one paragraph back.
+
+        A question that is a paragraph of its own (an interview) does not count.
+        """
+        last = bisect_right(self._sentences, (offset, len(self._text) + 1)) - 1
+        breaks = 0
+        for index in range(last, max(-1, last - count), -1):
+            start, end = self._sentences[index]
+            if index < last:
+                breaks += "\n" in self._text[end : self._sentences[index + 1][0]]
+                if breaks > 1 or offset - start > FAR:
+                    return
+                if self._text[end - 1] == "?" and "\n" in self._text[max(0, start - 2) : start] and breaks:
+                    breaks -= 1
+            yield start, min(end, offset)
+
+    def _person_before(self, offset: int, gender: str) -> str | None:
+        """The person whom "he" or "she" at `offset` stands for; None where the text leaves it open."""
+        for start, end in self._stretches(offset, SENTENCES):
+            speaking = [n for n in self._speaking(start, end) if self._gender(n) in (gender, "")]
+            if speaking:
+                return self._learn(speaking[0], gender)
+            people = self._people[bisect_left(self._people_at, start) : bisect_left(self._people_at, end)]
+            fitting = dict.fromkeys(p.name for p in people if self._gender(p.name) in (gender, ""))
+            sure = [name for name in fitting if self._gender(name) == gender]
+            if len(sure) == 1 or len(fitting) == 1:
+                return self._learn(sure[0] if len(sure) == 1 else next(iter(fitting)), gender)
+            if fitting:
+                first = next(p for p in people if p.name in fitting)
+                return self._learn(first.name, gender) if first.start == start else None
+        return None
+
+    def _speaking(self, start: int, end: int) -> list[str]:
+        """The people who vouch for something between two offsets, named or not, in their order."""
+        i, names = bisect_left(self._sources, (start, 0)), []
+        while i < len(self._source_names) and self._sources[i][0] < end:
+            name, span = self._source_names[i], self._sources[i]
+            if name is not None and self._is_human(name, span):
+                names.append(name)
+            i += 1
+        return names
+
+    def _is_human(self, name: str, span: Span) -> bool:
+        """Whether the source at `span` is one human being: a person named, a pronoun, or a phrase such as "one engineer"."""
+        words = self._words(span)
+        if words[0] in _PERSON or name in self._names:
+            return True
+        return name == self._text[span[0] : span[1]] and any(
+            w in SOURCE_NOUNS and not w.endswith("s") and w not in _OFFICIAL - _SPOKEN and w not in _BODIES
+            for w in words
+        )
+
+    def _plural_before(self, offset: int) -> str | None:
+        """Who "they" are: the last source in the plural, else the organisation that is spoken of."""
+        for start, end in self._stretches(offset, 3):
+            i = bisect_left(self._sources, (end, 0))
+            while i and self._sources[i - 1][0] >= start:
+                i -= 1
+                words = self._words(self._sources[i])
+                if len(words) > 1 and any(w in SOURCE_NOUNS and w.endswith("s") for w in words[:4]):
+                    return self._text[slice(*self._sources[i])]
+        return None
+
+    def _learn(self, name: str, gender: str) -> str:
+        self._pronoun.setdefault(name, gender)
         return name
 
     def _gender(self, name: str) -> str:
-        """ "he" or "she": the pronoun that has stood for the name, else that of most people with the given name; "" if unknown."""
-        return self._pronoun.get(name) or _GIVEN_NAMES.get(name.split()[0] if name else "", "")
+        """ "he" or "she": the pronoun of the name in this text, else that of most people with the given name; "" if unknown."""
+        if name not in self._pronoun:
+            given = _GIVEN_NAMES.get(name.partition(" ")[0], "") or self._own_pronoun(name)
+            low = name.lower()
+            given = given or ("she" if "woman" in low else "he" if "spokesman" in low or "chairman" in low else "")
+            if not given:
+                return ""
+            self._pronoun[name] = given
+        return self._pronoun[name]
+
+    def _own_pronoun(self, name: str) -> str:
+        """The pronoun that follows a mention of the person in the same sentence, with nobody else named between."""
+        for index, person in enumerate(self._people):
+            if person.name != name:
+                continue
+            end = self._sentences[max(0, bisect_right(self._sentences, (person.start, len(self._text))) - 1)][1]
+            after = self._people_at[index + 1] if index + 1 < len(self._people) else end
+            found = _GENDERED.search(self._text, person.end, max(person.end, min(end, after)))
+            if found and not self._in_quote(found.start()):
+                return "she" if found.group().lower() in _SHE else "he"
+        return ""
+
+    # --- organisations ----------------------------------------------------------
 
     def _body_before(self, offset: int) -> str | None:
-        """The organisation that the sentence of `offset`, or one before it, is about."""
-        i = bisect_left(self._firms_at, offset)
-        if i == 0:
-            return None
-        last = self._firms[i - 1]
-        sentence = self._document.sentence_at(last.start)
-        first = bisect_left(self._firms_at, self._document.sentences[sentence][0]) if sentence >= 0 else i - 1
-        return self._firms[min(first, i - 1)].name
+        """The organisation that the sentence of `offset`, or the one before it, is about; None where that is a thing or unclear."""
+        for start, end in self._stretches(offset, 3):
+            i = bisect_left(self._sources, (start, 0))
+            if i < len(self._source_names) and self._sources[i][0] < end:
+                name = self._source_names[i]
+                if name in self._firm_names:
+                    return name
+            things = self._between(self._things, self._things_at, start, end)
+            if things:
+                first = things[0]
+                clear = first.start - start <= NEAR or len({t.name for t in things}) == 1
+                return first.name if clear and first.type in ("company", "org") else None
+            if end < offset and not self._goes_on(start):
+                return None
+        return None
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether a sentence begins with a pronoun or "the company", and so goes on about what the one before was about."""
+        words = self._words((start, min(len(self._text), start + 24)))
+        return bool(words) and (words[0] in _GROUP or (words[0] == "the" and not _BODIES.isdisjoint(words[1:2])))
+
+    @staticmethod
+    def _between(entities: list[Entity], starts: list[int], start: int, end: int) -> list[Entity]:
+        return entities[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def _company_before(self, offset: int) -> str | None:
+        """The company that "the company" at `offset` stands for: the only one of its paragraph, or the one of the whole text so far."""
+        begin = self._text.rfind("\n", 0, offset) + 1
+        here = {firm.name for firm in self._between(self._firms, self._firms_at, begin, offset)}
+        if here:
+            return next(iter(here)) if len(here) == 1 else self._body_before(offset)
+        counts: dict[str, int] = {}
+        for firm in self._between(self._firms, self._firms_at, max(0, offset - 6 * FAR), offset):
+            counts[firm.name] = counts.get(firm.name, 0) + 1
+        best = sorted(counts.values(), reverse=True)
+        return max(counts, key=lambda n: counts[n]) if best and best[0] > 2 * sum(best[1:2]) - 1 else None
+
+    def _bearer(self, offset: int, role: str) -> str | None:
+        """The only person before `offset` whom the text calls so beside the name ("Judge Etcheverry" for "the judge").
+
+        Where it calls nobody so, the only person of the paragraph.
+        """
+        found = set()
+        for person in self._people[: bisect_left(self._people_at, offset)]:
+            if offset - person.start > 6 * FAR:
+                continue
+            before = self._words((max(0, person.start - 30), person.start))[-1:]
+            behind = self._text[person.end : person.end + 60].partition(".")[0]
+            described = behind[:2] == ", " and role in _WORD.findall(behind[2:].partition(",")[0].lower())
+            if role in before or described:
+                found.add(person.name)
+        if not found and role in _TITLES:
+            begin = self._text.rfind("\n", 0, offset) + 1
+            near = {p.name for p in self._between(self._people, self._people_at, begin, offset)}
+            return near.pop() if len(near) == 1 and role not in self._words((begin, offset)) else None
+        return found.pop() if len(found) == 1 else None
 
     def _in_quote(self, offset: int) -> bool:
         i = bisect_left(self._quote_starts, offset + 1) - 1
         return i >= 0 and offset < self._quoted[i][1]
+
+
+NEAR = 30
+"""Characters from the start of a sentence within which a name is taken for its subject."""
+_SPOKEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
+
+
+def source_names(text: str, facts: Facts) -> dict[Span, str]:
+    """Names for the sources of attributions that are a mere pronoun ("she", "it"), where the text makes clear who that is."""
+    sources = [a.source for a in facts.attributions if a.source]
+    pronouns = [s for s in sources if text[s[0] : s[1]].lower() in _PERSON | _GROUP]
+    if not pronouns:
+        return {}
+    sentences = [(s.start, s.end) for s in facts.sentences]
+    speakers = Speakers(text, sentences, facts.entities, [(q.start, q.end) for q in facts.quotes], sources)
+    return {span: name for span in sorted(set(pronouns)) if (name := speakers.name(span)) is not None}
 
 
 def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> str | None:

@@ -34,8 +34,11 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
 
 
 def _is_empty(unit: Unit, statement: Statement) -> bool:
-    """Whether the content is only a pronoun ("disputes that"): it tells a reader nothing."""
-    return statement.content[1] - statement.content[0] == 1 and unit.low[statement.content[0]] in PRONOUNS
+    """Whether the content is only a pronoun or a question word ("disputes that", "asks it why, and …"): it tells a reader nothing."""
+    begin, end = statement.content
+    if unit.low[begin] in ("why", "how"):
+        return end - begin == 1 or not unit.low[begin + 1][0].isalnum()
+    return end - begin == 1 and unit.low[begin] in PRONOUNS
 
 
 def _read_word(unit: Unit, number: int, index: int, found: list[Statement]) -> Statement | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reader.insight.evidence import ENOUGH, benchmark_points, is_particle, is_role, points, sentence_points
+from reader.insight.evidence import ENOUGH, benchmark_points, is_particle, is_role, points, sentence_points, suffixes
 from reader.insight.found import Found, Scan
 from reader.insight.gazetteer import longest, names
 from reader.insight.lexicons import terms
@@ -220,24 +220,26 @@ def _is_leftover(scan: Scan, start: int, stop: int) -> bool:
 def _is_inner_particle(scan: Scan, at: int) -> bool:
     """Whether a lower-cased particle stands between two capitals ("Joost van der Meer", "Eun-byul")."""
     pieces = scan.pieces
-    if (
-        pieces.gap[at] == HYPHEN
-        and pieces.word[at].isalpha()
-        and pieces.capital[at - 1]
-        and len(pieces.word[at - 1]) < 6
-    ):
-        return (
-            at > 1
-            and pieces.gap[at - 1] == SPACE
-            and pieces.capital[at - 2]
-            and pieces.low[at] not in ("based", "led", "backed")
-        )
+    if pieces.gap[at] == HYPHEN:
+        return _is_second_syllable(pieces, at)
     if pieces.gap[at] != SPACE or not is_particle(pieces.low[at]) or pieces.genitive[at - 1]:
         return False
     end = at + 1
     while end < len(pieces) and end < at + 3 and pieces.gap[end] == SPACE and is_particle(pieces.low[end]):
         end += 1
     return end < len(pieces) and pieces.gap[end] == SPACE and pieces.capital[end] and scan.owner[end] is None
+
+
+def _is_second_syllable(pieces: Pieces, at: int) -> bool:
+    """Whether piece `at` ends a given name of two syllables, the family name before or behind it ("Cho Eun-byul", "Hyun-woo Baek")."""
+    first, word = pieces.word[at - 1], pieces.word[at]
+    if not (word.isalpha() and len(word) < 7 and pieces.capital[at - 1] and len(first) < 7 and first[1:].islower()):
+        return False
+    if word in terms("compound_tails") or pieces.genitive[at - 1]:
+        return False
+    if at > 1 and pieces.gap[at - 1] == SPACE and pieces.capital[at - 2] and len(first) < 6:
+        return True
+    return pieces.joined(at + 1) and pieces.gap[at + 1] == SPACE and pieces.capital[at + 1]
 
 
 def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
@@ -251,6 +253,14 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
         or (pieces.weak[start] and pieces.low[start] in terms("stop_words"))
     ):
         start += 1
+    return _behind_titles(pieces, start, stop)
+
+
+def _behind_titles(pieces: Pieces, start: int, stop: int) -> int:
+    """`start` moved behind a title of several words, two words at least before the end ("Financial Officer Paul Adeyemi")."""
+    for at in range(stop - 3, start - 1, -1):
+        if is_role(pieces.low[at]) and pieces.gap[at + 1] == SPACE:
+            return at + 1
     return start
 
 
@@ -271,7 +281,8 @@ class _Case:
 def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
     """Type and name of each phrase with enough points."""
     cases, spoken = _cases(scan, runs)
-    decided = {}
+    decided: _Decided = {}
+    _join_short_forms(cases)
     for key, case in cases.items():
         if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
             case.add("person", 3)
@@ -279,7 +290,32 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
         if case.scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
             decided[key] = kind, case.surface
-    return decided
+    return _with_full_names(decided)
+
+
+def _join_short_forms(cases: dict[_Key, _Case]) -> None:
+    """Let "Tern AI" speak for "Tern": what a name with its legal or trade suffix is, is the name without."""
+    for key, case in list(cases.items()):
+        short = cases.get(key[:-1]) if len(key) > 1 else None
+        kind = suffixes().get(case.surface.split()[-1], "")
+        if short is not None and kind and short.solid:
+            short.add(kind, 4)
+
+
+def _with_full_names(decided: _Decided) -> _Decided:
+    """The phrases with the full name of each short one: a person's surname, an organisation without its suffix."""
+    longer: dict[tuple[str, _Key], set[str]] = {}
+    for key, (kind, surface) in decided.items():
+        if kind == "person":
+            for cut in range(1, len(key)):
+                longer.setdefault((kind, key[cut:]), set()).add(surface)
+        elif surface.split()[-1] in suffixes():
+            longer.setdefault((kind, key[:-1]), set()).add(surface)
+    full = {}
+    for key, (kind, surface) in decided.items():
+        names_of = longer.get((kind, key), ())
+        full[key] = kind, next(iter(names_of)) if len(names_of) == 1 else surface
+    return full
 
 
 def _cases(scan: Scan, runs: list[_Run]) -> tuple[dict[_Key, _Case], set[str]]:

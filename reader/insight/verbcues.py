@@ -15,6 +15,7 @@ from reader.insight.clauses import (
     STOPS,
     Unit,
     clause_start,
+    has_clause,
     is_adverb_at,
     is_finite,
     word_class,
@@ -119,6 +120,10 @@ def _of_subject(
 ) -> Statement | None:
     """The content of a verb with its subject before it: what stands before both, around them, or behind."""
     cue_span = (group.begin, complement.tail)
+    if complement.kind == NOTHING and "c" in cue.frames and _is_amid(unit, source, after):
+        rest = around(unit, source, after)
+        if rest is not None:
+            return Statement(number, rest, source, cue_span, group.negated, "said-amid")
     left = left_content(unit, source[0]) if "c" in cue.frames or "q" in cue.frames else None
     if (
         left is not None
@@ -132,7 +137,16 @@ def _of_subject(
     if complement.kind == "phrase" and not _phrase_allowed(unit, source, cue):
         return None
     end = content_end(unit, complement)
+    if complement.kind == "that" and end - complement.begin == 2 and unit.low[end - 1].isalpha():
+        return None
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+def _is_amid(unit: Unit, source: tuple[int, int], after: int) -> bool:
+    """Whether a verb goes on behind the cue with a subject that stands before it: "Tasks finished, he said, meant little"."""
+    if unit.low[after : after + 1] != [","] or after + 1 >= len(unit.low) or not is_finite(unit, after + 1):
+        return False
+    return source[0] > 1 and unit.low[source[0] - 1] == "," and unit.low[source[0] - 2] != QUOTE
 
 
 def _is_name_given(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
@@ -156,7 +170,7 @@ def _subject(unit: Unit, group: Group, cue: Cue, found: list[Statement]) -> tupl
         ):
             return _shared_subject(unit, group.begin, found)
         return None
-    if before == "," and cue.shape != ING and _inverts(unit, group):
+    if before == "," and cue.shape != ING and (_inverts(unit, group) or _closes_with_source(unit, group, cue)):
         return None
     if before in ("and", "but", "or", "then") or (
         before == "," and unit.low[last - 1 : last] and _series(unit, group.begin)
@@ -178,7 +192,7 @@ def antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
         return source[0], source[1] - 1
     if (
         source[1] - source[0] != 1
-        or unit.low[source[0]] not in ("who", "which")
+        or unit.low[source[0]] not in ("who", "which", "that")
         or source[0] < 2
         or unit.low[source[0] - 1] != ","
     ):
@@ -209,6 +223,16 @@ def _inverts(unit: Unit, group: Group) -> bool:
     return group.begin > 1 and not _is_insertion(unit, group.begin - 1)
 
 
+def _closes_with_source(unit: Unit, group: Group, cue: Cue) -> bool:
+    """Whether nothing but people who can speak follows to the end: "…, which will also join, said two people familiar with it."."""
+    begin, size = group.begin + 1, len(unit.low)
+    if cue.particle or "t" in cue.frames or "q" not in cue.frames or begin >= size:
+        return False
+    end = phrase_end(unit, begin)
+    closed = end >= size or unit.low[end] in STOPS
+    return closed and any(word in SOURCE_NOUNS for word in unit.low[begin:end]) and not has_clause(unit, begin, end)
+
+
 def _is_insertion(unit: Unit, comma: int) -> bool:
     """Whether the comma closes an insertion behind a subject ("Wang, the head of X, said")."""
     found = subject_before(unit, comma)
@@ -230,6 +254,8 @@ def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, compl
         return None
     begin = index + 1
     if unit.low[begin] in PREPOSITIONS or unit.low[begin] in STOPS or is_adverb_at(unit, begin):
+        return None
+    if unit.low[begin] in ("it", "them", "that", "this", "so"):
         return None
     end = phrase_end(unit, begin)
     if end <= begin or (end < len(unit.low) and is_finite(unit, end)):
