@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.insight.clauses import SOURCE_NOUNS, word_class
 from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
+from reader.insight.lexicons import terms
 
 ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
 ESTIMATE, VENDOR, FORECAST, DENIED = "estimate", "vendor benchmark", "forecast", "denied"
@@ -154,22 +155,46 @@ def _hedges(facts: Facts, sentence: Span) -> Iterator[Hedge]:
 
 
 def _is_vendors_own(said: list[Attribution], facts: Facts, text: str, sentence: Span) -> bool:
-    """Whether a score is the maker's own number: a company says so, or the text speaks as "we"."""
-    for attribution in said:
-        if attribution.source is not None and _names_someone(facts, attribution.source):
-            return True
-    passage = _words(text[sentence[0] : sentence[1]].lower())
-    return any(word in ("we", "our") for word in passage) or _speaks_as_we(facts, text)
+    """Whether a score is a maker's own number: a company that makes models says so, or the text is a company's about its own model."""
+    sources = [a.source for a in said if a.source is not None]
+    if sources:
+        return any(_is_maker(facts, source) for source in sources)
+    return _speaks_as_maker(facts, text)
 
 
-def _speaks_as_we(facts: Facts, text: str) -> bool:
-    """Whether at least two of the first sentences outside of quotations say "we" or "our": the text of a company about itself."""
-    count = 0
-    for sentence in facts.sentences[:40]:
-        passage = f" {text[sentence.start : sentence.end].lower()} "
-        if sentence.voice != "attributed" and (" we " in passage or " our " in passage):
-            count += 1
-    return count >= 2
+def _is_maker(facts: Facts, source: Span) -> bool:
+    """Whether a company or one of its people speaks, and no company that measures the models of others."""
+    index = bisect_left(facts.entities, source[0], key=lambda e: e.start)
+    named = [e for e in facts.entities[index : index + 8] if e.start < source[1]]
+    return any(e.type in ("company", "person") for e in named) and not any(e.name in terms("evaluators") for e in named)
+
+
+_MAKING = frozenset(
+    ("introduce", "introducing", "launch", "launched", "launching", "release", "released", "releasing", "ship", "shipping",
+     "train", "trained", "training", "built", "announce", "announcing", "open-sourcing")
+)  # fmt: skip
+"""Verbs with which a company's post presents a model of its own."""
+
+
+def _speaks_as_maker(facts: Facts, text: str) -> bool:
+    """Whether at least two of the first sentences outside of quotations say "we" or "our", and one of them presents a model."""
+    own = [
+        passage
+        for sentence, passage in ((s, f" {text[s.start : s.end].lower()} ") for s in facts.sentences[:40])
+        if sentence.voice != "attributed" and (" we " in passage or " our " in passage)
+    ]
+    return len(own) > 1 and any(_presents_model(passage, facts) for passage in own)
+
+
+def _presents_model(passage: str, facts: Facts) -> bool:
+    """Whether a lower-cased passage says "our model", or that we release or train something that is a model."""
+    if " our model" in passage or " our new model" in passage or " our latest model" in passage:
+        return True
+    names = {entity.name.lower() for entity in facts.entities if entity.type == "model"}
+    return _has(passage, _MAKING) and (_has(passage, _MODEL_WORDS) or any(name in passage for name in names))
+
+
+_MODEL_WORDS = frozenset(("model", "models", "checkpoint", "checkpoints"))
 
 
 def _is_estimate(row: Row, said: list[Attribution], facts: Facts, text: str) -> bool:

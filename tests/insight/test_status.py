@@ -54,6 +54,23 @@ def test_score_that_the_maker_gives_is_a_vendor_benchmark() -> None:
     assert [status_of(row, facts, text) for row in facts.scores] == ["vendor benchmark"]
 
 
+def test_score_that_somebody_else_measured_is_no_vendor_benchmark() -> None:
+    for text in (
+        "Epoch AI said Claude Opus 5 scored 84.1% on SWE-bench Verified.",
+        "We follow five boards. Claude Opus 5 scored 84.1% on SWE-bench Verified. We ran each model once.",
+        "We are releasing DullBench today. Claude Opus 5 scored 24.1% on DullBench. We tried six others.",
+    ):
+        facts = analyse(text)
+        assert facts.scores
+        assert "vendor benchmark" not in [status_of(row, facts, text) for row in facts.scores]
+
+
+def test_score_in_a_post_about_the_own_model_is_a_vendor_benchmark() -> None:
+    text = "Today we are releasing Qwen5-72B. Qwen5-72B scores 84.1% on SWE-bench Verified. We thank our testers."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.scores] == ["vendor benchmark"]
+
+
 def test_quote_of_a_named_speaker() -> None:
     text = "“We sell boring things,” says Paul Meyer."
     facts = analyse(text)
