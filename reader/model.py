@@ -168,7 +168,7 @@ class PageState:
     stale: bool = False
     """The feed told of a change since."""
     url: str = ""
-    """Where the page was found."""
+    """What was asked for."""
     host: str = ""
     text_hash: str = ""
     """Of the text that the page gave, accepted or not."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from reader.ingest import urls
-from reader.model import Feed, PageState, Text
+from reader.ingest.language import language_of
+from reader.model import Feed, PageState, PageText, Text
 
 LEAST = 250
 """Characters of a text that can be an article (rule 65)."""
@@ -81,14 +82,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`kind`: full | short | paywall | consent | challenge | alien | elsewhere | repeated, or that of a Failure; `text` only with full.
+    """`kind`: full | short | paywall | consent | challenge | alien | elsewhere | repeated, or that of a Failure; `page` only with full.
 
     `until` is the second before which the host wants to be left alone.
     """
 
     kind: str
     reason: str = ""
-    text: Text | None = None
+    page: PageText | None = None
     extractor: str = ""
     until: int = 0
 
@@ -122,7 +123,8 @@ def _judged(known: Known, read: Read, extractor: str, text: Text) -> Verdict:
         return _check(read.seen) or Verdict("short", "the page has no more than the feed")
     if share is not None and share < ALIEN:
         return Verdict("alien", "the page holds another text")
-    return Verdict("full", "", text, extractor)
+    language = language_of(body, read.language)
+    return Verdict("full", "", PageText(text, read.author, read.published, language), extractor)
 
 
 def _walled(body: str, share: float | None) -> Verdict | None:

@@ -44,6 +44,16 @@ def offers(data: bytes, *, content_type: str, url: str) -> dict[str, Any]:
     return {"offers": [[offer.url, offer.title] for offer in discover.in_page(page, url)]}
 
 
+def page(data: bytes, *, content_type: str, url: str, now: int) -> dict[str, Any]:
+    """What `extract.read_page` finds in an article's page, or `{"refused": why}`."""
+    from reader.ingest import extract
+
+    try:
+        return extract.read_page(data, content_type=content_type, url=url, now=now)
+    except document.RefusedError as refusal:
+        return {"refused": str(refusal)}
+
+
 def facts(data: bytes) -> dict[str, Any]:
     """`{"facts": [[layers, rows], …]}` of a JSON list of `[text, title, published, outlet]`; `published` is ISO 8601 or null."""
     from reader.factfinder import fact_rows
@@ -56,4 +66,4 @@ def facts(data: bytes) -> dict[str, Any]:
     return {"facts": found}
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"parse": parse, "offers": offers, "facts": facts}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"parse": parse, "offers": offers, "page": page, "facts": facts}

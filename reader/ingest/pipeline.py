@@ -70,6 +70,9 @@ class Store(Protocol):
     def feed_states(self) -> dict[str, FeedState]:
         """What is known of every polled feed, by URL."""
 
+    def held_hosts(self) -> dict[str, tuple[int, int]]:
+        """Scope of each host that asked for silence when a page was asked for: until when, and how often in a row."""
+
     def known(self, feed_url: str) -> Sequence[Known]:
         """The stored articles of a feed."""
 
@@ -188,6 +191,8 @@ class _Poller:
         self.held: dict[str, int] = defaultdict(int)
         for url, state in self.states.items():
             self.held[urls.scope(url)] = max(self.held[urls.scope(url)], state.held)
+        for scope, (until, _) in store.held_hosts().items():
+            self.held[scope] = max(self.held[scope], until)
         self.done = self.total = 0
         self.reached = False
         """Whether any feed gave an answer of any kind; local ones tell nothing about the world."""

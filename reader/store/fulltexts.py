@@ -72,6 +72,12 @@ class Fulltexts(StoreBase):
             found.update((row[0], _job(row)) for row in self._rows(f"{_JOB} ({marks(len(some))})", some))
         return [found[id] for id in ids if id in found]
 
+    def page_addresses(self, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Id, address of the feed and address of the page of some articles, in that order."""
+        sql = """SELECT a.id, feed.url, a.url FROM json_each(?) wanted JOIN article a ON a.id = wanted.value
+            JOIN feed ON feed.id = a.feed_id ORDER BY wanted.key"""
+        return [(int(id), str(feed), str(url)) for id, feed, url in self._rows(sql, (json.dumps(list(ids)),))]
+
     def due_pages(self, auto: Iterable[str], always: Iterable[str], *, now: int, limit: int) -> list[int]:
         """Ids of articles whose page is to be asked for by now, the most wanted first.
 
@@ -132,7 +138,7 @@ class Fulltexts(StoreBase):
             _save_state(connection, id, page)
             if found is None or not taken:
                 return False
-            revised = bool(shown[1] == "page" and shown[0] != found.body.text and not page.stale)
+            revised = bool(shown[1] == "page" and shown[0] != found.body.text and not shown[4])
             _show(connection, id, shown[2], found.body, shown[3], now)
             _note(connection, id, found, revised=revised)
             return True
@@ -175,7 +181,8 @@ class Fulltexts(StoreBase):
 
 
 _SHOWN = """
-SELECT r.text, r.source, a.title, r.hash FROM article a JOIN revision r ON r.id = a.revision_id WHERE a.id = ?"""
+SELECT r.text, r.source, a.title, r.hash, coalesce(p.stale, 0) FROM article a JOIN revision r ON r.id = a.revision_id
+  LEFT JOIN page p ON p.article_id = a.id WHERE a.id = ?"""
 
 
 def keeps_page_text(connection: sqlite3.Connection, id: int, entry: Entry) -> bool:

@@ -124,7 +124,7 @@ def test_a_changed_summary_keeps_the_page_text_and_asks_for_the_page_again(store
     bring(store, changed)
     assert store._value("SELECT count(*) FROM revision") == 3, "the same change again is none"
     newer = LONG.replace("$90", "$95")
-    store.save_page(1, replace(FULL, asked=NOW + 200, stale=True), page_text(newer), now=NOW + 200)
+    store.save_page(1, replace(FULL, asked=NOW + 200), page_text(newer), now=NOW + 200)
     assert shown(store).body.text == newer.strip()
     assert shown(store).revision == 2, "one change is one update"
     assert store.layers_before(1) is not None
@@ -205,6 +205,7 @@ def test_which_pages_are_wanted(store: Store) -> None:
 def test_what_is_known_of_a_page_comes_back(store: Store) -> None:
     poll(store, 1)
     store.save_page(1, FAILED, now=NOW)
+    assert store.page_addresses([99, 1]) == [(1, FEED.url, entry(1).url)]
     (job,) = store.page_jobs([1, 99])
     assert (job.page, job.text, job.has_page_text, job.title) == (FAILED, entry(1).body.text, False, "Story 1")
     store.save_page(1, FULL, page_text(), now=NOW)
