@@ -92,7 +92,7 @@ class Source:
             case "quiet":
                 return f"quiet since {_day(self.quiet or 0)}: its entries usually come every {_span(self.gap)}"
             case "moved":
-                return f"has moved to {self.state.moved_to if self.state else ''}"
+                return f"has moved for good, to {short_host(self.state.moved_to if self.state else '')}"
         return self.state.error if self.state else ""
 
     @property

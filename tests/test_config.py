@@ -524,6 +524,46 @@ def test_enabling_keeps_comments(paths: Paths) -> None:
     assert not config.set_enabled(paths, "https://nowhere.example", True)
 
 
+def test_a_move_keeps_comments_and_goes_back(paths: Paths) -> None:
+    file = put(paths, "feeds.toml", COMMENTED)
+    assert config.move_feed(paths, "https://a.example", "https://new.example/f")
+    moved = file.read_text()
+    assert 'url = "https://new.example/f"   # why\n' in moved
+    assert config.load_feeds(paths)[0][0].moved_from == "https://a.example"
+    assert config.move_back(paths, "https://new.example/f") == "https://a.example"
+    assert file.read_text().replace('moved_from = "https://new.example/f"\n', "") == COMMENTED
+    assert config.move_back(paths, "https://b.example") == ""
+    assert not config.move_feed(paths, "https://nowhere.example", "https://new.example/f")
+    assert not config.move_feed(paths, "https://b.example", "https://B.example/#top")
+
+
+def test_a_move_to_a_feed_of_the_list_joins_the_two(paths: Paths) -> None:
+    put(paths, "feeds.toml", COMMENTED)
+    before, _ = config.load_feeds(paths)
+    assert config.move_feed(paths, "https://a.example", "https://c.example")
+    a, _, c = config.load_feeds(paths)[0]
+    assert (a.enabled, c.enabled, c.moved_from) == (False, True, "https://a.example")
+    assert config.move_back(paths, "https://c.example") == "https://a.example"
+    after = config.load_feeds(paths)[0]
+    assert [feed.url for feed in after] == [feed.url for feed in before]
+    assert [(feed.enabled, feed.moved_from) for feed in after] == [(True, ""), (True, ""), (True, "")]
+
+
+def test_a_fallback_takes_the_place_of_a_feed_and_gives_it_back(paths: Paths) -> None:
+    put(paths, "feeds.toml", FEED + 'fallback = "https://other.example/f"\noutlet = "News"\ngroup = "wires"\n')
+    feed = config.load_feeds(paths)[0][0]
+    for _ in range(2):
+        assert config.take_fallback(paths, feed)
+        first, other = config.load_feeds(paths)[0]
+        assert (first.enabled, other.enabled, other.url, other.outlet, other.group) == (
+            False, True, "https://other.example/f", "News", "wires",
+        )  # fmt: skip
+        assert config.drop_fallback(paths, first)
+        assert [feed.enabled for feed in config.load_feeds(paths)[0]] == [True, False]
+    assert not config.take_fallback(paths, other)
+    assert not config.drop_fallback(paths, other)
+
+
 def test_edit_of_a_broken_file_changes_nothing(paths: Paths) -> None:
     file = put(paths, "feeds.toml", FEED + "x")
     for edit in (lambda: config.remove_feed(paths, "https://a.example"), lambda: config.add_feeds(paths, [])):

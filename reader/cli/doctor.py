@@ -139,18 +139,22 @@ def _queries(settings: Settings) -> Iterator[Finding]:
 
 
 def _feeds(session: Session) -> Iterator[Finding]:
+    from reader.cli.feednames import remedy, stored
     from reader.config import load_feeds
+    from reader.sources import sources
 
     try:
-        feeds = [feed for feed in load_feeds(session.paths)[0] if feed.enabled]
-        states = session.library.feeds() if session.paths.store.exists() else {}
+        found = sources(stored(session), [feed for feed in load_feeds(session.paths)[0] if feed.enabled])
     except (ConfigError, StoreError):
         return
-    failing = [(feed, states[feed.url]) for feed in feeds if feed.url in states and states[feed.url].failures]
-    asked = sum(feed.url in states for feed in feeds)
-    yield Finding("Feeds", "on", f"{len(feeds)}, of which {asked} were asked and {len(failing)} fail")
-    for feed, state in failing:
-        yield Finding("Feeds", feed.title, f"{state.error} ({counted(state.failures, 'time')} in a row)", NOTE)
+    failing, quiet = sum(one.fails for one in found), sum(one.condition == "quiet" for one in found)
+    asked = sum(one.state is not None for one in found)
+    yield Finding("Feeds", "on", f"{len(found)}, of which {asked} were asked, {failing} fail and {quiet} are quiet")
+    for one in found:
+        if one.trouble:
+            times = f" ({counted(one.state.failures, 'time')} in a row)" if one.fails and one.state else ""
+            told = "; ".join(filter(None, (one.trouble + times, remedy(one))))
+            yield Finding("Feeds", one.feed.title, told, NOTE)
 
 
 def _terminal() -> Iterator[Finding]:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.articles import iso
-from reader.cli.fetch import is_named
+from reader.cli.feedcare import COMMANDS
+from reader.cli.feednames import (
+    called,
+    configured,
+    feed_argument,
+    feeds_argument,
+    named,
+    one_named,
+    remedy,
+    stored,
+    tell_troubles,
+)
 from reader.cli.output import Column, counted, note, print_json, print_table, say
 from reader.cli.secrets import is_secret, shown
 from reader.cli.session import CliError, Session, json_option, places
 
 if TYPE_CHECKING:
     from reader.cli.probe import Probe
-    from reader.model import Feed, FeedState
+    from reader.model import Feed
+    from reader.sources import Source
 
 
 @click.group("feeds", invoke_without_command=True)
@@ -26,92 +38,57 @@ if TYPE_CHECKING:
 def feeds_command(context: click.Context) -> None:
     """List, check, add and remove sources.
 
-    Also switch them on and off, and OPML in and out.
+    Also switch them on and off, follow those that moved, find what is missing, and OPML in and out.
     """
     if context.invoked_subcommand is None:
         context.invoke(list_feeds)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A configured feed and what is known of it; `state` is null before its first poll."""
-
-    feed: Feed
-    state: FeedState | None
-
-    @property
-    def condition(self) -> str:
-        """on | off | failing | new, for a list."""
-        if not self.feed.enabled:
-            return "off"
-        if self.state is None:
-            return "new"
-        return "failing" if self.state.failures else "on"
-
-
-def _configured(session: Session) -> tuple[Feed, ...]:
-    from reader.config import load_feeds
-
-    feeds, warnings = load_feeds(session.paths)
-    for warning in warnings:
-        note(warning)
-    return feeds
-
-
-def _named(session: Session, words: Sequence[str]) -> list[Feed]:
-    """The configured feeds that the words name, all of them without words. Raises CliError for a word that names none."""
-    feeds = _configured(session)
-    for word in words:
-        if not word or not any(is_named(feed, word) for feed in feeds):
-            raise CliError(f"no feed is called {word!r}; `briefing feeds list` shows them", misused=True)
-    return [feed for feed in feeds if not words or any(is_named(feed, word) for word in words)]
-
-
-def _one_named(session: Session, word: str) -> Feed:
-    """The feed that a word names. Raises CliError where it names none or several."""
-    found = _named(session, [word])
-    exact = [feed for feed in found if word.casefold() in (feed.title.casefold(), feed.url.casefold())]
-    if len(exact or found) > 1:
-        titles = ", ".join(feed.title for feed in found[:5])
-        raise CliError(f"{word!r} names {len(found)} feeds ({titles}); give one's whole title or address", misused=True)
-    return (exact or found)[0]
-
-
-feed_argument = click.argument("feed", metavar="FEED")
-feeds_argument = click.argument("names", metavar="[FEED]...", nargs=-1)
-
-
 @feeds_command.command("list")
 @feeds_argument
+@click.option("--group", metavar="NAME", help="Only those of this group.")
 @click.option("--failing", is_flag=True, help="Only those whose last poll failed.")
 @json_option
 @places
 @click.pass_obj
-def list_feeds(session: Session, names: tuple[str, ...] = (), failing: bool = False, as_json: bool = False) -> None:
-    """List the feeds and the state of each.
+def list_feeds(
+    session: Session,
+    names: tuple[str, ...] = (),
+    group: str | None = None,
+    failing: bool = False,
+    as_json: bool = False,
+) -> None:
+    """List the feeds, the state of each, and what to do about those in trouble.
 
     FEED is part of a title, outlet or address.
     """
-    known = session.library.feeds() if session.paths.store.exists() else {}
-    sources = [Source(feed, known.get(feed.url)) for feed in _named(session, names)]
-    wanted = [source for source in sources if not failing or source.condition == "failing"]
+    from reader.sources import sources
+
+    feeds = [feed for feed in named(session, names) if group in (None, feed.group)]
+    wanted = [source for source in sources(stored(session), feeds) if not failing or source.fails]
     if as_json:
         print_json([_source_json(source) for source in wanted])
         return
-    columns = ("state", "group", "feed", "last ok", "next", "trouble")
-    print_table(
-        [Column(name, flexible=name in ("feed", "trouble")) for name in columns], [_source_row(s) for s in wanted]
-    )
+    columns = ("state", "group", "feed", "last ok", "next")
+    print_table([Column(name, flexible=name == "feed") for name in columns], [_source_row(s) for s in wanted])
+    tell_troubles([(s.feed.title, "; ".join(filter(None, (s.trouble, remedy(s))))) for s in wanted if s.trouble])
 
 
 def _source_row(source: Source) -> tuple[str, ...]:
+    from reader.ingest.memory import NEVER
     from reader.library import now
     from reader.tui.times import age, ahead
 
     feed, state = source.feed, source.state
     succeeded = age(state.succeeded, now()) if state and state.succeeded else ""
     due = ahead(state.due, now()) if state and feed.enabled else ""
-    return (source.condition, feed.group, feed.title, succeeded, due, state.error if state and feed.enabled else "")
+    return (
+        source.condition,
+        feed.group,
+        called(feed),
+        succeeded,
+        "never" if state and state.due >= NEVER and due else due,
+    )
 
 
 def _source_json(source: Source) -> dict[str, Any]:
@@ -122,15 +99,21 @@ def _source_json(source: Source) -> dict[str, Any]:
         "outlet": feed.outlet,
         "group": feed.group,
         "kind": feed.kind,
+        "text": feed.text,
+        "community": feed.community,
         "enabled": feed.enabled,
         "local": feed.local,
         "state": source.condition,
         "checked": iso(state.checked) if state else None,
         "succeeded": iso(state.succeeded) if state else None,
-        "due": iso(state.due) if state else None,
+        "due": iso(state.due) if state and state.due < 1 << 40 else None,
         "failures": state.failures if state else 0,
         "error": state.error if state else "",
+        "quiet_since": iso(source.quiet),
         "moved_to": shown(state.moved_to) if state else "",
+        "moved_from": shown(feed.moved_from),
+        "fallback": shown(feed.fallback),
+        "offer": source.offer,
     }
 
 
@@ -142,24 +125,29 @@ def _source_json(source: Source) -> dict[str, Any]:
 def check_feeds(session: Session, names: tuple[str, ...], as_json: bool) -> None:
     """Ask feeds now and store nothing: those named, or all that are on.
 
-    Exit code 1 when one of them fails.
+    Tells what each answered, how fresh and how large it is, whether it holds full texts, and what to do. Exit code 1 when one of them
+    fails.
     """
     from reader.cli.probe import probe_all
 
-    feeds = [feed for feed in _named(session, names) if feed.enabled or names]
+    feeds = [feed for feed in named(session, names) if feed.enabled or names]
     probes = probe_all(feeds)
+    both = list(zip(feeds, probes, strict=True))
     if as_json:
-        print_json([_probe_json(feed, probe) for feed, probe in zip(feeds, probes, strict=True)])
+        print_json([_probe_json(feed, probe) for feed, probe in both])
     else:
-        columns = (
-            Column("feed", flexible=True),
-            Column("entries", right=True),
-            Column("newest", right=True),
-            Column("found", flexible=True),
-        )
-        print_table(columns, [_probe_row(feed, probe) for feed, probe in zip(feeds, probes, strict=True)])
+        _print_probes(both)
     if any(probe.reason for probe in probes):
         raise click.exceptions.Exit(1)
+
+
+def _print_probes(both: Sequence[tuple[Feed, Probe]]) -> None:
+    columns = (Column("feed", flexible=True), Column("answer", right=True), Column("entries", right=True),
+               Column("newest", right=True), Column("size", right=True), Column("text"), Column("so"))  # fmt: skip
+    print_table(columns, [_probe_row(feed, probe) for feed, probe in both])
+    tell_troubles([(feed.title, told) for feed, probe in both if (told := _advice(feed, probe))])
+    wrong = sum(bool(probe.reason) for _, probe in both)
+    say(f"\n{counted(len(both), 'feed')} asked, {wrong} failed.")
 
 
 def _probe_row(feed: Feed, probe: Probe) -> tuple[str, ...]:
@@ -167,8 +155,36 @@ def _probe_row(feed: Feed, probe: Probe) -> tuple[str, ...]:
     from reader.tui.times import age
 
     newest = age(probe.newest, now()) if probe.newest else ""
-    moved = f"moved for good to {shown(probe.moved)}" if probe.moved else "ok"
-    return (feed.title, "" if probe.reason else str(probe.entries), newest, probe.reason or moved)
+    answer = str(probe.status) if probe.status else "none"
+    if probe.reason:
+        return (called(feed), answer, "", "", _kilobytes(probe.size), "", probe.kind)
+    verdict = "moved" if probe.moved else "quiet" if probe.quiet else "ok"
+    return (called(feed), answer, str(probe.entries), newest, _kilobytes(probe.size), probe.text, verdict)
+
+
+def _kilobytes(size: int) -> str:
+    return "" if not size else f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"
+
+
+def _advice(feed: Feed, probe: Probe) -> str:
+    """What was found and what to do about it, in one line; empty for a feed that is well."""
+    from reader.sources import REFUSING, short_host
+
+    title = '"' + feed.title.replace('"', "") + '"'
+    if probe.reason:
+        instead = (
+            f"; `briefing feeds fallback {title}` reads {short_host(feed.fallback)} instead" if feed.fallback else ""
+        )
+        return probe.reason + instead * (probe.kind in REFUSING)
+    if probe.moved:
+        return (
+            f"has moved for good to {shown(probe.moved)}; `briefing feeds move {title} --to URL` takes the new address"
+        )
+    if probe.quiet:
+        return "answers, but has had nothing new for long; look on the site whether its feed is another one now"
+    if probe.text and feed.text == "full" and probe.text != "full":
+        return f'holds no full texts any more: text = "{probe.text}" fits it in feeds.toml'
+    return ""
 
 
 def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
@@ -176,10 +192,16 @@ def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
         "title": feed.title,
         "url": shown(feed.url),
         "ok": not probe.reason,
+        "status": probe.status,
+        "kind": probe.kind,
         "entries": probe.entries,
         "newest": iso(probe.newest),
+        "quiet": probe.quiet,
+        "bytes": probe.size,
+        "text": probe.text,
         "moved_to": shown(probe.moved),
         "reason": probe.reason,
+        "advice": _advice(feed, probe),
     }
 
 
@@ -261,35 +283,9 @@ def remove_feed_command(session: Session, feed: str) -> None:
     """
     from reader.config import remove_feed
 
-    found = _one_named(session, feed)
+    found = one_named(session, feed)
     remove_feed(session.paths, found.url)
     say(f"Removed {found.title}: {shown(found.url)}")
-
-
-@feeds_command.command("enable")
-@feed_argument
-@places
-@click.pass_obj
-def enable_feed(session: Session, feed: str) -> None:
-    """Switch a feed on."""
-    _switch(session, feed, on=True)
-
-
-@feeds_command.command("disable")
-@feed_argument
-@places
-@click.pass_obj
-def disable_feed(session: Session, feed: str) -> None:
-    """Switch a feed off: it stays in the list and is not asked."""
-    _switch(session, feed, on=False)
-
-
-def _switch(session: Session, word: str, *, on: bool) -> None:
-    from reader.config import set_enabled
-
-    found = _one_named(session, word)
-    set_enabled(session.paths, found.url, on)
-    say(f"{found.title} is {'on' if on else 'off'}.{' Note: ' + found.note if on and found.note else ''}")
 
 
 @feeds_command.command("import")
@@ -347,7 +343,7 @@ def export_feeds(session: Session, file: str | None, with_secrets: bool) -> None
     from reader.cli.output import print_raw
     from reader.ingest.opml import write_opml
 
-    feeds = _configured(session)
+    feeds = configured(session)
     secret = sum(is_secret(feed.url) for feed in feeds)
     if secret and not with_secrets:
         feeds = tuple(replace(feed, url=shown(feed.url)) for feed in feeds)
@@ -358,3 +354,7 @@ def export_feeds(session: Session, file: str | None, with_secrets: bool) -> None
         return
     write_new(Path(file), text)
     say(f"{counted(len(feeds), 'feed')} written to {file}.")
+
+
+for further in COMMANDS:
+    feeds_command.add_command(further)

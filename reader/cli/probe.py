@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reader.ingest import discover, urls
@@ -15,6 +15,7 @@ from reader.ingest.pipeline import GAP, HOSTS, offered, parse
 from reader.ingest.pool import Pool
 from reader.library import now
 from reader.model import Feed
+from reader.sources import TIMES, quiet_since
 
 Result = TypeVar("Result")
 
@@ -30,6 +31,16 @@ class Probe:
     moved: str = ""
     """Where it has moved for good; empty where it has not."""
     reason: str = ""
+    status: int | None = None
+    """HTTP status of the answer; null for none."""
+    kind: str = ""
+    """Of a failure, as `Failure.kind`."""
+    size: int = 0
+    """Bytes of the document, unpacked."""
+    text: str = ""
+    """What most of its entries hold: full | summary | headline."""
+    quiet: bool = False
+    """Whether its newest entry is older than its entries usually are apart."""
 
 
 def probe_all(feeds: Sequence[Feed]) -> list[Probe]:
@@ -66,7 +77,7 @@ async def _find_feed(url: str, local: bool) -> Probe:
     async with Asker() as asker:
         answer = await asker.get(Request(start, local=local))
         if isinstance(answer, Failure):
-            return Probe(start, reason=answer.reason)
+            return _refused(start, answer)
         probe = await asker.read(Feed(start, "", "", local=local), answer)
         if not probe.reason:
             return probe
@@ -103,7 +114,7 @@ class Asker:
     async def probe(self, feed: Feed) -> Probe:
         """Ask one feed, without validators, so that it answers in full."""
         answer = await self.get(Request(feed.url, user_agent=feed.user_agent, local=feed.local))
-        return Probe(feed.url, reason=answer.reason) if isinstance(answer, Failure) else await self.read(feed, answer)
+        return _refused(feed.url, answer) if isinstance(answer, Failure) else await self.read(feed, answer)
 
     async def offers(self, answer: Answer) -> tuple[discover.Offer, ...]:
         """The feeds that a page names."""
@@ -113,7 +124,7 @@ class Asker:
         """The probe of an answer."""
         parsed = await _in_thread(lambda: parse(self._pool, feed, answer, now()))
         if isinstance(parsed, Failure):
-            return Probe(feed.url, reason=parsed.reason)
+            return replace(_refused(feed.url, parsed), size=len(answer.body))
         return _summed_up(feed, answer, parsed)
 
 
@@ -121,7 +132,21 @@ async def _in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
+def _refused(url: str, failure: Failure) -> Probe:
+    return Probe(url, reason=failure.reason, status=failure.status, kind=failure.kind)
+
+
 def _summed_up(feed: Feed, answer: Answer, parsed: Document) -> Probe:
-    dates = [entry.published for entry in parsed.entries if entry.published is not None]
-    entries = parsed.total or len(parsed.children)
-    return Probe(feed.url, parsed.title or feed.title, entries, max(dates, default=None), answer.moved)
+    dates = sorted({entry.published for entry in parsed.entries if entry.published is not None}, reverse=True)
+    held = Counter(entry.completeness for entry in parsed.entries).most_common(1)
+    return Probe(
+        feed.url,
+        parsed.title or feed.title,
+        parsed.total or len(parsed.children),
+        dates[0] if dates else None,
+        answer.moved,
+        status=answer.status,
+        size=len(answer.body),
+        text=held[0][0] if held else "",
+        quiet=quiet_since(dates[:TIMES], now()) is not None,
+    )

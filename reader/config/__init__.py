@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from reader.config.addresses import host_of as host_of
     from reader.config.addresses import is_local_host as is_local_host
     from reader.config.edit import add_feeds as add_feeds
+    from reader.config.edit import drop_fallback as drop_fallback
+    from reader.config.edit import move_back as move_back
+    from reader.config.edit import move_feed as move_feed
     from reader.config.edit import remove_feed as remove_feed
     from reader.config.edit import set_enabled as set_enabled
+    from reader.config.edit import take_fallback as take_fallback
     from reader.config.edit import write_file as write_file
     from reader.config.feeds import BUNDLED_FEEDS as BUNDLED_FEEDS
     from reader.config.feeds import FEED_KEYS as FEED_KEYS
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from reader.config.feeds import KINDS as KINDS
     from reader.config.feeds import TEXTS as TEXTS
     from reader.config.feeds import Config as Config
+    from reader.config.feeds import bundled_feeds as bundled_feeds
     from reader.config.feeds import load as load
     from reader.config.feeds import load_feeds as load_feeds
 

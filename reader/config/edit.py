@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from reader.config.addresses import address_key
+from reader.config.addresses import address_key, host_of
 from reader.config.errors import ConfigError
 from reader.config.feeds import FEED_KEYS, FEEDS_BYTES, bundled, feed_tables, feeds_of
 from reader.config.paths import Paths
@@ -40,17 +41,96 @@ def remove_feed(paths: Paths, url: str) -> bool:
     return bool(found)
 
 
-def set_enabled(paths: Paths, url: str, enabled: bool) -> bool:
-    """Write `enabled` of a feed in the user's feeds.toml; false when there is no such feed."""
+def set_enabled(paths: Paths, urls: str | Collection[str], enabled: bool) -> bool:
+    """Write `enabled` of one feed or several in the user's feeds.toml; false when it has none of them."""
+    with _tables(paths) as tables:
+        found = [table for url in ([urls] if isinstance(urls, str) else urls) for table in tables.at(url)]
+        for table in found:
+            table["enabled"] = enabled
+    return bool(found)
+
+
+def move_feed(paths: Paths, url: str, to: str) -> bool:
+    """Give the feed at `url` the address `to`; its former one stays in the file as `moved_from`, for `move_back`.
+
+    Where `to` is a feed of the list already, that one takes over and the one at `url` is switched off. False when there is no feed
+    at `url`, or none to move.
+    """
+    with _tables(paths) as tables:
+        found, there = tables.at(url), tables.at(to)
+        if not found or address_key(url) == address_key(to):
+            return False
+        for table in there:
+            table["moved_from"] = url
+            table["enabled"] = True
+        for table in found:
+            if there:
+                table["enabled"] = False
+            else:
+                table["url"], table["moved_from"] = to, url
+    return True
+
+
+def move_back(paths: Paths, url: str) -> str:
+    """Undo `move_feed` for the feed that is at `url` now; the address it has again, empty where it was never moved."""
+    with _tables(paths) as tables:
+        former = next((str(table["moved_from"]) for table in tables.at(url) if "moved_from" in table), "")
+        joined = tables.at(former) if former else []
+        for table in tables.at(url) if former else []:
+            if joined:
+                del table["moved_from"]
+            else:
+                table["url"], table["moved_from"] = former, url
+        for table in joined:
+            table["enabled"] = True
+    return former
+
+
+def take_fallback(paths: Paths, feed: Feed) -> bool:
+    """Switch `feed` off and its fallback on, which is added where the list lacks it; false where it has none."""
+    if not feed.fallback:
+        return False
+    if not set_enabled(paths, feed.fallback, True):
+        note = f"In place of {host_of(feed.url)}, which refuses programs."
+        other = Feed(
+            feed.fallback,
+            f"{feed.title} (fallback)",
+            feed.outlet,
+            group=feed.group,
+            text="headline",
+            local=feed.local,
+            note=note,
+        )
+        add_feeds(paths, [other])
+    return set_enabled(paths, feed.url, False)
+
+
+def drop_fallback(paths: Paths, feed: Feed) -> bool:
+    """Switch `feed` on and its fallback off; false where it has none."""
+    return bool(feed.fallback) and set_enabled(paths, feed.fallback, False) and set_enabled(paths, feed.url, True)
+
+
+class _Tables:
+    """The [[feed]] tables of a parsed document, as they can be changed."""
+
+    def __init__(self, document: Any, places: Callable[[str], list[int]]) -> None:
+        self._document = document
+        self._places = places
+
+    def at(self, url: str) -> list[Any]:
+        """Those with this address."""
+        return [self._document["feed"][nth] for nth in self._places(url)]
+
+
+@contextmanager
+def _tables(paths: Paths) -> Iterator[_Tables]:
+    """Hand out the tables of feeds.toml to change; comments and order stay."""
     import tomlkit
 
     with _editing(paths) as edit:
-        found = edit.places(url)
         document = tomlkit.parse(edit.text)
-        for nth in found:
-            document["feed"][nth]["enabled"] = enabled
+        yield _Tables(document, edit.places)
         edit.text = tomlkit.dumps(document)
-    return bool(found)
 
 
 @dataclass(slots=True)
