@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.ingest import plainxml, slices, urls
+from reader.ingest.bylines import byline
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError, Sniffed
 from reader.ingest.html import Converted, plain, to_text
@@ -27,7 +28,6 @@ MAX_ENTRIES = 1000
 
 MAX_GUID = 2048
 MAX_ENCLOSURES = 32
-MAX_AUTHOR = 200
 MAX_SUMMARY = 1000
 MAX_CATEGORIES = 5000
 """Categories of a document; beyond that all are left, for feedparser compares each with all (14 s for 20,000)."""
@@ -211,7 +211,7 @@ def _entry(item: Any, position: int, base: str, now: int, language: str, *, atom
     """One entry; null when it has neither title, text nor link."""
     link = _link(item, base if atom else "")
     title = one_line(_title(item, atom=atom))
-    body, summary, completeness = _texts(item, link or base)
+    body, summary, completeness = _texts(item, link or base, title)
     guid = trimmed_guid(str(item.get("id") or ""))
     enclosures = _enclosures(item.get("enclosures") or (), base)
     if not (title or body.text or link):
@@ -333,7 +333,7 @@ def _detail(item: Any, name: str) -> Mapping[str, Any]:
     return detail if isinstance(detail, Mapping) else {}
 
 
-def _texts(item: Any, base: str) -> tuple[Text, str, str]:
+def _texts(item: Any, base: str, title: str) -> tuple[Text, str, str]:
     """Body (the richest text), a plain summary when it is another text, and how complete the body is.
 
     feedparser gives an entry without a summary its content for one.
@@ -342,9 +342,9 @@ def _texts(item: Any, base: str) -> tuple[Text, str, str]:
     summary = {"value": item.get("summary") or "", **_detail(item, "summary")}
     if any(content.get("value") == summary["value"] for content in contents):
         summary = {}
-    converted = [_converted(content, base) for content in contents]
+    converted = [_converted(content, base, title) for content in contents]
     content = max(converted, key=lambda one: len(one.text.text), default=Converted(Text("")))
-    return texts(content, _converted(summary, base))
+    return texts(content, _converted(summary, base, title))
 
 
 def texts(content: Converted, described: Converted) -> tuple[Text, str, str]:
@@ -362,20 +362,20 @@ def texts(content: Converted, described: Converted) -> tuple[Text, str, str]:
     return body.text, summary, "full" if full else "summary"
 
 
-def _converted(content: Mapping[str, Any], base: str) -> Converted:
+def _converted(content: Mapping[str, Any], base: str, title: str) -> Converted:
     """A content element's text; its own xml:base comes before the entry's."""
     value = str(content.get("value") or "")
     own = str(content.get("base") or "")
-    return to_text(value, urls.absolute(own, base) or base)
+    return to_text(value, urls.absolute(own, base) or base, title)
 
 
 def _author(item: Any) -> str:
-    """Names, not addresses."""
-    names = [str(person.get("name") or "") for person in (item.get("authors") or ())[:8] if isinstance(person, Mapping)]
-    joined = ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
-    if not joined and "@" not in (author := str(item.get("author") or "")):
-        joined = author
-    return one_line(plain(joined), MAX_AUTHOR)
+    """Names, not addresses. feedparser takes an address with a long last part for half a name: one with an address is read raw."""
+    raw = str(item.get("author") or "")
+    people = [person for person in item.get("authors") or () if isinstance(person, Mapping)]
+    if len(people) < 2 and "@" in raw:
+        people = []
+    return byline(str(person.get("name") or "") for person in people) or byline([raw])
 
 
 def _enclosures(items: Iterable[Mapping[str, Any]], base: str) -> tuple[str, ...]:

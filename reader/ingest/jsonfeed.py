@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 from reader.ingest import feed, urls
+from reader.ingest.bylines import byline
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError
-from reader.ingest.html import Converted, plain, to_text
-from reader.model import Entry, Text
+from reader.ingest.html import bare, plain, to_text
+from reader.model import Entry
 from reader.text import clean, one_line
 
 _MAX_DIGITS = 18
@@ -61,10 +62,10 @@ def _string(item: dict[str, Any], name: str) -> str:
 def _entry(item: dict[str, Any], position: int, base: str, now: int, language: str, authors: str) -> Entry | None:
     """One item; null when it has neither title, text nor link."""
     link = urls.absolute(_string(item, "url")) or urls.absolute(_string(item, "external_url"))
-    rich, bare = _string(item, "content_html"), _string(item, "content_text")
-    content = to_text(rich, link or base) if rich else _bare(bare)
-    body, summary, completeness = feed.texts(content, _bare(_string(item, "summary")))
+    rich, plain_text = _string(item, "content_html"), _string(item, "content_text")
     title = one_line(plain(_string(item, "title")))
+    content = to_text(rich, link or base, title) if rich else bare(plain_text)
+    body, summary, completeness = feed.texts(content, bare(_string(item, "summary")))
     if not (title or body.text or link):
         return None
     published = sane(parse_date(_string(item, "date_published")), now)
@@ -86,19 +87,11 @@ def _entry(item: dict[str, Any], position: int, base: str, now: int, language: s
     return feed.finish(entry)
 
 
-def _bare(text: str) -> Converted:
-    """Plain text, whatever characters it has."""
-    return (
-        to_text(text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")) if text else Converted(Text(""))
-    )
-
-
 def _authors(item: dict[str, Any]) -> str:
     """Names of 1.1's `authors` or 1.0's `author`."""
     people = item.get("authors")
     people = people if isinstance(people, list) else [item.get("author")]
-    names = [_string(person, "name") for person in people[:8] if isinstance(person, dict)]
-    return one_line(", ".join(name for name in names if name), feed.MAX_AUTHOR)
+    return byline(_string(person, "name") for person in people if isinstance(person, dict))
 
 
 def _attachments(item: dict[str, Any], base: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ TABLE_MEASURE = 96
 """Widest table: columns may use the room that running text leaves."""
 
 _CELL_GAP = 2
+_NUMBER = re.compile(r"(?:\d{1,4}\.|\[\d{1,3}\]) ")
+"""What begins an item of an ordered list or a footnote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +98,19 @@ def _lines(text: str, block: Block, measure: int, table_measure: int) -> Iterato
     if block.kind == "table":
         yield from _table(text, block, table_measure)
         return
-    first, rest = _leads(block)
-    for number, (start, end) in enumerate(wrap(text, block.start, block.end, measure - cell_len(first))):
+    first, rest = _leads(text, block)
+    for number, (start, end) in enumerate(
+        wrap(text, block.start, block.end, measure - max(cell_len(first), cell_len(rest)))
+    ):
         yield Line(start, block.kind, (Piece(start, end, rest if number else first),))
 
 
-def _leads(block: Block) -> tuple[str, str]:
-    """What stands before the first and before every further line of a block."""
+def _leads(text: str, block: Block) -> tuple[str, str]:
+    """What stands before the first and before every further line of a block; an item with a number needs no bullet."""
     if block.kind == "item":
         indent = "  " * min(block.level, 4)
-        return f"{indent}• ", f"{indent}  "
+        numbered = _NUMBER.match(text, block.start, block.end)
+        return (indent, f"{indent}   ") if numbered else (f"{indent}• ", f"{indent}  ")
     if block.kind == "quote":
         return "▎ ", "▎ "
     return ("  ", "  ") if block.kind == "code" else ("", "")
