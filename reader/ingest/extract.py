@@ -105,10 +105,15 @@ def _candidates(tree: pages.HtmlElement, found: Structured, url: str) -> Iterato
     if is_searchable(tree) and (markup := _main_content(tree, url)):
         texts.append((f"trafilatura {version('trafilatura')}", to_text(markup, url)))
     if found.body:
-        texts.append(("json-ld", to_text(found.body, url)))
+        texts.append(("json-ld", to_text(_paragraphs(found.body), url)))
     if len(texts) == 2 and len(texts[1][1].text.text) > 2 * len(texts[0][1].text.text):
         texts.reverse()
     yield from texts
+
+
+def _paragraphs(body: str) -> str:
+    """An article in structured data with its paragraphs parted: where none is by a blank line, each line is one."""
+    return body if "<p" in body or re.search(r"\n\s*\n", body) else body.replace("\n", "\n\n")
 
 
 def is_searchable(tree: etree._Element) -> bool:

@@ -130,8 +130,8 @@ def _judged(known: Known, read: Read, extractor: str, text: Text) -> Verdict:
 def _walled(body: str, share: float | None) -> Verdict | None:
     """What stands before an article in its stead; null for what may be one."""
     doubtful = share is None or share < DOUBTFUL
-    consents = phrases(body, "consent")
-    if (len(consents) > 1 and doubtful) or (len(consents) > 2 and len(consents) * DENSE > len(body)):
+    spoken, consents = phrases(body, "consent"), phrases(body, "consent", "consent~")
+    if len(consents) > 1 and (doubtful or (spoken and len(consents) > 2 and len(consents) * DENSE > len(body))):
         return Verdict("consent", "the site shows its consent form instead")
     if len(body) < STUB and doubtful and (check := _check(body)):
         return check

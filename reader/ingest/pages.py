@@ -126,7 +126,7 @@ class _Run:
         groups: dict[str, list[int]] = defaultdict(list)
         for id, feed_url, url in self.store.page_addresses(ids):
             if fulltext.is_allowed(self.feeds.get(feed_url)) and urls.absolute(url):
-                groups[urls.scope(url)].append(id)
+                groups[_host(url)].append(id)
         self.total = sum(map(len, groups.values()))
         with ThreadPoolExecutor(self.pool.size, thread_name_prefix="pages") as executor:
             self.executor = executor
@@ -172,7 +172,7 @@ class _Run:
         if job is None:
             self.total -= 1
             return
-        scope = urls.scope(job.url)
+        scope = _host(job.url)
         if self.held.get(scope, (0, 0))[0] > self.clock():
             self.report.waiting += 1
             self._tell(job, "waiting")
@@ -226,7 +226,7 @@ class _Run:
     async def _ask(self, request: Request, scope: str, fetch: Fetch, delay: float = 0.0) -> Answer | Failure:
         """One request, a pause after the last one to the host."""
         loop = asyncio.get_running_loop()
-        if scope in self.asked and self.gap:
+        if scope in self.asked and self.gap and not request.local:
             await asyncio.sleep(max(0.0, self.asked[scope] + max(self.gap, delay) - loop.time()))
         try:
             return await fetch(request)
@@ -279,6 +279,12 @@ class _Run:
         self.done += 1
         if self.watch:
             self.watch(Progress("pages", self.done, self.total, urls.host_of(job.url), outcome))
+
+
+def _host(url: str) -> str:
+    """What is asked one page after the other: what shares one limit, of a local address its host and port."""
+    scope = urls.scope(url)
+    return robots.address(url)[0] if scope == url else scope
 
 
 def _held(store: Store) -> dict[str, tuple[int, int]]:
