@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from importlib import resources
 
 REACH = 800
 """Characters of a text that are looked at: some hundred words."""
 
 LEAST = 5
-"""Function words below which nothing is told from them."""
+"""Function words below which nothing is told from them; they are a seventh of the words of any text, at least."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
@@ -68,13 +68,24 @@ def _by_script(text: str) -> str:
 
 
 def _by_words(text: str) -> str:
-    """The language most of whose function words stand in the text; empty where another comes near."""
-    counts: Counter[str] = Counter()
+    """The language whose function words the text has, a word of several languages counted as a share of each; empty where another
+    comes near or too few are there.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    hits: Counter[str] = Counter()
     table = _languages()
-    for word in _WORD.findall(text.lower()):
-        counts.update(table.get(word, ()))
-    (first, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return first if most >= LEAST and 3 * most >= 4 * second else ""
+    words = _WORD.findall(text.lower())
+    for word in words:
+        languages = table.get(word, ())
+        hits.update(languages)
+        for language in languages:
+            weights[language] += 1 / len(languages)
+    (most, first), (second, _) = [
+        *sorted(((weight, name) for name, weight in weights.items()), reverse=True),
+        (0, ""),
+        (0, ""),
+    ][:2]
+    return first if hits[first] >= max(LEAST, len(words) // 7) and 3 * most >= 4 * second else ""
 
 
 @functools.cache

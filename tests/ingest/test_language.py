@@ -10,12 +10,12 @@ from reader.ingest.language import language_of
 
 TEXTS = {
     "en": "The company said that it will open a new plant in the north of the country, and that it has hired 300 people for it.",
-    "de": "Das Unternehmen teilte mit, dass es im Norden des Landes ein neues Werk eröffnen wird und dafür 300 Menschen eingestellt hat.",
-    "fr": "L'entreprise a annoncé qu'elle va ouvrir une nouvelle usine dans le nord du pays et que 300 personnes ont été embauchées pour elle.",
+    "de": "Das Unternehmen teilte mit, dass es im Norden ein neues Werk eröffnen wird und dafür 300 Menschen einstellt.",
+    "fr": "L'entreprise a dit qu'elle va ouvrir une usine dans le nord du pays et que 300 personnes ont été embauchées.",
     "es": "La empresa dijo que va a abrir una nueva planta en el norte del país y que ha contratado a 300 personas para ella.",
-    "it": "La società ha detto che aprirà un nuovo impianto nel nord del paese e che per questo ha assunto 300 persone con contratti di un anno.",
-    "nl": "Het bedrijf zei dat het een nieuwe fabriek in het noorden van het land zal openen en dat het daar 300 mensen voor heeft aangenomen.",
-    "pt": "A empresa disse que vai abrir uma nova fábrica no norte do país e que contratou 300 pessoas para isso, mas não disse com que salário.",
+    "it": "La società ha detto che aprirà un impianto nel nord del paese e che per questo ha assunto 300 persone.",
+    "nl": "Het bedrijf zei dat het een fabriek in het noorden van het land zal openen en dat het daar 300 mensen voor heeft.",
+    "pt": "A empresa disse que vai abrir uma fábrica no norte do país, mas não disse quantas pessoas contratou para isso.",
     "sv": "Företaget sade att det ska öppna en ny fabrik i norra delen av landet och att det har anställt 300 personer för den.",
     "ja": "同社は国の北部に新しい工場を開設し、そのために300人を採用したと発表した。",
     "zh": "该公司表示,将在该国北部开设一家新工厂,并为此雇用了300人。",
