@@ -6,11 +6,12 @@ from functools import cache
 
 from reader.insight import lexicons
 from reader.insight.changes import directed, like, paired, qualified, restated
-from reader.insight.dates import is_date_word, is_year, period_of, read_date
+from reader.insight.dates import is_date_word, is_year, read_date
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure
 from reader.insight.lexicons import word_class
 from reader.insight.numbers import number_words
+from reader.insight.periods import period_of
 from reader.insight.quantities import Reader
 from reader.insight.quantity import Quantity
 from reader.insight.subjects import Subjects
@@ -185,6 +186,14 @@ def _figure(document: Document, quantity: Quantity, subjects: Subjects) -> Figur
         about.subject_span,
         about.metric,
         about.metric_span,
-        period_of(document, quantity.first, quantity.last, *_sentence(document, quantity.first)),
+        _period(document, quantity, about.begin),
         quantity.rule,
     )
+
+
+def _period(document: Document, quantity: Quantity, begin: int) -> str | None:
+    """The period of a quantity whose own words begin at token `begin`; a span of time has none."""
+    if quantity.kind == "duration":
+        return None
+    bounds = document.tokens_in(*_sentence(document, quantity.first))
+    return period_of(document, quantity.first, quantity.last, bounds, begin)

@@ -8,12 +8,15 @@ from typing import NamedTuple
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Span
+from reader.insight.frames import Frame, is_verb, predicate_words
 from reader.insight.lexicons import word_class
+from reader.insight.numbers import number_words
 from reader.insight.quantity import Quantity
 
-_NEAR = 12
-"""Tokens before a figure in which its metric is looked for first."""
 _FAR = 40
+"""Tokens before a figure in which its metric is looked for."""
+_MODIFIERS = 3
+"""Words in front of a metric's noun that can belong to its name."""
 _LONGEST = 4
 """Words of a metric that no table has."""
 
@@ -72,23 +75,26 @@ def _row_order(row: _Row) -> tuple[int, str]:
     return -len(row.words), {"noun": "a", "act": "b", "verb": "c"}[row.kind]
 
 
-@cache
-def predicate_words() -> frozenset[str]:
-    """Words that end a subject's noun phrase: verbs and auxiliaries."""
-    changes = {row[0] for row in lexicons.table("directions") if row[2] in ("verb", "price", "add", "weak")}
-    return frozenset(lexicons.terms("finite_verbs") | changes | word_class("auxiliary"))
-
-
-def find_metric(document: Document, quantity: Quantity, bounds: Span, taken: dict[int, int]) -> Metric | None:
+def find_metric(
+    document: Document, quantity: Quantity, bounds: Span, taken: dict[int, int], frame: Frame
+) -> Metric | None:
     """The metric of a figure in its sentence (`bounds`): in the phrase after it, next to it, before it, else what it is a share of.
 
     `taken` maps the last token of each earlier figure of the sentence to its first: their words are no metric of this one.
     """
     search = _Search(document, quantity, bounds, taken)
     if quantity.kind in ("count", "duration"):
-        found = search.owned() or search.changed() or search.attribute() or search.share()
+        found = search.owned() or search.changed() or search.of_which() or search.attribute() or search.share()
     else:
-        found = search.after() or search.before(_NEAR) or search.share() or search.before(_FAR) or search.attribute()
+        found = (
+            search.after()
+            or search.before(frame)
+            or search.changed()
+            or search.share()
+            or search.of_subject(frame)
+            or search.of_which()
+            or search.attribute()
+        )
     return _refined(document, quantity, found)
 
 
@@ -140,13 +146,53 @@ class _Search:
             first = index - len(row.words) + 1
             if row.kind == "verb" and document.lows[index + 1 : index + 2] == ("of",):
                 continue
+            if row.kind == "noun" and not self._is_head(index):
+                continue
             if _contradicts(row.name, self._quantity):
                 continue
             if row.name == "funding" and self._has_object(index):
                 continue
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
-                return Metric(row.name, (document.tokens[first].start, document.tokens[index].end), row.owner)
+                return self._whole(row, first, index)
         return None
+
+    def _is_head(self, index: int) -> bool:
+        """Whether a noun is the head of its phrase: no verb, and no other noun behind it ("infrastructure unit", "price war")."""
+        if is_verb(self._document, index):
+            return False
+        following = index + 1
+        if following >= len(self._document.tokens) or following == self._quantity.first:
+            return True
+        token = self._document.tokens[following]
+        if not token.text[0].isalpha() or token.text != token.low or token.low in word_class("metric_tail"):
+            return True
+        return not _is_noun(token.low) or is_verb(self._document, following)
+
+    def _whole(self, row: _Row, first: int, index: int) -> Metric:
+        """The metric with the nouns in front of it that say which ("subscription sales", "net debt")."""
+        document, begin = self._document, first
+        canonical = row.kind == "noun" and row.words[-1].rstrip("s") == row.name.rpartition(" ")[2].rstrip("s")
+        while canonical and begin > 0 and first - begin < _MODIFIERS and self._modifies(begin - 1):
+            begin -= 1
+        while document.lows[begin] == "-":
+            begin += 1
+        name = row.name
+        if begin < first:
+            name = f"{document.text[document.starts[begin] : document.starts[first]].lower()}{row.name}"
+        return Metric(" ".join(name.split()), (document.tokens[begin].start, document.tokens[index].end), row.owner)
+
+    def _modifies(self, index: int) -> bool:
+        """Whether a word before a metric's noun says which one it is: a noun or adjective, not a verb, a name or a word of degree."""
+        document = self._document
+        token = document.tokens[index]
+        if token.start < self._start or index == self._quantity.last or token.low in number_words():
+            return False
+        if token.low in word_class("metric_dull") or not _is_noun(token.low):
+            return False
+        if token.text == "-":
+            return document.joined(index) and index > 0 and document.joined(index - 1)
+        plain = token.text == token.low or token.text in ("AI", "API", "GPU", "IT", "PC")
+        return plain and not token.low.endswith(("ly", "ing")) and not is_verb(document, index)
 
     def _has_object(self, index: int) -> bool:
         """Whether what is raised is named and no money ("raised its forecast to")."""
@@ -178,12 +224,11 @@ class _Search:
                 return None
         return None
 
-    def before(self, reach: int) -> Metric | None:
-        """The nearest metric word before the figure in its sentence, up to `reach` tokens away."""
+    def before(self, frame: Frame) -> Metric | None:
+        """The nearest metric word before the figure, back to where the words of its own verb begin."""
         kinds = ("noun", "verb" if self._quantity.kind in ("money", "multiple") else "act")
-        index = self._quantity.first - 1
-        stop = max(-1, index - reach)
-        while index > stop:
+        index, stop = self._quantity.first - 1, max(frame.begin, self._quantity.first - _FAR)
+        while index >= stop:
             if self._document.tokens[index].start < self._start or self._document.lows[index] == ";":
                 return None
             if index in self._taken:
@@ -194,6 +239,30 @@ class _Search:
                 return found
             index -= 1
         return None
+
+    def of_subject(self, frame: Frame) -> Metric | None:
+        """The metric that the subject of the figure's clause is ("Revenue at Acme … and hit")."""
+        if frame.subject is None:
+            return None
+        found = (self._at(index, frame.subject.start, ("noun",)) for index in frame.subject)
+        return min(filter(None, found), key=lambda metric: (metric.span[0], -metric.span[1]), default=None)
+
+    def of_which(self) -> Metric | None:
+        """The nouns that the figure is the amount of: "a useful life of five years", "a team of 85"."""
+        document, lows = self._document, self._document.lows
+        of = self._quantity.first - 1
+        while of > 0 and lows[of] in word_class("amount_link") and lows[of] != "of":
+            of -= 1
+        first = of
+        while first > 0 and of - first < _LONGEST and self._modifies(first - 1):
+            first -= 1
+        if first == of or lows[of] != "of" or lows[of - 1] in word_class("no_metric_of"):
+            return None
+        opens = first > 0 and (lows[first - 1] in word_class("article") or lows[first - 1] in ("'s", "’s", "with"))
+        if not opens and not (first > 0 and is_verb(document, first - 1)):
+            return None
+        span = document.starts[first], document.tokens[of - 1].end
+        return Metric(" ".join(document.text[slice(*span)].split()).lower(), span, "any")
 
     def changed(self) -> Metric | None:
         """What a verb of change has as its object: "grow sales by", "boost the driving range by", "raised its floor to"."""
@@ -229,7 +298,8 @@ class _Search:
         lows, place = self._document.lows, self._quantity.last + 1
         if place >= len(lows) or lows[place] != "of":
             return None
-        return self._nouns(place + 1)
+        found = self._nouns(place + 1)
+        return found._replace(name="shares") if found is not None and found.name == "share price" else found
 
     def attribute(self) -> Metric | None:
         """The noun that a figure stands in front of: "a two-week test", "80 yard touchdown"."""
@@ -240,8 +310,10 @@ class _Search:
         if amount and not word_class("determiner") & set(lows[max(0, first - 3) : first]):
             return None
         last = self._quantity.last + 1
-        verb = self._quantity.kind == "money" and last < len(lows) and lows[last].endswith("s")
-        return None if verb else self._nouns(last)
+        if last >= len(lows) or (self._quantity.kind == "money" and lows[last].endswith("s")):
+            return None
+        article = last + 1 < len(lows) and lows[last] in word_class("article")
+        return None if article or self._document.tokens[last].text[0].isupper() else self._nouns(last)
 
     def _nouns(self, index: int, stop: int | None = None) -> Metric | None:
         """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""
@@ -251,7 +323,7 @@ class _Search:
             index += 1
         first = index
         while index < (stop or len(tokens)) and index - first < _LONGEST and tokens[index].start < self._end:
-            if not _is_noun(lows[index]):
+            if not _is_noun(lows[index]) or is_verb(document, index):
                 break
             index += 1
         if index > first and lows[index : index + 1] in (("'s",), ("’s",)):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
 from reader.insight import lexicons
+from reader.insight.clauses import PERIODS, TIMES
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
+from reader.insight.frames import Frame, frame_of, is_verb, predicate_words
 from reader.insight.lexicons import word_class
-from reader.insight.metrics import Metric, find_metric, predicate_words
+from reader.insight.metrics import Metric, find_metric
 from reader.insight.numbers import number_words
 from reader.insight.quantity import Quantity
 
@@ -20,11 +23,17 @@ _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", 
 _PERSONAL = frozenset({"he", "his", "she", "her"})
 _JOINTS = frozenset({"and", "but", "then"})
 _RELATIVES = frozenset({"which", "who", "whose"})
+_LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
+_PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _REACH = 60
 """Tokens before a figure in which its clause is looked for."""
+_BACK = 3
+"""Sentences back in which what a pronoun stands for is looked for."""
+_APPOSED = 10
+"""Tokens between a figure and the comma of its apposition."""
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
 _OPENING = 24
@@ -56,6 +65,8 @@ class About(NamedTuple):
     subject_span: Span | None = None
     metric: str | None = None
     metric_span: Span | None = None
+    begin: int = 0
+    """Token where the figure's own words begin."""
 
 
 class _Said(NamedTuple):
@@ -77,6 +88,8 @@ class Subjects:
         self._model: Entity | None = None
         self._seen = 0
         self._said: list[_Said] = []
+        self._counts: Counter[str] = Counter()
+        self._firsts: dict[str, Entity] = {}
         self._tests = [e.start for e in entities if e.type == "benchmark"]
         self._tested = False
 
@@ -90,13 +103,17 @@ class Subjects:
             return About()
         if self._is_witness(quantity):
             return About()
-        about = self._like_compared(quantity)
+        about = self._like_compared(quantity) or self._gapped(quantity)
         if about is None:
             bounds = self._document.sentences[number]
             taken = {said.quantity.last: said.quantity.first for said in self._said}
-            metric = find_metric(self._document, quantity, bounds, taken)
-            subject, span = self._named(quantity, metric, bounds[0])
-            about = About(subject, span, metric.name if metric else None, metric.span if metric else None)
+            tokens = self._document.tokens_in(*bounds)
+            frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
+            metric = find_metric(self._document, quantity, bounds, taken, frame)
+            subject, span = self._named(quantity, metric, frame, bounds[0])
+            own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
+            name, place = (metric.name, metric.span) if metric else (None, None)
+            about = About(subject, span, name, place, own)
         self._said = [*self._said[1 - _KEPT :], _Said(quantity, about)]
         return about
 
@@ -118,12 +135,27 @@ class Subjects:
                 return about
         return None
 
+    def _gapped(self, quantity: Quantity) -> About | None:
+        """A figure right behind a noun that takes the verb of the figure before ("loses 340, sales 290 and marketing 150")."""
+        if not self._said or self._said[-1].about.subject is None:
+            return None
+        document, lows, last = self._document, self._document.lows, self._said[-1].quantity.last
+        first, stop = last + 1, quantity.first - (lows[quantity.first - 1] in ("at", "by", "with"))
+        while first < stop and lows[first] in (",", "and", "the", "its", "followed", "by"):
+            first += 1
+        if not last + 1 < first < stop <= first + 3 or self._said[-1].quantity.kind != quantity.kind:
+            return None
+        if not all(_is_name(document, i) for i in range(first, stop)):
+            return None
+        span = document.starts[first], document.tokens[stop - 1].end
+        return self._said[-1].about._replace(subject=document.text[slice(*span)], subject_span=span)
+
     def _of_its_own(self, quantity: Quantity, about: About) -> About:
         """The same subject, but what the figure itself is a share of ("620 people, or 14 percent of its workforce")."""
         if self._document.lows[quantity.last + 1 : quantity.last + 2] != ("of",):
             return about
         bounds = self._document.sentences[self._sentence]
-        metric = find_metric(self._document, quantity, bounds, {})
+        metric = find_metric(self._document, quantity, bounds, {}, Frame(quantity.first))
         return about._replace(metric=metric.name, metric_span=metric.span) if metric else about
 
     def _restates(self, between: tuple[str, ...], quantity: Quantity) -> bool:
@@ -145,8 +177,10 @@ class Subjects:
         """Whether a count is of those who say something ("two people familiar with the matter said"): it is of nobody."""
         lows = self._document.lows
         following, saying = range(quantity.last + 1, min(len(lows), quantity.last + 8)), word_class("saying")
-        if quantity.kind != "count" or saying.isdisjoint(lows[following.start : following.stop]):
+        if quantity.kind != "count":
             return False
+        if quantity.unit in ("person", "analyst", "source", "official") and lows[quantity.first - 1] in saying:
+            return True
         for index in following:
             if lows[index] in saying:
                 return True
@@ -154,64 +188,279 @@ class Subjects:
                 return False
         return False
 
-    def _named(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+    def _named(
+        self, quantity: Quantity, metric: Metric | None, frame: Frame, start: int
+    ) -> tuple[str | None, Span | None]:
         """The subject in the clause that a saying verb leads in, else in the sentence; a pronoun's own text is none."""
-        subject, span = self._said_of(quantity, metric, self._content(quantity.first, start))
+        if frame.opens:
+            of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
+            earlier = self._said[-1].about if of_which and self._said else About()
+            return earlier.subject, earlier.subject_span
+        subject, span = (
+            self._whose(metric, frame, quantity)
+            or self._apposed(quantity, start)
+            or self._dealt(metric, frame, quantity, start)
+            or self._belongs(quantity)
+            or self._beside(quantity)
+            or (None, None)
+        )
+        if span is not None:
+            pass
+        elif frame.subject is not None:
+            subject, span = self._of_phrase(frame.subject, metric, quantity, start)
+        elif frame.verb is None:
+            subject, span = self._unframed(quantity, metric, frame, start)
         dateline = subject is not None and subject.isupper() and " " in subject and subject.replace(" ", "").isalpha()
-        vague = subject is not None and bool(set(subject.lower().split()) & word_class("vague_subject"))
+        vague = subject is not None and any(
+            w.lower() in word_class("vague_subject") for w in subject.split() if w != "US"
+        )
         return (None, None) if vague or dateline else (subject, span)
 
-    def _content(self, first: int, start: int) -> int:
-        """Where the content of the last saying verb before a figure begins; `start` when the sayer may be its subject.
-
-        "Acme estimates that rivals will spend $3bn" is of the rivals, "Acme assumes a life of five years" of nobody;
-        "Acme said it will spend $3bn" is of Acme.
-        """
+    def _whose(self, metric: Metric | None, frame: Frame, quantity: Quantity) -> tuple[str, Span] | None:
+        """The owner that is named at the metric itself: "the price of its older Tern 2", "Halden's gross margin"."""
         document, lows = self._document, self._document.lows
-        begin, saying = document.tokens_in(start, start + 1).start, word_class("saying")
-        if saying.isdisjoint(lows[begin:first]):
-            return start
-        for verb in range(first - 1, begin, -1):
-            if lows[verb] == "“" or lows[verb] == '"':
-                return start
-            if lows[verb] not in saying or lows[verb - 1] in word_class("no_saying_after"):
-                continue
-            place = verb + 1
-            while place < first and lows[place] in word_class("saying_day"):
-                place += 1
-            that = next((i for i in range(place, min(first, place + 8)) if lows[i] == "that"), None)
-            if that is not None and not any(_is_predicate(lows, i) for i in range(place, that)):
-                place = that + 1
-            elif lows[place] == ",":
-                place += 1
-            elif lows[verb] in word_class("saying_that"):
-                return start
-            own = place < first and lows[place] not in _PRONOUNS
-            return document.starts[place] if own else start
-        return start
+        if metric is None or not self._starts or metric.span[0] < document.starts[frame.begin]:
+            return None
+        if metric.span[0] > document.starts[quantity.first]:
+            return None
+        index = document.token_at(metric.span[1] - 1) + 1
+        if is_verb(document, index - 1):
+            return None
+        if lows[index : index + 1] in (("of",), ("at",)):
+            place = bisect_left(self._starts, document.starts[index])
+            owner = self._owners[place] if place < len(self._owners) else None
+            near = (
+                owner and owner.end <= document.starts[quantity.first] and document.token_at(owner.start) - index <= 3
+            )
+            if (
+                owner
+                and near
+                and not any(is_verb(document, i) for i in document.tokens_in(document.starts[index], owner.start))
+            ):
+                return owner.name, (owner.start, owner.end)
+        place = bisect_left(self._starts, metric.span[0]) - 1
+        if place >= 0 and self._document.text[self._owners[place].end : metric.span[0]] in (" ", "'s ", "’s "):
+            owner = self._owners[place]
+            return owner.name, (owner.start, owner.end)
+        return None
 
-    def _said_of(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
-        """The subject: an owner named in the figure's clause, the words of that clause, an owner before it, or the topic."""
+    def _apposed(self, quantity: Quantity, start: int) -> tuple[str, Span] | None:
+        """The owner that the words with the figure are an apposition to: "runs Fjordmind, a lab of 64 people"."""
+        document, lows = self._document, self._document.lows
+        for index in range(quantity.first - 1, max(0, quantity.first - _APPOSED), -1):
+            if document.starts[index] < start or is_verb(document, index):
+                return None
+            if lows[index] == "," and lows[index + 1] in ("a", "an"):
+                place = bisect_left(self._starts, document.starts[index]) - 1
+                owner = self._owners[place] if place >= 0 else None
+                return (owner.name, (owner.start, owner.end)) if owner and owner.end == document.starts[index] else None
+            if lows[index] in word_class("clause_start") or lows[index] in _RELATIVES:
+                return None
+        return None
+
+    def _beside(self, quantity: Quantity) -> tuple[str, Span] | None:
+        """The owner right in front of "with" and the figure ("the Tern 3 Max with 400,000 tokens")."""
+        lows, with_ = self._document.lows, quantity.first - 1
+        if with_ < 1 or lows[with_] != "with":
+            return None
+        place = bisect_left(self._starts, self._document.starts[with_]) - 1
+        owner = self._owners[place] if place >= 0 else None
+        near = owner is not None and owner.end == self._document.tokens[with_ - 1].end
+        return (owner.name, (owner.start, owner.end)) if owner is not None and near else None
+
+    def _dealt(
+        self, metric: Metric | None, frame: Frame, quantity: Quantity, start: int
+    ) -> tuple[str | None, Span | None] | None:
+        """The object of an active verb of valuing, selling or estimating: "values it at", "sells the chip for", "puts sales at".
+
+        Null for other verbs.
+        """
+        lows, verb = self._document.lows, frame.verb
+        if verb is None or not lows[verb].startswith(
+            ("valu", "sell", "sold", "offer", "pric", "put", "peg", "estimat")
+        ):
+            return None
+        putting = lows[verb] in word_class("putting")
+        if not putting and (metric is None or metric.name not in ("valuation", "price")):
+            return None
+        links = ("at",) if putting else ("at", "for", "to")
+        stop = next((i for i in range(verb + 1, quantity.first) if lows[i] in links), verb + 1)
+        if stop == verb + 1:
+            passive = lows[verb] != "valued" or lows[verb - 1] in _PASSIVE or not lows[verb - 1][0].isalpha()
+            return None if passive else (None, self._document.tokens[verb][2:])
+        return self._of_phrase(range(verb + 1, stop), metric, quantity, start)
+
+    def _belongs(self, quantity: Quantity) -> tuple[str, Span] | None:
+        """The owner behind "for" and the figure ("against 94.0% for Qwen3-VL 8B")."""
+        lows, index = self._document.lows, quantity.last + 1
+        if lows[index : index + 1] != ("for",) or index + 1 >= len(lows):
+            return None
+        place = bisect_left(self._starts, self._document.starts[index + 1])
+        owner = self._owners[place] if place < len(self._owners) else None
+        near = owner is not None and owner.start == self._document.starts[index + 1]
+        return (owner.name, (owner.start, owner.end)) if owner is not None and near else None
+
+    def _of_phrase(
+        self, phrase: range, metric: Metric | None, quantity: Quantity, start: int
+    ) -> tuple[str | None, Span | None]:
+        """The subject that a clause's noun phrase names: an owner in it, what a pronoun stands for, else its words."""
+        document, lows = self._document, self._document.lows
+        first, stop = phrase.start, phrase.stop
+        if lows[stop - 1] in _PRONOUNS and stop - first == 1:
+            return self._of_pronoun(first, metric, quantity, start)
+        if lows[first] in _POSSESSIVES and metric is not None and _overlap(_span(document, phrase), metric.span):
+            return self._of_pronoun(first, metric, quantity, start)
+        if lows[stop - 1] in word_class("company_noun") and self._is_the_company(stop - 1):
+            main = self._main()
+            if main is not None:
+                return main.name, _span(document, range(stop - 1, stop))
+        while first < stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
+            first += 1
+        first = self._past_number(first, stop)
+        if first >= stop:
+            return None, None
+        place, end = document.starts[first], document.tokens[stop - 1].end
+        owners = self._owners[bisect_left(self._starts, place) : bisect_left(self._starts, end)]
+        if lows[first] in word_class("leading"):
+            last = owners[-1] if owners and owners[-1].end >= end else None
+            return (last.name, (last.start, last.end)) if last else (None, None)
+        named = self._owner_in(owners, place, end, metric) if owners else None
+        return named or self._words(range(first, stop), metric, start)
+
+    def _past_number(self, first: int, stop: int) -> int:
+        """The token behind the number of a list item ("1. Vantor")."""
+        document = self._document
+        numbered = first + 1 < stop and document.lows[first].isdecimal() and document.lows[first + 1] in (".", ")")
+        return first + 2 if numbered else first
+
+    def _owner_in(self, owners: list[Entity], place: int, end: int, metric: Metric | None) -> tuple[str, Span] | None:
+        """The owner that a noun phrase is about: all of it, its last word behind a title, or whose metric it is."""
+        document, lows = self._document, self._document.lows
+        head, last = owners[0], owners[-1]
+        if last.end >= end:
+            between = document.tokens_in(place, last.start)
+            if not any(lows[i] in word_class("preposition") or lows[i] in ("'s", "’s", "that") for i in between):
+                return self._with_partners(last, owners)
+        if head.start == place:
+            after = document.token_at(head.end)
+            if lows[after] in word_class("preposition") or lows[after] in ("and", "or"):
+                return head.name, (head.start, head.end)
+            if metric is not None and _overlap((head.end, end), metric.span):
+                return head.name, (head.start, head.end)
+        elif metric is not None and _overlap((place, head.start), metric.span):
+            articles = word_class("article")
+            if any(lows[i] in articles for i in document.tokens_in(place, metric.span[0])):
+                return None
+            return head.name, (head.start, head.end)
+        return None
+
+    def _words(self, phrase: range, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+        """The words of a noun phrase; for one that is only the metric's name what the text is about."""
+        document, lows = self._document, self._document.lows
+        first, stop = phrase.start, min(phrase.stop, phrase.start + _LONGEST_SUBJECT)
+        if lows[first] in word_class("no_subject") or lows[first] == "true":
+            return None, None
+        if _is_number(lows[first]) and not document.joined(first):
+            return None, None
+        while stop - first > 1 and lows[stop - 1] in TIMES | PERIODS | {"on", "last", "this", "next", "in"}:
+            stop -= 1
+        span = self._trimmed(first, stop)
+        if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
+            return None, None
+        if metric is not None and _overlap(span, metric.span):
+            opening = span[0] - start < _OPENING and metric.owner == "company"
+            topic = self._main() if opening else None
+            return (topic.name, (topic.start, topic.end)) if topic else (None, None)
+        return " ".join(document.text[slice(*span)].split()), span
+
+    def _of_pronoun(
+        self, index: int, metric: Metric | None, quantity: Quantity, start: int
+    ) -> tuple[str | None, Span | None]:
+        """What the pronoun at token `index` stands for: the subject of the clause around it, else of the sentence before."""
+        document = self._document
+        place, low = document.starts[index], document.lows[index]
+        people = low in _PERSONAL
+        if low in ("we", "our"):
+            return None, None
+        outer = self._outer(index, metric, quantity, start)
+        if outer is not None and not people:
+            return outer, (place, document.tokens[index].end)
+        before = self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, place)]
+        before = [e for e in before if (e.type == "person") == people and not self._is_compared(e)]
+        leading = [e for e in before if not self._is_agent(e) and not self._is_oblique(e)]
+        lone = before[0] if len({e.id for e in before}) == 1 else None
+        referent = leading[0] if leading else lone or (None if people else self._topic(quantity))
+        if referent is None and metric is not None and metric.owner == "company" and not people:
+            referent = self._main()
+        return (referent.name, (place, document.tokens[index].end)) if referent else (None, None)
+
+    def _outer(self, index: int, metric: Metric | None, quantity: Quantity, start: int) -> str | None:
+        """The subject of the clause that the pronoun at token `index` stands in ("Acme says it has")."""
+        low = self._document.tokens_in(start, start + 1).start
+        frame = frame_of(self._document, index, index, low, index) if index > low else Frame(index)
+        phrase, lows = frame.subject, self._document.lows
+        if phrase is None or (frame.verb is not None and lows[frame.verb] in _LETTING):
+            return None
+        if lows[phrase.stop - 1] in _PRONOUNS or lows[phrase.start] in _POSSESSIVES:
+            return None
+        return self._of_phrase(phrase, None, quantity, start)[0]
+
+    def _topic(self, quantity: Quantity) -> Entity | None:
+        """What the sentences before were about: a model for what models have, else the owner that is the last subject."""
+        if self._is_of_model(quantity) and self._model is not None:
+            return self._model
+        for number in range(self._sentence - 1, max(-1, self._sentence - 1 - _BACK), -1):
+            phrase, named = self._first_subject(number)
+            if named is not None:
+                return named
+            if phrase is None or not self._goes_on(phrase):
+                return None
+        return None
+
+    def _goes_on(self, phrase: range) -> bool:
+        """Whether a subject points back to the sentence before ("It", "The company")."""
+        return self._document.lows[phrase.start] in ("it", "its", "they", "their") or self._is_the_company(
+            phrase.stop - 1
+        )
+
+    def _first_subject(self, number: int) -> tuple[range | None, Entity | None]:
+        """The noun phrase that is the subject of a sentence's first verb, and the owner that it names first, if any."""
+        document = self._document
+        tokens = document.tokens_in(*document.sentences[number])
+        verb = next((i for i in tokens if i > tokens.start and is_verb(document, i)), None)
+        phrase = frame_of(document, verb + 1, verb + 1, tokens.start, tokens.stop).subject if verb is not None else None
+        if phrase is None:
+            return None, None
+        start, end = _span(document, phrase)
+        owners = self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        owners = [e for e in owners if e.type != "person"]
+        return phrase, owners[0] if owners and not self._is_oblique(owners[0]) else None
+
+    def _main(self) -> Entity | None:
+        """The company that the text is about so far: the one named most often, when no other is named nearly as often."""
+        first = next(iter(self._counts.most_common(1)), ("", 0))[0]
+        return self._firsts.get(first)
+
+    def _unframed(
+        self, quantity: Quantity, metric: Metric | None, frame: Frame, start: int
+    ) -> tuple[str | None, Span | None]:
+        """The subject where no verb leads: a name at the bracket, the last owner of the figure's own words, else the first words."""
+        document = self._document
+        if self._said and frame.begin > 0 and document.lows[frame.begin - 1] == ";":
+            return self._said[-1].about.subject, self._said[-1].about.subject_span
         bracketed = self._before_bracket(quantity, start)
         if bracketed is not None:
-            return " ".join(self._document.text[slice(*bracketed)].split()), bracketed
-        subject, span = self._subject(quantity, metric, start)
-        if span is not None and self._same_clause(span, quantity.first, start):
-            return subject, span
-        clause, phrase = self._clause(quantity.first, start)
-        if span is not None and phrase is not None and self._points_back(span, phrase, start):
-            span = None
-        if span is not None and (phrase is None or span[1] > clause):
-            return subject, span
-        if phrase is not None and (metric is None or not _overlap(phrase, metric.span)):
-            return " ".join(self._document.text[phrase[0] : phrase[1]].split()), phrase
+            return " ".join(document.text[slice(*bracketed)].split()), bracketed
+        subject, span = self._nearest(quantity, metric, document.starts[frame.begin])
         if span is not None:
             return subject, span
-        opening = phrase is not None and phrase[0] - start < _OPENING
-        topic = self._topic(metric.owner if metric else "any", quantity) if opening else None
-        if topic is None and metric is None and phrase is None:
+        opens = document.starts[frame.begin] - start < _OPENING
+        if not opens and any(is_verb(document, i) for i in document.tokens_in(start, document.starts[frame.begin])):
+            return None, None
+        topic = self._main() if metric and metric.owner == "company" and metric.span[0] - start < _OPENING else None
+        if topic is None and metric is None:
             fragment = self._fragment(quantity.first, start)
-            return (self._document.text[slice(*fragment)], fragment) if fragment else (None, None)
+            return (document.text[slice(*fragment)], fragment) if fragment else (None, None)
         return (topic.name, (topic.start, topic.end)) if topic else (None, None)
 
     # --- topics -------------------------------------------------------------
@@ -236,39 +485,23 @@ class Subjects:
                 self._model = entity
             else:
                 self._company = entity
+                self._counts[entity.id] += 1
+                self._firsts.setdefault(entity.id, entity)
         self._seen = max(self._seen, until)
-
-    def _topic(self, owner: str, quantity: Quantity) -> Entity | None:
-        """What the text is about at a figure: a model for what models have, else a company."""
-        if owner == "model" or self._is_of_model(quantity):
-            return self._model or self._company
-        return self._company if owner == "company" or quantity.kind == "money" else None
 
     # --- owners and pronouns ------------------------------------------------
 
-    def _subject(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
-        """The nearest owner or pronoun in front of the figure in its sentence; null when none stands there."""
+    def _nearest(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
+        """The nearest owner in front of the figure, from offset `start` on; null when none stands there."""
         place = self._document.starts[quantity.first]
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
         if high and self._document.text[self._owners[high - 1].end : place] == " (":
             owner_in_front = self._owners[high - 1]
             return owner_in_front.name, (owner_in_front.start, owner_in_front.end)
-        before = [e for e in self._owners[low:high] if e.end <= place and not self._is_compared(e)]
+        before = [e for e in self._owners[low:high] if not self._is_compared(e) and not self._is_agent(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
-        second = self._second_verb(start, quantity.first)
-        aside = self._closed_aside(start, quantity.first)
-        free = [e for e in before if not self._is_agent(e) and not self._is_left_object(e, start, second)]
-        free = self._leading([e for e in free if not aside[0] <= e.start < aside[1]], start)
-        fitting = [e for e in free if _fits(e, owner)] or free
-        nearest = fitting[-1] if fitting else None
-        pronoun = self._pronoun(nearest.end if nearest else start, place)
-        if pronoun is not None:
-            referent = self._referent(pronoun, fitting, owner)
-            if referent is not None:
-                return referent.name, pronoun
-        if nearest is None:
-            return None, None
-        return self._with_partners(nearest, before)
+        fitting = [e for e in before if _fits(e, owner)] or before
+        return self._with_partners(fitting[-1], before) if fitting else (None, None)
 
     def _is_of_model(self, quantity: Quantity) -> bool:
         """Whether only a model can have it: tokens, parameters, prices of tokens, anything in a sentence on a benchmark."""
@@ -299,72 +532,12 @@ class Subjects:
             return verb[0] in predicate_words()
         return document.lows[after : after + 1] == ("(",) and document.lows[after + 1 : after + 2][0][:1].isdecimal()
 
-    def _second_verb(self, start: int, first: int) -> int:
-        """Offset of the last verb before token `first` that shares its subject with one before it; `start` for none."""
-        document, lows = self._document, self._document.lows
-        begin = document.tokens_in(start, start + 1).start
-        if _JOINTS.isdisjoint(lows[begin:first]):
-            return start
-        for index in range(first - 2, begin, -1):
-            following = index + 1
-            while following < first - 1 and lows[following].endswith("ly"):
-                following += 1
-            if lows[index] in _JOINTS and lows[following] in predicate_words():
-                return document.starts[index]
-        return start
-
-    def _is_left_object(self, entity: Entity, start: int, second: int) -> bool:
-        """Whether an entity is the object of a verb before the one at `second` ("Acme bought X last year and plans …")."""
-        if entity.start >= second:
-            return False
-        return any(_is_predicate(self._document.lows, i) for i in self._document.tokens_in(start, entity.start))
-
-    def _closed_aside(self, start: int, first: int) -> Span:
-        """The relative clause between commas before token `first` ("Acme, which rents Foo chips, was valued at")."""
-        document, lows = self._document, self._document.lows
-        begin = document.tokens_in(start, start + 1).start
-        if _RELATIVES.isdisjoint(lows[begin:first]):
-            return start, start
-        for index in range(first - 2, begin, -1):
-            if lows[index] == "," and lows[index + 1] in predicate_words():
-                opening = next((i for i in range(index - 1, begin, -1) if lows[i] == ","), begin)
-                if lows[opening + 1] in _RELATIVES:
-                    return document.starts[opening], document.starts[index]
-        return start, start
-
-    def _leading(self, owners: list[Entity], start: int) -> list[Entity]:
-        """Without those that only stand where, with or to whom the one before the verb does it ("X sold Y to Z for $4")."""
-        document, lows = self._document, self._document.lows
-        if len(owners) < 2 or not any(
-            _is_predicate(lows, i) for i in document.tokens_in(owners[0].end, owners[-1].start)
-        ):
-            return owners
-        return [
-            owners[0],
-            *(e for e in owners[1:] if lows[document.token_at(e.start) - 1] not in word_class("adjunct")),
-        ]
-
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
         index = self._document.token_at(entity.start)
         if index and self._document.lows[index - 1] in ("the", "a", "an", "its"):
             index -= 1
         return index > 0 and self._document.lows[index - 1] in word_class("preposition")
-
-    def _pronoun(self, start: int, end: int) -> Span | None:
-        """The last subject pronoun, or "the company", between two offsets."""
-        document = self._document
-        companies = word_class("company_noun")
-        for index in reversed(document.tokens_in(start, end)):
-            low = document.lows[index]
-            if low in _POSSESSIVES and index and document.lows[index + 1] in word_class("affected"):
-                continue
-            if index and low in ("it", "her", "his") and document.lows[index - 1] in word_class("preposition"):
-                continue
-            if low in _PRONOUNS or (low in companies and self._is_the_company(index)):
-                token = document.tokens[index]
-                return token.start, token.end
-        return None
 
     def _is_the_company(self, index: int) -> bool:
         """Whether a noun for companies stands for one: "the company", with a place in front ("the San Jose company")."""
@@ -375,22 +548,6 @@ class Subjects:
             if not document.tokens[before].text[0].isupper():
                 return False
         return False
-
-    def _referent(self, pronoun: Span, before: list[Entity], owner: str) -> Entity | None:
-        """What a pronoun stands for: the sentence's first owner that is no object, else the topic."""
-        low = self._document.text[pronoun[0] : pronoun[1]].lower()
-        if low in _PERSONAL and owner != "company":
-            people = [e for e in before if e.type == "person"]
-            return people[0] if people else None
-        named = [e for e in before if e.end <= pronoun[0] and e.type != "person" and not self._is_oblique(e)]
-        if named and low not in _PERSONAL and low not in word_class("company_noun"):
-            return named[0]
-        if low in word_class("company_noun"):
-            companies = [e for e in named if e.type in _COMPANY_LIKE]
-            return companies[0] if companies else self._company
-        if owner == "model":
-            return self._model or self._company
-        return self._company if owner == "company" else (self._company or self._model)
 
     def _with_partners(self, entity: Entity, before: list[Entity]) -> tuple[str, Span]:
         """The entity, with those that it is listed with ("A and B", "A, B and C")."""
@@ -422,55 +579,6 @@ class Subjects:
         place = bisect_left(self._starts, span[1]) - 1
         owner = place >= 0 and self._owners[place].end > span[0]
         return None if owner or tokens[first].low in lexicons.terms("noun_stops") else span
-
-    def _same_clause(self, span: Span, first: int, start: int) -> bool:
-        """Whether a named owner stands in the clause of token `first`: nothing that begins a clause is between them."""
-        document, begins = self._document, word_class("clause_start")
-        if document.text[slice(*span)].lower() in _PRONOUNS:
-            return False
-        aside = self._closed_aside(start, first)
-        between = document.tokens_in(span[1], document.starts[first])
-        return not any(document.lows[i] in begins and not aside[0] <= document.starts[i] <= aside[1] for i in between)
-
-    def _points_back(self, span: Span, phrase: Span, start: int) -> bool:
-        """Whether a pronoun stands for the clause's own words ("India has put … into its mission"): no owner is named there."""
-        low = bisect_left(self._starts, start)
-        named = low < len(self._starts) and self._starts[low] < span[0]
-        pronoun = self._document.text[slice(*span)].lower() in _PRONOUNS
-        return pronoun and not named and phrase[1] <= span[0]
-
-    def _clause(self, first: int, start: int) -> tuple[int, Span | None]:
-        """Offset of the last clause before token `first` that has a subject and a verb, and its subject's words."""
-        document = self._document
-        stop = document.starts[first]
-        begins, lows = word_class("clause_start"), document.lows
-        for index in range(first - 1, max(-1, first - _REACH), -1):
-            if document.starts[index] < start:
-                break
-            if lows[index] in begins:
-                phrase = self._phrase(document.tokens[index].end, stop)
-                if phrase is not None and not (lows[index] == "," and self._is_aside(phrase, start, stop)):
-                    return phrase[0], phrase
-        return start, self._phrase(start, stop)
-
-    def _phrase(self, start: int, stop: int) -> Span | None:
-        """The noun phrase that a clause begins with, up to its verb; null when there is no verb before `stop`."""
-        document = self._document
-        tokens, lows = document.tokens, document.lows
-        span = document.tokens_in(start, stop)
-        first = self._phrase_start(span)
-        if first is None:
-            return None
-        for index in range(first, min(span.stop, first + _LONGEST_SUBJECT + 1)):
-            low = lows[index]
-            if _is_predicate(lows, index):
-                return self._trimmed(first, index)
-            if low in "%$€£¥" or (_is_number(low) and (index == first or not tokens[index - 1].text[0].isupper())):
-                return None
-            if index > first and low in (",", ";", ":", "(", ")", "that", "which", "who", "—", "“", '"'):
-                closes = low in (",", "(", "that", "which", "who")
-                return self._trimmed(first, index) if closes and self._has_verb(index, span) else None
-        return None
 
     def _trimmed(self, first: int, stop: int) -> Span | None:
         """The words from token `first` to before `stop` without adverbs at the end; null when no noun is left."""
@@ -505,34 +613,6 @@ class Subjects:
         if not index < stop < first or document.lows[index] in number_words() or document.joined(stop - 1):
             return None
         return document.tokens[index].start, document.tokens[stop - 1].end
-
-    def _is_aside(self, phrase: Span, start: int, stop: int) -> bool:
-        """Whether a clause between commas only describes an owner before it ("Foo, the model Acme wants, runs in 2 GB")."""
-        low = bisect_left(self._starts, start)
-        named = low < len(self._starts) and self._starts[low] < phrase[0]
-        return named and "," in self._document.text[phrase[1] : stop]
-
-    def _has_verb(self, index: int, span: range) -> bool:
-        """Whether a verb follows before the figure."""
-        return any(_is_predicate(self._document.lows, place) for place in range(index, min(span.stop, index + _REACH)))
-
-    def _phrase_start(self, span: range) -> int | None:
-        """The first token of the subject: past a leading phrase with a comma, a conjunction and determiners."""
-        lows = self._document.lows
-        first = span.start
-        if first >= span.stop:
-            return None
-        if lows[first] in word_class("leading"):
-            comma = next((i for i in range(first, min(span.stop, first + 14)) if lows[i] == ","), None)
-            if comma is None:
-                return None
-            first = comma + 1
-        while first < span.stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
-            first += 1
-        if first >= span.stop or lows[first] in _PRONOUNS or lows[first] in word_class("no_subject"):
-            return None
-        participle = lows[first].endswith("ing") and len(lows[first]) > 5 and lows[first] not in word_class("ing_noun")
-        return None if participle else first
 
 
 def _size(quantity: Quantity) -> float:
@@ -583,3 +663,18 @@ def _fits(entity: Entity, owner: str) -> bool:
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
+
+
+def _span(document: Document, tokens: range) -> Span:
+    return document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end
+
+
+def _is_name(document: Document, index: int) -> bool:
+    """Whether a token is a noun or a part of a name: no function word, no number, no mark, no verb."""
+    low = document.lows[index]
+    return (
+        low[0].isalpha()
+        and low not in number_words()
+        and low not in lexicons.terms("noun_stops")
+        and not is_verb(document, index)
+    )
