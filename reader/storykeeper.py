@@ -165,7 +165,7 @@ class Storykeeper:
             return Placed(
                 one, None, one.how or "report", one.copy_of, one.score, one.why, known, due, self._change(one, source)
             )
-        placement, copy_of = memory.place(_item(one), float(one.time))
+        placement, copy_of = memory.place(_item(one), float(one.time), map(str, self.store.twins(one.id)))
         how = "copy" if placement.how == "copy" else "attached" if _hangs_on(one, placement) else "report"
         return Placed(
             one, int(placement.story), how, copy_of, placement.score, _why(placement), known, due,
@@ -197,16 +197,18 @@ class _Memory:
         self._terms = dict(terms)
         self._next: tuple[set[str], set[str], dict[str, int]] | None = None
 
-    def place(self, item: Item, time: float) -> tuple[Placement, int | None]:
+    def place(self, item: Item, time: float, twins: Iterable[str] = ()) -> tuple[Placement, int | None]:
         """The article's placement, and the article it is a copy of; `time` is its place in the store's order.
 
+        `twins` are articles of other feeds with the same page: where no text is copied, it is a copy of the first of them that is known.
         The clock of grouping is the latest of these: the store takes no date from the future, so it runs with the news itself.
         """
         self.late |= time < self.now - LATE
         self.now = max(self.now, time)
         copy = self.index.add(item, now=self.now)
-        placement = self.clusterer.place(item, copy_of=copy.original if copy else None, now=self.now)
-        return placement, int(copy.original) if copy else None
+        original = copy.original if copy else next((twin for twin in twins if twin in self.index), None)
+        placement = self.clusterer.place(item, copy_of=original, now=self.now)
+        return placement, int(original) if original else None
 
     def change(self, moved: Iterable[str] = ()) -> GroupingChange:
         """What is to be saved since the last time, when what is too old was forgotten; `moved` are articles whose story changed."""

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.store.stories import Stories
+from reader.store.twins import SAME_PAGE, SHARED
 
 FIELDS = ("read", "starred", "later", "done")
 """Columns of `article` that a verb may change; any other field is a tag, written `tag:NAME`."""
+
+_TWINS = f"""INSERT OR IGNORE INTO chosen
+SELECT b.id FROM chosen JOIN article a ON a.id = chosen.id JOIN article b ON {SAME_PAGE}"""
 
 STORY = "story"
 """The field that notes which story an article was moved to; its values are story ids."""
@@ -31,6 +35,7 @@ class Journal(Stories):
     ) -> Change | None:
         """Set each field of `sets` (0 or 1) on the articles `ids`; null where nothing was different already.
 
+        What is read or done is so in every feed that lists the same page.
         `label` says in words what was done to so many articles. What was redoable is dropped. Raises StoreError where nothing
         could be saved.
         """
@@ -38,6 +43,8 @@ class Journal(Stories):
             connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
             connection.execute("DELETE FROM chosen")
             connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((id,) for id in ids))
+            if SHARED.issuperset(sets):
+                connection.execute(_TWINS)
             started = connection.execute("INSERT INTO journal (at, verb, label) VALUES (?, ?, '')", (now, verb))
             journal = started.lastrowid or 0
             for field, after in sets.items():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reader.model import Block, Entry, Feed, FeedState, Known, Link
 from reader.store.base import StoreBase
 from reader.store.fulltexts import keeps_page_text, page_behind
+from reader.store.twins import SAME_PAGE
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -90,7 +91,7 @@ def _known(row: tuple[Any, ...]) -> Known:
 def _insert_articles(
     database: Database, feed: Feed, feed_id: int, entries: Sequence[Entry], *, now: int, read: bool, sample: bool
 ) -> None:
-    """New articles, the first revision of each, and their search rows."""
+    """New articles, the first revision of each, and their search rows; what was read in another feed is read."""
     connection = database.conn
     article = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
     revision = connection.execute("SELECT coalesce(max(id), 0) FROM revision").fetchone()[0]
@@ -108,6 +109,10 @@ def _insert_articles(
     connection.executemany(
         "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
         ((id, e.title, e.body.text) for id, _, e in numbered),
+    )
+    connection.execute(
+        f"UPDATE article AS a SET read = 1 WHERE id > ? AND read = 0 AND EXISTS (SELECT 1 FROM article b WHERE b.read AND {SAME_PAGE})",
+        (article,),
     )
 
 

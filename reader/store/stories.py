@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.store.base import IDS_AT_ONCE, StoreBase, marks
+from reader.store.twins import SAME_PAGE
 
 if TYPE_CHECKING:
     from reader.model import Row
@@ -149,6 +150,11 @@ class Stories(StoreBase):
         return int(
             self._value("SELECT count(*) FROM story_due JOIN article ON article.id = article_id WHERE facts >= 0")
         )
+
+    def twins(self, id: int) -> list[int]:
+        """Articles of other feeds that are the same page as `id` and tell no less, earliest first."""
+        sql = f"SELECT b.id FROM article a JOIN article b ON {SAME_PAGE} WHERE a.id = ? AND b.words >= a.words ORDER BY b.id"
+        return [int(row[0]) for row in self._rows(sql, (id,))]
 
     def tellings(self, ids: Sequence[int], *, layers: bool = True) -> list[Telling]:
         """Some articles, oldest first; an id that is not stored is left out. Without `layers` their facts are left out too."""

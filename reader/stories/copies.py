@@ -94,6 +94,10 @@ class CopyIndex:
         """Number of originals kept."""
         return len(self._originals)
 
+    def __contains__(self, article: str) -> bool:
+        """Whether an article is among the originals kept."""
+        return article in self._originals
+
     def add(self, item: Item, *, now: float | None = None) -> Copy | None:
         """Of which original the article is a copy; null makes it an original itself. The same article twice changes nothing.
 
