@@ -53,6 +53,8 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
     if "a" in frames:
         return _described(unit, i, begin)
     if "t" in frames and low not in ("that", ":", ",", QUOTE, "of", "about", "against") and low not in STOPS:
+        if low in ("there", "it") and "c" in frames and i + 1 < size and is_finite(unit, i + 1):
+            return Complement("clause", i, begin)
         addressed = _behind_addressee(unit, i, frames)
         if addressed is not None or "n" not in frames:
             return addressed or Complement(NOTHING, i, begin)

@@ -188,6 +188,9 @@ def left_content(unit: Unit, begin: int) -> tuple[int, int] | None:
     if unit.low[last - 1] == QUOTE:
         return _left_of_quote(unit, last - 1)
     start = left_start(unit, last - 1)
+    if unit.low[start:last] == ["not", "so"]:
+        return start, last
+    start += unit.low[start] in ("and", "but") and start + 1 < last
     if start >= last or is_cut_off(unit, last - 1):
         return None
     if not (
@@ -228,9 +231,16 @@ def _is_headline(unit: Unit, start: int, last: int) -> bool:
 
 def _has_main_clause(unit: Unit, start: int, end: int) -> bool:
     """Whether a comma within is followed by a clause: "When X came, Y left"."""
-    return (
-        any(unit.low[i] == "," and has_clause(unit, i + 1, end) for i in range(start, end))
-        or unit.low[start] in PREPOSITIONS - SUBORDINATORS
+    return any(unit.low[i] == "," and has_clause(unit, i + 1, end) for i in range(start, end)) or (
+        unit.low[start] in PREPOSITIONS - SUBORDINATORS and _has_free_verb(unit, start, end)
+    )
+
+
+def _has_free_verb(unit: Unit, start: int, end: int) -> bool:
+    """Whether a verb stands outside of relative clauses: not so in "In a message that was seen by others"."""
+    return any(
+        is_finite(unit, k) and not {"that", "which", "who"}.intersection(unit.low[max(start, k - 3) : k])
+        for k in range(start, end)
     )
 
 

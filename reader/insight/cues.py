@@ -118,6 +118,8 @@ def verb_group(unit: Unit, index: int, shape: str) -> Group | None:
             break
         if low in DETERMINERS and low in NEGATIONS and i - 1 == 0:
             break
+        if low in ("first", "last", "once") and i > 1 and unit.low[i - 2] == "at":
+            break
         i -= 1
     if _is_noun(unit, i, index, shape):
         return None

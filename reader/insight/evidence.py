@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from reader.insight.lexicons import lines, terms
-from reader.insight.pieces import AND, BREAK, HYPHEN, SPACE, Pieces
+from reader.insight.pieces import AND, BREAK, HYPHEN, LINE, SPACE, Pieces
 
 ENOUGH = 2
 """Points from which a phrase is taken for a name."""
@@ -66,11 +66,23 @@ def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
         ("chip", 3 * (_follows(pieces, stop, terms("chip_nouns")) or _named(pieces, start, terms("chip_nouns")))),
         ("place", _place(pieces, start, stop)),
         ("benchmark", benchmark_points(pieces, start, stop)),
+        ("org", _org(pieces, start)),
         (_suffixed(pieces, start, stop), 4),
     ):
         if kind and score:
             found[kind] = found.get(kind, 0) + score
     return found
+
+
+def _org(pieces: Pieces, start: int) -> int:
+    """Points for "the group BEUC", "the union Verdi": people who stand together, not a firm."""
+    spaced = start > 1 and pieces.gap[start] == SPACE
+    return 3 * (spaced and pieces.low[start - 1] in _GROUPS and not pieces.capital[start - 1])
+
+
+_GROUPS = frozenset(
+    ("group", "union", "charity", "nonprofit", "ngo", "association", "campaign", "regulator", "watchdog", "ministry")
+)
 
 
 def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
@@ -159,7 +171,28 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         score += 3
     score += 2 * _follows(pieces, stop, terms("person_verbs")) * (pieces.word[stop - 1] not in suffixes())
     score += 3 * (pieces.near(start - 1) == "by" and pieces.near(start - 2) in _FOUNDING)
-    return score + 2 * bool(spoken) + 3 * _described(pieces, stop) + 3 * _set_off(pieces, start, stop)
+    placed = start > 0 and pieces.low[start - 1] in _WHERE and pieces.gap[start] == SPACE
+    score += 3 * (_described(pieces, stop) and not placed) + (_pronoun_follows(pieces, start, stop) and not placed)
+    score += score > 0 and start > 0 and pieces.genitive[start - 1] and size < 4
+    return score + 2 * bool(spoken) + 3 * _set_off(pieces, start, stop)
+
+
+_WHERE = frozenset(("in", "near", "outside", "across", "to", "on"))
+
+
+def _pronoun_follows(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether the next sentence of the paragraph begins with "he" or "she", or has it behind a quotation, and names nobody before."""
+    ended = False
+    for i in range(stop, min(stop + 40, len(pieces))):
+        if pieces.gap[i] == LINE:
+            return False
+        if pieces.weak[i] and pieces.gap[i] == BREAK and not ended:
+            ended = True
+        if pieces.low[i] in ("he", "she"):
+            return ended and all(p.isalpha() for p in pieces.word[start:stop])
+        if pieces.capital[i] and not pieces.weak[i] and pieces.capital[i - 1] and pieces.gap[i] == SPACE:
+            return False
+    return False
 
 
 @cache
@@ -193,9 +226,12 @@ def _speaks(pieces: Pieces, stop: int) -> int:
     if stop + 1 >= len(pieces) or pieces.low[stop] not in ("of", "at", "from") or pieces.gap[stop] != SPACE:
         return 0
     end = stop + 1
-    while end < min(stop + 4, len(pieces)) and pieces.capital[end] and pieces.gap[end] == SPACE:
+    while end < min(stop + 4, len(pieces)) and not pieces.capital[end] and pieces.gap[end] == SPACE:
         end += 1
-    return _follows(pieces, end, terms("speech_verbs")) if end > stop + 1 else 0
+    first = end
+    while end < min(first + 4, len(pieces)) and pieces.capital[end] and pieces.gap[end] == SPACE:
+        end += 1
+    return _follows(pieces, end, terms("speech_verbs")) if end > first else 0
 
 
 def _asked_before(pieces: Pieces, start: int) -> int:
@@ -234,6 +270,8 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     distance = _role_before(pieces, start, 7) if before in _OF and spaced else 0
     if distance and pieces.low[start - distance] not in terms("public_offices"):
         score += 3
+    if before == "group" and spaced and pieces.near(start - 2) in ("the", "a", "lobby", "advocacy", "rights", "trade"):
+        return 0
     holding = _follows(pieces, stop, terms("company_belongings")) or (
         pieces.genitive[stop - 1] and _follows(pieces, stop, terms("company_belongings"), 3)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from reader.insight.clauses import BE, HAVE, SOURCE_NOUNS, is_adverb, plain, word_class
-from reader.insight.cues import CUES
+from reader.insight.cues import CUES, PAST, THIRD
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
@@ -30,6 +30,7 @@ NEAR = 8
 
 
 _FIRST = frozenset(["i", "we"])
+_OWN = frozenset(["it", "he", "she", "they"])
 
 
 def _cues() -> dict[str, tuple[_Cue, ...]]:
@@ -86,6 +87,7 @@ def _read_cue(
             low[start] in ("and", "but") or (not low[start][0].isalnum() and low[start] not in "$€£")
         ):
             start += 1
+        start = _behind_dateline(document, offset, start, index)
         if low[start] == "according" and "," in low[start:index]:
             start = low.index(",", start, index) + 1
         clause = Clause(low, start, stop, index, tail, named)
@@ -97,6 +99,21 @@ def _read_cue(
             return None, free
         return _row(document, clause, offset, (begin, end), kind, strength, holders, words), clause.end
     return None, free
+
+
+def _behind_dateline(document: Document, offset: int, start: int, index: int) -> int:
+    """`start` moved behind "SANTIAGO - " where the sentence opens with a dateline."""
+    first = document.tokens[offset].text
+    if start > 0 or len(first) < 3 or not first.isupper():
+        return start
+    for k in range(1, min(index, 12)):
+        if (
+            document.lows[offset + k] in "-–—"
+            and not document.joined(offset + k)
+            and not document.joined(offset + k - 1)
+        ):
+            return k + 1
+    return start
 
 
 def _closing_mark(text: str, begin: int, end: int) -> int:
@@ -201,7 +218,7 @@ def _clause_end(low: list[str], tail: int) -> int:
         if word in ("—", "–") and i > tail:
             break
         i += 1
-    while i > tail and low[i - 1] in (",", "and", '"', "”", "“", "’", "'"):
+    while i > tail and low[i - 1] in (",", "and", "then", '"', "”", "“", "’", "'"):
         i -= 1
     return i
 
@@ -238,8 +255,20 @@ class _Holders:
             return self._quotes[i].speaker, first
         k = bisect_left(self._starts, span[0])
         if k < len(self._names) and self._names[k].end <= at and not self._is_part(span[0], self._names[k].start):
-            return self._names[k].name, True
+            return self._names[k].name, self._acts(self._names[k].end, at)
         return self._behind_pronoun(span[0], subject), first or "it" in subject[-2:] or "company" in subject
+
+    def _acts(self, begin: int, at: int) -> bool:
+        """Whether a name is the subject of the cue at `at`, itself or by a pronoun, and no other follows: "Xiao thinks most will"."""
+        lows = [self._document.lows[i] for i in self._document.tokens_in(begin, at)]
+        said = next(
+            (k for k in range(len(lows) - 1, -1, -1) if any(c.shape in (PAST, THIRD) for c in CUES.get(lows[k], ()))),
+            None,
+        )
+        if said is None:
+            return True
+        rest = [low for low in lows[said + 1 :] if low != "that"]
+        return not rest or rest[0] in _OWN or rest[:2] == ["the", "company"]
 
     def _is_part(self, begin: int, start: int) -> bool:
         """Whether people stand before the name, who are only of it: "analysts polled by LSEG"."""

@@ -17,6 +17,7 @@ _PAST = word_class("past_verb")
 _WEEKDAYS, _COMING = word_class("weekday"), word_class("coming")
 
 
+_ASKING = frozenset(["whether", "when", "how", "what", "why"])
 _OTHERS = frozenset(["you", "anyone", "everyone", "one", "nobody"])
 
 
@@ -215,8 +216,10 @@ def _will(clause: Clause) -> bool:
 
 
 def _is_anybody(clause: Clause) -> bool:
-    """Whether nobody in particular is meant: "somebody who will be there", "some will say"."""
+    """Whether nobody in particular is meant: "somebody who will be there", "some will say", "people will forgive", "we shall see"."""
     subject = clause.low[clause.begin : clause.cue]
+    if subject in (["people"], ["that", "people"]) or (subject == ["we"] and clause.after == "see"):
+        return True
     if subject[-1:] == ["who"] and any(w in _ANYBODY for w in subject[-3:-1]):
         return True
     return clause.before in ("some", "many", "critics", "sceptics", "skeptics", "others") and clause.after in (
@@ -278,9 +281,10 @@ def _business(clause: Clause) -> bool:
 def is_generic(clause: Clause) -> bool:
     """Advice and rules about anybody ("you will need", "anyone who wants to")."""
     subject = clause.low[clause.begin : clause.cue]
-    return any(w in _OTHERS for w in subject[-2:]) or (
-        clause.begin > 0 and clause.low[clause.begin - 1] in ("whether", "when", "how", "what")
-    )
+    before = clause.low[max(0, clause.begin - 2) : clause.begin]
+    asked = before[-1:] == ["that"] and before[0] in _ASKING
+    asked = asked or "why" in subject or "whether" in subject
+    return asked or any(w in _OTHERS for w in subject[-2:]) or (before[-1:] != [] and before[-1] in _ASKING)
 
 
 GATES: dict[str, Callable[[Clause], bool]] = {

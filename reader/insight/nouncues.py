@@ -62,7 +62,7 @@ def from_noun(unit: Unit, number: int, index: int) -> Statement | None:
     """ "X's claim that …", "her answer is short: “…”", "the company line is that …": a noun of saying and its owner."""
     owner = _owner(unit, index)
     viewed = _in_view(unit, number, index, owner) if owner else None
-    if viewed is not None:
+    if viewed is not None or (owner and unit.low[index] in _VIEWS and unit.low[max(0, owner[0] - 1)] == "in"):
         return viewed
     cue = (index, index + 1)
     content = _noun_content(unit, index)
@@ -106,16 +106,20 @@ def _spokesman(unit: Unit, index: int, stop: int) -> tuple[int, int] | None:
     return None
 
 
+_VIEWS = frozenset(["view", "words", "opinion", "telling", "estimation", "reckoning"])
+
+
 def _in_view(unit: Unit, number: int, index: int, owner: tuple[int, int]) -> Statement | None:
     """ "in her view": the clause around or behind it."""
-    if (
-        unit.low[index] not in ("view", "words", "opinion", "telling", "estimation", "reckoning")
-        or owner[0] == 0
-        or unit.low[owner[0] - 1] != "in"
-    ):
+    if unit.low[index] not in _VIEWS or owner[0] == 0 or unit.low[owner[0] - 1] != "in":
         return None
     cue, size = (owner[0] - 1, index + 1), len(unit.low)
-    if index + 1 >= size or (unit.low[index + 1] not in (",", ":") and index + 1 < size - 1):
+    if index + 1 >= size:
+        return None
+    if cue[0] == 0 and (unit.low[index + 1] in DETERMINERS or unit.low[index + 1] in PRONOUNS):
+        content = (index + 1, content_end(unit, Complement("clause", index + 1, index)))
+        return Statement(number, content, owner, cue, False, "in-view")
+    if unit.low[index + 1] not in (",", ":") and index + 1 < size - 1:
         return None
     if cue[0] <= 1 and index + 2 < size:
         return Statement(

@@ -51,7 +51,7 @@ def phrase_start(unit: Unit, last: int) -> int:
             i -= low not in _SUBJECTS
             break
         elif low in SUBORDINATORS or low in RELATIVES:
-            if not _heads_phrase(unit, i, last):
+            if not _heads_phrase(unit, i, last) and not _modifies_noun(unit, i, last):
                 break
         elif low in ("but", "nor", "yet", "then") or (low in ("and", "or") and not _joins_names(unit, i)):
             break
@@ -120,6 +120,14 @@ def _heads_phrase(unit: Unit, index: int, last: int) -> bool:
     if low in ("as", "since", "before", "after", "so", "once") and index < last:
         return low in ("as",) and index > 0 and unit.low[index - 1] in ("such", "same")
     return index == last and low in ("who", "which", "that", "what")
+
+
+def _modifies_noun(unit: Unit, index: int, last: int) -> bool:
+    """Whether "who" opens a short relative clause behind a noun: "a lawyer in Dublin who drafts them"."""
+    if unit.low[index] != "who" or not 1 < last - index < 6 or index == 0:
+        return False
+    before = unit.words[index - 1].text
+    return before.isalpha() and not is_finite(unit, index - 1) and QUOTE not in unit.low[index : last + 1]
 
 
 def _joins_names(unit: Unit, index: int) -> bool:
@@ -307,7 +315,7 @@ def _begins_appositive(unit: Unit, index: int) -> bool:
     if (
         text[0].isupper()
         and all(w.text[0].isupper() for w in unit.words[index : index + 2])
-        and unit.low[index + 2 : index + 3] in ([","], ["."])
+        and unit.low[index + 2 + 2 * (unit.low[index + 2 : index + 3] == ["-"]) :][:1] in ([","], ["."])
     ):
         return True
     if low in SOURCE_NOUNS and low.endswith("s") and not low.endswith("ss"):
@@ -355,9 +363,17 @@ def _subject_between_dashes(unit: Unit, dash: int) -> tuple[int, int] | None:
     return (begin, opening) if begin < opening and _is_fresh(unit, begin) else None
 
 
+_FIRST_OR_LAST = frozenset(
+    ["first", "last", "least", "once", "turn", "response", "reply", "private", "public", "court"]
+)
+"""Nouns that with "at" or "in" tell when or how something is said ("at first", "in turn")."""
+
+
 def _without_adverbial(unit: Unit, last: int) -> int:
     """`last` moved before a time or a place of speech: "SK hynix on Wednesday reported"."""
     i = last
+    if i > 1 and unit.low[i] in _FIRST_OR_LAST and unit.low[i - 1] in ("at", "in"):
+        i -= 2
     while i >= 0 and (
         unit.low[i] in TIMES
         or (
@@ -371,6 +387,8 @@ def _without_adverbial(unit: Unit, last: int) -> int:
             i -= 1
     if i >= 2 and unit.low[i] in MEDIA:
         for k in range(i - 1, max(-1, i - 5), -1):
+            if unit.low[k] == ",":
+                break
             if unit.low[k] in ("in", "on", "during", "via", "at"):
                 return k - 1 if k > 0 else last
     return i if i >= 0 else last
@@ -422,10 +440,15 @@ def _is_title_and_name(unit: Unit, begin: int, end: int) -> bool:
     """Whether an insertion of a few words ends in a name: ", state Sen. Scott Wiener,"."""
     return (
         1 < end - begin <= 8
-        and unit.words[end - 1].text[0].isupper()
+        and _ends_in_capital(unit, end - 1)
         and unit.low[begin] not in PREPOSITIONS
         and not has_clause(unit, begin, end)
     )
+
+
+def _ends_in_capital(unit: Unit, last: int) -> bool:
+    """Whether a phrase ends in a capitalised word, of which a second syllable may be small ("Ok Seung-min")."""
+    return unit.words[last - 2 * (unit.low[last - 1] == "-" and unit.tight(last))].text[0].isupper()
 
 
 def _is_fresh(unit: Unit, begin: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, QUOTE, Unit, has_clause, word_class
+from reader.insight.clauses import COORDINATORS, FINITE, PREPOSITIONS, PRONOUNS, QUOTE, Unit, has_clause, word_class
 from reader.insight.contents import Statement
 from reader.insight.cues import CUES, THIRD
 from reader.insight.document import Document
@@ -166,6 +166,14 @@ class _Listener:
         subject = main_subject(unit, index)
         if subject is not None and self._speakers.can_speak(unit.span(*subject)):
             return _Heard(number, subject, None, "subject")
+        partial = self._document.text[unit.words[index].start + 1].islower()
+        if (
+            partial
+            and subject is not None
+            and unit.low[subject[0]] not in PRONOUNS
+            and number != (self._last and self._last.unit)
+        ):
+            return None
         return self._again() if self._last is not None and number - self._last.unit <= NEAR else None
 
     def _again(self) -> _Heard | None:

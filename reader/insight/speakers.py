@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from reader.insight.clauses import (
     EVIDENCE_NOUNS,
@@ -22,6 +24,9 @@ from reader.insight.lexicons import table, terms
 _MODIFIERS = word_class("medium_modifier")
 _WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
 _GENDERED = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]imself|[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b")
+
+_OWNED = re.compile(r"['’]s ([A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){1,2})")
+"""What reads like a person's name behind an organisation's possessive ("Nvidia's Rev Lebaredian")."""
 
 _PERSON = word_class("person_pronoun")
 _GROUP = word_class("group_pronoun")
@@ -67,6 +72,7 @@ class Speakers:
         self._things = [e for e in outside if e.type in ("company", "org", "model", "product", "chip")]
         self._names = {e.name for e in self._people}
         self._firm_names = {e.name for e in self._firms}
+        self._starts = {e.start for e in outside}
         self._people_at = [e.start for e in self._people]
         self._bodies_at = [e.start for e in self._bodies]
         self._firms_at = [e.start for e in self._firms]
@@ -97,7 +103,7 @@ class Speakers:
             return True
         head = next((k for k, w in enumerate(words) if k and w in PREPOSITIONS), len(words))
         heads = words[:head]
-        return (named is not None and named.start == span[0]) or any(
+        return (named is not None and PREPOSITIONS.isdisjoint(self._words((span[0], named.start)))) or any(
             w in SOURCE_NOUNS or w in EVIDENCE_NOUNS or w in MEDIA for w in heads
         )
 
@@ -129,7 +135,8 @@ class Speakers:
             (body.start == span[0] and ends)
             or (not [w for w in spoken if w not in body.name.lower()] and not self._only_saw(body, span))
         ):
-            return body.name
+            owned = _OWNED.fullmatch(self._text, body.end, span[1])
+            return owned[1] if owned else body.name
         if words[0] in ("its", "their") and body is None:
             return self._body_before(span[0]) or text
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
@@ -185,25 +192,58 @@ class Speakers:
     def _person_before(self, offset: int, gender: str) -> str | None:
         """The person whom "he" or "she" at `offset` stands for; None where the text leaves it open."""
         for start, end in self._stretches(offset, SENTENCES):
-            speaking = [n for n in self._speaking(start, end) if self._gender(n) in (gender, "")]
+            speaking = [n for n in self._speaking(start, end, gender) if self._gender(n) in (gender, "")]
             if speaking:
                 return self._learn(speaking[0], gender)
+            described = self._described(start, end)
+            if described is not None and self._gender(described) in (gender, ""):
+                return described
             people = self._people[bisect_left(self._people_at, start) : bisect_left(self._people_at, end)]
             fitting = dict.fromkeys(p.name for p in people if self._gender(p.name) in (gender, ""))
-            sure = [name for name in fitting if self._gender(name) == gender]
+            sure = [name for name in fitting if self._is_sure(name, gender)]
             if len(sure) == 1 or len(fitting) == 1:
                 return self._learn(sure[0] if len(sure) == 1 else next(iter(fitting)), gender)
             if fitting:
                 first = next(p for p in people if p.name in fitting)
                 return self._learn(first.name, gender) if first.start == start else None
+            if end < offset and self._begins_unknown(start):
+                return None
         return None
 
-    def _speaking(self, start: int, end: int) -> list[str]:
+    def _begins_unknown(self, start: int) -> bool:
+        """Whether a sentence begins with a capitalised word that is no small word and no name known here."""
+        word = _WORD.match(self._text, start)
+        if word is None or start in self._starts:
+            return False
+        low = word.group().lower()
+        return low not in terms("stop_words") and low not in SOURCE_NOUNS and not low.endswith(("ly", "ing", "ed", "s"))
+
+    def _described(self, start: int, end: int) -> str | None:
+        """A person whom the sentence begins with and does not name: "A former researcher puts it more simply"."""
+        words = list(islice(_WORD.finditer(self._text, start, end), 8))
+        if not words or words[0].group().lower() not in _INTRODUCING:
+            return None
+        for word in words[1:]:
+            low = word.group().lower()
+            if low in PREPOSITIONS or low in ("who", "which", "that"):
+                return None
+            if low in _HUMAN:
+                named = self._people_at[bisect_left(self._people_at, start) :][:1]
+                after = self._text[word.end() : word.end() + 2]
+                return (
+                    self._text[start : word.end()]
+                    if after[:1] == " " and not after[1:].isupper() and not (named and named[0] < end)
+                    else None
+                )
+        return None
+
+    def _speaking(self, start: int, end: int, gender: str) -> list[str]:
         """The people who vouch for something between two offsets, named or not, in their order."""
         i, names = bisect_left(self._sources, (start, 0)), []
         while i < len(self._source_names) and self._sources[i][0] < end:
             name, span = self._source_names[i], self._sources[i]
-            if name is not None and self._is_human(name, span):
+            other = ("her", "his")[gender == "he"] == self._words(span)[0] and name == self._text[span[0] : span[1]]
+            if name is not None and not other and self._is_human(name, span):
                 names.append(name)
             i += 1
         return names
@@ -213,9 +253,9 @@ class Speakers:
         words = self._words(span)
         if words[0] in _PERSON or name in self._names:
             return True
-        return name == self._text[span[0] : span[1]] and any(
-            w in SOURCE_NOUNS and not w.endswith("s") and w not in _OFFICIAL - _SPOKEN and w not in _BODIES
-            for w in words
+        heads = words[: next((k for k, w in enumerate(words) if w in PREPOSITIONS), len(words))]
+        return name == self._text[span[0] : span[1]] and (
+            words[0] in ("one", "another") or not _HUMAN.isdisjoint(heads)
         )
 
     def _plural_before(self, offset: int) -> str | None:
@@ -240,9 +280,13 @@ class Speakers:
             low = name.lower()
             given = given or ("she" if "woman" in low else "he" if "spokesman" in low or "chairman" in low else "")
             if not given:
-                return ""
+                return _by_ending(name)
             self._pronoun[name] = given
         return self._pronoun[name]
+
+    def _is_sure(self, name: str, gender: str) -> bool:
+        """Whether the text or the given name, not only its ending, says that the person is a "he" or a "she"."""
+        return self._gender(name) == gender and name in self._pronoun
 
     def _own_pronoun(self, name: str) -> str:
         """The pronoun that follows a mention of the person in the same sentence, with nobody else named between."""
@@ -287,14 +331,20 @@ class Speakers:
     def _company_before(self, offset: int) -> str | None:
         """The company that "the company" at `offset` stands for: the only one of its paragraph, or the one of the whole text so far."""
         begin = self._text.rfind("\n", 0, offset) + 1
-        here = {firm.name for firm in self._between(self._firms, self._firms_at, begin, offset)}
+        before = next((start for start, end in self._stretches(offset, 2) if end < offset), None)
+        if before is not None and before >= begin and self._begins_unknown(before):
+            return None
+        here = self._companies(begin, offset)
         if here:
             return next(iter(here)) if len(here) == 1 else self._body_before(offset)
-        counts: dict[str, int] = {}
-        for firm in self._between(self._firms, self._firms_at, max(0, offset - 6 * FAR), offset):
-            counts[firm.name] = counts.get(firm.name, 0) + 1
+        counts = self._companies(max(0, offset - 6 * FAR), offset)
         best = sorted(counts.values(), reverse=True)
         return max(counts, key=lambda n: counts[n]) if best and best[0] > 2 * sum(best[1:2]) - 1 else None
+
+    def _companies(self, start: int, end: int) -> Counter[str]:
+        """How often each company is named between two offsets."""
+        firms = self._between(self._firms, self._firms_at, start, end)
+        return Counter(firm.name for firm in firms if firm.type == "company")
 
     def _bearer(self, offset: int, role: str) -> str | None:
         """The only person before `offset` whom the text calls so beside the name ("Judge Etcheverry" for "the judge").
@@ -308,7 +358,7 @@ class Speakers:
             before = self._words((max(0, person.start - 30), person.start))[-1:]
             behind = self._text[person.end : person.end + 60].partition(".")[0]
             described = behind[:2] == ", " and role in _WORD.findall(behind[2:].partition(",")[0].lower())
-            if role in before or described:
+            if role in before or (role == "judge" and "justice" in before) or described:
                 found.add(person.name)
         if not found and role in _TITLES:
             begin = self._text.rfind("\n", 0, offset) + 1
@@ -323,7 +373,22 @@ class Speakers:
 
 NEAR = 30
 """Characters from the start of a sentence within which a name is taken for its subject."""
-_SPOKEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
+_SPOKEN = frozenset(["judge", "spokesman", "spokesperson", "spokeswoman"])
+_HUMAN = frozenset(
+    noun
+    for noun in SOURCE_NOUNS - _BODIES - (_OFFICIAL - _SPOKEN) - word_class("crowd")
+    if not noun.endswith("s") and not noun.endswith("people")
+)
+"""Nouns for one human being."""
+_INTRODUCING = frozenset(["a", "an", "another", "one", "the"])
+
+
+def _by_ending(name: str) -> str:
+    """What the ending of an unknown given name suggests; too little to choose by, but enough to doubt."""
+    given = name.partition(" ")[0] if " " in name else ""
+    if not given[:1].isupper() or given.lower() in ("a", "the"):
+        return ""
+    return "she" if given.endswith("a") else "he" if given[-1:] in "bdgjkoprtuvw" else ""
 
 
 def source_names(text: str, facts: Facts) -> dict[Span, str]:

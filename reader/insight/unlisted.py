@@ -309,7 +309,7 @@ def _with_full_names(decided: _Decided) -> _Decided:
         if kind == "person":
             for cut in range(1, len(key)):
                 longer.setdefault((kind, key[cut:]), set()).add(surface)
-        elif surface.split()[-1] in suffixes():
+        elif kind in ("company", "org"):
             longer.setdefault((kind, key[:-1]), set()).add(surface)
     full = {}
     for key, (kind, surface) in decided.items():

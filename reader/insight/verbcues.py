@@ -21,7 +21,7 @@ from reader.insight.clauses import (
     word_class,
 )
 from reader.insight.complements import complement_of
-from reader.insight.contents import NOTHING, Complement, Statement, around, content_end, left_content
+from reader.insight.contents import NOTHING, Complement, Statement, around, content_end, left_content, left_start
 from reader.insight.cues import BASE, CUES, ING, PAST, THIRD, Cue, Group, third, verb_group
 from reader.insight.lexicons import terms
 from reader.insight.phrases import main_subject, phrase_end, phrase_start, subject_before
@@ -32,6 +32,8 @@ _PLURAL_SUBJECTS, _ADJECTIVES = word_class("plural_subject"), word_class("partic
 
 def from_verb(unit: Unit, number: int, index: int, found: list[Statement]) -> Statement | None:
     """The statement of a cue verb: the first of its uses that fits what stands around it."""
+    if _is_in_name(unit, index):
+        return None
     for cue in CUES[unit.low[index]]:
         if cue.particle and unit.low[index + 1 : index + 2] != [cue.particle]:
             continue
@@ -45,6 +47,17 @@ def from_verb(unit: Unit, number: int, index: int, found: list[Statement]) -> St
             statement.lemma = cue.lemma
             return statement
     return None
+
+
+def _is_in_name(unit: Unit, index: int) -> bool:
+    """Whether a capital and a verb behind it make the cue the last word of a name ("Lighthouse Reports show")."""
+    if index == 0 or index + 1 >= len(unit.low) or not unit.words[index].text[0].isupper():
+        return False
+    return (
+        unit.words[index - 1].text[0].isupper()
+        and (unit.low[index + 1] in CUES or is_finite(unit, index + 1))
+        and (unit.words[index + 1].text[0].islower())
+    )
 
 
 def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
@@ -96,6 +109,8 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
     source = source and antecedent(unit, source)
     if source is not None and cue.lemma == "cite" and _is_people(unit, complement):
         return None
+    if source is not None and (unit.low[source[0]] == "not" or unit.low[max(0, source[0] - 1)] == "whether"):
+        return None
     if source is None:
         return _inverted(unit, number, index, cue, group, complement)
     if not _agrees(unit, source, cue, group, index):
@@ -124,6 +139,8 @@ def _of_subject(
         rest = around(unit, source, after)
         if rest is not None:
             return Statement(number, rest, source, cue_span, group.negated, "said-amid")
+    if complement.kind == NOTHING and "q" in cue.frames and _goes_on_quoted(unit, source, after):
+        return Statement(number, (after + 1, after + 2), source, cue_span, group.negated, "said-amid")
     left = left_content(unit, source[0]) if "c" in cue.frames or "q" in cue.frames else None
     if (
         left is not None
@@ -147,6 +164,14 @@ def _is_amid(unit: Unit, source: tuple[int, int], after: int) -> bool:
     if unit.low[after : after + 1] != [","] or after + 1 >= len(unit.low) or not is_finite(unit, after + 1):
         return False
     return source[0] > 1 and unit.low[source[0] - 1] == "," and unit.low[source[0] - 2] != QUOTE
+
+
+def _goes_on_quoted(unit: Unit, source: tuple[int, int], after: int) -> bool:
+    """Whether a quotation is the verb of words before the cue that are no clause: "The prompt, she said, “is a whisper”"."""
+    if unit.low[after : after + 2] != [",", QUOTE] or source[0] < 2 or unit.low[source[0] - 1] != ",":
+        return False
+    start = left_start(unit, source[0] - 2)
+    return QUOTE not in unit.low[start : source[0]] and not has_clause(unit, start, source[0] - 1)
 
 
 def _is_name_given(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
@@ -197,7 +222,10 @@ def antecedent(unit: Unit, source: tuple[int, int]) -> tuple[int, int]:
         or unit.low[source[0] - 1] != ","
     ):
         return source
-    begin = phrase_start(unit, source[0] - 2)
+    last = source[0] - 2
+    if unit.low[last].isdigit() and last > 1 and unit.low[last - 1] == ",":
+        last -= 2
+    begin = phrase_start(unit, last)
     while begin < source[0] - 2 and any(
         unit.low[k] in PREPOSITIONS and unit.low[k] != "of" for k in range(begin, source[0] - 1)
     ):
