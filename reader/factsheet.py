@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.insight.facts import Attribution, Facts, Figure, Forecast, Quote, Score, Span
+    from reader.insight.facts import Attribution, Entity, Facts, Figure, Forecast, Quote, Score, Span
 
 FIGURE, SCORE, QUOTE, ATTRIBUTION, HEDGE, FORECAST, OPINION = "F", "S", "Q", "A", "H", "P", "O"
 """The letter of each kind, the same in gutter, panel and help."""
@@ -28,6 +29,21 @@ _FORMER = re.compile(
     r"\bfrom\s+(?:(?:the|a|an|about|around|roughly|nearly|almost|over|just|some)\s+){0,2}$", re.IGNORECASE
 )
 """In front of the old value of a change ("to $21 billion from $18.5 billion"): the arrow stands at the new one."""
+
+_EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
+"""First words of an embedded question: "did not say what it will pay" asserts nothing."""
+_FRAGMENT = frozenset(
+    ("and", "but", "could", "i", "i'd", "i'll", "or", "that", "which", "who", "will", "won't", "would", "we'd")
+)
+"""First words of a passage that is cut out of its sentence or says what the writer is about to do."""
+_NOBODY = frozenset(
+    ("i", "it", "itself", "me", "my", "one", "others", "people", "somebody", "someone", "they", "this", "we", "you")
+)
+"""Sources that name nobody."""
+_FEWEST_WORDS = 4
+"""Words that a statement needs to be one."""
+_LEDE = 3
+"""Lines at the top of an article (headline, summary, first paragraph) that name what it is about."""
 
 STATUS_LETTERS = {"unnamed sources": "?", "estimate": "~", "vendor benchmark": "v", "denied": "!"}
 """Claim statuses that carry a letter; the others need none."""
@@ -89,7 +105,7 @@ class Factsheet:
 
 
 def factsheet(text: str, facts: Facts) -> Factsheet:
-    """The sheet of `facts`, which were found in exactly this `text`."""
+    """The sheet of `facts`, which were found in exactly this `text`; a row that says nothing, or is doubtful, is left out."""
     items = sorted(_items(text, facts), key=lambda item: (item.start, item.end))
     return Factsheet(
         items=tuple(items),
@@ -113,23 +129,99 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
 
 
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
-    sources = _Sources(text, facts)
+    sources, lede = _Sources(text, facts), _lede(text)
     for figure in quantities(facts):
-        yield _figure(text, figure, facts, sources)
+        if figure.unit or figure.currency or figure.metric or figure.kind != "count":
+            yield _figure(text, figure, facts, sources, lede)
     for score in facts.scores:
         yield _score(text, score, facts)
+    spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
-        if quote.kind != "scare":
+        if quote.kind != "scare" and (quote.speaker or _inner(text, quote) not in spoken):
             yield _quote(text, quote, facts)
     for said in facts.attributions:
-        if said.kind != "quote" and said.source is not None:
+        if said.kind != "quote" and said.source is not None and _is_statement(text, said, sources.name(said.source)):
             yield _statement(text, said, facts, sources)
     for forecast in facts.forecasts:
-        yield _forecast(text, forecast, facts, sources)
+        if _is_forecast(text, forecast):
+            yield _forecast(text, forecast, facts, sources)
 
 
-def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources) -> FactItem:
-    about = " · ".join(filter(None, (figure.metric, figure.subject, figure.period)))
+# -- what is left out
+
+
+def _lede(text: str) -> str:
+    """The first lines, in lower case."""
+    lines = (line for line in text[:4000].splitlines() if line.strip())
+    return "\n".join(line for _, line in zip(range(_LEDE), lines, strict=False)).lower()
+
+
+def _inner(text: str, quote: Quote) -> str:
+    """The words of a quote without marks and the comma before "he said"."""
+    return one_line(text, quote.start, quote.end).strip("“”\"'‘’«»„,. ").lower()
+
+
+def _plain(words: str) -> str:
+    return words.replace("’", "'").lower()
+
+
+def _is_statement(text: str, said: Attribution, source: str) -> bool:
+    """Whether a reported statement can stand alone: whole words by somebody, no embedded question."""
+    words = [word for word in text[slice(*said.content)].lower().split() if any(c.isalnum() for c in word)]
+    words = words[1:] if words[:1] == ["that"] else words
+    return len(words) >= _FEWEST_WORDS and words[0] not in _EMBEDDED and _plain(source) not in _NOBODY
+
+
+def _is_forecast(text: str, forecast: Forecast) -> bool:
+    """Whether a forecast is a whole clause and no question."""
+    passage = _plain(text[forecast.start : forecast.end])
+    asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
+    return not asked and passage.split()[0] not in _FRAGMENT
+
+
+def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
+    """What the figure describes, where that is sure: a name from another paragraph must be what the article is about."""
+    subject = figure.subject
+    if (
+        not subject
+        or len(subject) < 2
+        or not subject[0].isalnum()
+        or not (subject[-1].isalnum() or subject[-1] in ".)+")
+    ):
+        return None
+    first = _plain(subject).split()[0]
+    if first in _NOBODY or first in _FRAGMENT or first in ("you've", "we've", "roughly", "of"):
+        return None
+    if figure.subject_span is None or first in lede:
+        return subject
+    place = _mention(text, figure.subject_span, subject, facts)
+    if place is None:
+        return None
+    between = text[min(place[1], figure.end) : max(place[0], figure.start)]
+    in_table = "\n\n" not in between and any(mark in between.rpartition("\n")[2] for mark in ("|", "\t", "  "))
+    return subject if "\n" not in between or in_table else None
+
+
+def _mention(text: str, span: Span, subject: str, facts: Facts) -> Span | None:
+    """Where the name stands that the words of `span` are or stand for: there, or at its last mention before; null for "we"."""
+    words = _plain(text[span[0] : span[1]])
+    if _plain(subject).split()[0] in words:
+        return span
+    if words in ("i", "my", "our", "us", "we"):
+        return None
+    before = [e for e in facts.entities[: bisect_left(facts.entities, span[0], key=_start)] if e.name == subject]
+    return (before[-1].start, before[-1].end) if before else span
+
+
+def _start(entity: Entity) -> int:
+    return entity.start
+
+
+# -- rows
+
+
+def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources, lede: str) -> FactItem:
+    about = " · ".join(filter(None, (figure.metric, _subject(text, figure, facts, lede), figure.period)))
     value = one_line(text, figure.start, figure.end)
     says, status = sources.of(figure.start, figure.end), _status(figure, facts, text)
     way = None if _FORMER.search(text[max(0, figure.start - 30) : figure.start]) else figure.direction
@@ -150,6 +242,8 @@ def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
 
 def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) -> FactItem:
     source = sources.name(said.source) if said.source else ""
+    if said.polarity == "-" and said.cue is not None:
+        source = f"{source} · {one_line(text, *said.cue)}"
     return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, _status(said, facts, text))
 
 

@@ -133,3 +133,64 @@ def test_the_old_value_of_a_change_has_no_arrow() -> None:
     text = "Google raised its forecast to about $21 billion from $18.5 billion."
     items = [i for i in factsheet(text, analyse(text)).items if i.kind == FIGURE]
     assert [(i.value, i.direction) for i in items] == [("$21 billion", "up"), ("$18.5 billion", None)]
+
+
+# --- what is left out ---------------------------------------------------------
+
+
+def rows(text: str, kind: str, **layers: object) -> list[FactItem]:
+    sheet = factsheet(text, Facts(**{"sentences": (Sentence(0, len(text)),), **layers}))  # type: ignore[arg-type]
+    return [item for item in sheet.items if item.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "shown"),
+    [
+        ("that the plant is late by a year", "Mara Voss", True),
+        ("what it will pay", "Mara Voss", False),
+        ("that fast", "Mara Voss", False),
+        ("the test is long since saturated", "they", False),
+    ],
+)
+def test_statement_needs_words_and_somebody(content: str, source: str, shown: bool) -> None:
+    text = f"{source} said {content}."
+    said = Attribution(
+        (len(source) + 6, len(text) - 1), (0, len(source)), (len(source) + 1, len(source) + 5), "indirect"
+    )
+    assert bool(rows(text, ATTRIBUTION, attributions=(said,))) is shown
+
+
+def test_statement_that_is_doubted_says_so() -> None:
+    text = "Mara Voss doubts that open weights pay for long."
+    said = Attribution((17, 47), (0, 9), (10, 16), "indirect", "-")
+    assert [item.says for item in rows(text, ATTRIBUTION, attributions=(said,))] == ["Mara Voss · doubts"]
+
+
+@pytest.mark.parametrize("passage", ["which diplomats expect in June", "I'll repeat the test", "Will it make us rich?"])
+def test_forecast_must_be_a_clause_of_its_own(passage: str) -> None:
+    assert not rows(passage, FORECAST, forecasts=(Forecast(0, len(passage), "prediction"),))
+
+
+def test_bare_number_is_no_row() -> None:
+    text = "1/ Orion has 7 offices."
+    bare, counted = Figure(0, 1, "count", 1, 1), Figure(13, 22, "count", 7, 7, "office")
+    assert [item.value for item in rows(text, FIGURE, figures=(bare, counted))] == ["7 offices"]
+
+
+def test_subject_from_another_paragraph_is_shown_only_where_the_article_is_about_it() -> None:
+    def about(lede: str) -> list[str]:
+        text = f"{lede}\nOne.\nTwo.\nPelorus came.\nIt raised $5."
+        start = text.index("Pelorus came")
+        entity = Entity(start, start + 7, "company", "Pelorus", "pelorus")
+        it, five = text.index("It raised"), text.index("$5")
+        figure = Figure(five, five + 2, "money", 5, 5, None, "USD", subject="Pelorus", subject_span=(it, it + 2))
+        return [item.about for item in rows(text, FIGURE, figures=(figure,), entities=(entity,))]
+
+    assert about("Why Pelorus grew") == ["Pelorus"]
+    assert about("The week in numbers") == [""]
+
+
+def test_quote_without_speaker_is_left_out_where_the_same_words_have_one() -> None:
+    text = "“It never rains here”\nFog. “It never rains here,” says Mara Voss."
+    first, second = Quote(0, 21, "direct"), Quote(27, 49, "direct", "Mara Voss")
+    assert [item.says for item in rows(text, QUOTE, quotes=(first, second))] == ["Mara Voss"]
