@@ -113,15 +113,15 @@ def stored_article(session: Session, id: int) -> Article:
 
 def byline(article: Article) -> str:
     """Outlet, author, time, length and completeness in one line."""
+    from reader.model import how_complete
     from reader.tui.times import moment
 
-    whole = {"full": "full text", "headline": "headline only"}.get(article.completeness, "summary only")
     parts = (
         article.outlet + " (sample)" * article.sample,
         article.author,
         moment(article.published),
         counted(article.words, "word"),
-        whole,
+        how_complete(article.completeness, article.page, article.page_reason),
         f"text {article.revision}" if article.revision > 1 else "",
     )
     return " · ".join(filter(None, parts))
@@ -129,6 +129,8 @@ def byline(article: Article) -> str:
 
 def record_json(record: Record) -> dict[str, Any]:
     """One article as programs get it; `facts` and `novel` are null while the facts are not known."""
+    from reader.model import how_complete
+
     known = record.facts >= 0
     return {
         "id": record.id,
@@ -148,6 +150,7 @@ def record_json(record: Record) -> dict[str, Any]:
             "tags": list(record.tags),
         },
         "completeness": record.completeness,
+        "full_text": how_complete(record.completeness, record.page, record.page_reason),
         "words": record.words,
         "facts": record.facts if known else None,
         "novel": record.novel if known else None,

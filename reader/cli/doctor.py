@@ -25,6 +25,9 @@ from reader.store.errors import StoreError
 if TYPE_CHECKING:
     from reader.config import Paths, Settings
 
+PAGES = {"full": "full text", "summary": "with no more than the feed", "paywalled": "paywalled", "failed": "failed"}
+"""What came of asking for articles' pages, in words."""
+
 GOOD, NOTE, WRONG = "ok", "note", "wrong"
 
 
@@ -95,6 +98,9 @@ def _store(session: Session) -> Iterator[Finding]:
     yield Finding("Store", "version", str(found.version))
     yield Finding("Store", "size", f"{_size(found.size)}, log {_size(found.log_size)}")
     yield Finding("Store", "articles", f"{found.articles:,} from {counted(found.feeds, 'feed')}")
+    if pages := session.library.store.page_counts():
+        told = ", ".join(f"{pages[state]:,} {words}" for state, words in PAGES.items() if state in pages)
+        yield Finding("Store", "pages", told)
     if found.without_facts:
         yield Finding(
             "Store", "facts", f"missing for {counted(found.without_facts, 'article')}; the next fetch finds them", NOTE

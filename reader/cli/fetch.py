@@ -8,18 +8,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from reader.cli.fulltexts import Wish, ask_pages, pages_json, print_pages
 from reader.cli.output import Column, counted, note, print_json, print_table, say
 from reader.cli.secrets import shown
 from reader.cli.session import CliError, Session, command, json_option
 
 if TYPE_CHECKING:
+    from reader.ingest.pages import Report as PagesReport
     from reader.ingest.pipeline import Progress, Report
     from reader.ingest.runlock import Holder
     from reader.model import Feed
@@ -33,6 +35,9 @@ HELD, OFFLINE = 3, 4
 LONG = 3600
 """Seconds after which another fetch that still runs is trouble."""
 
+DOING = {"facts": "finding facts", "stories": "grouping stories", "pages": "asking for pages"}
+"""What a phase is called while it lasts."""
+
 _LINE = "\r\x1b[K"
 """Back to the first column, and the rest of the line empty."""
 
@@ -44,12 +49,39 @@ _LINE = "\r\x1b[K"
 @click.option(
     "--feed", "wanted", metavar="FEED", multiple=True, help="Only this feed (part of its title, outlet or address)."
 )
+@click.option("--full-text", is_flag=True, help="Then ask for the pages of articles whose full text is wanted and due.")
+@click.option(
+    "--offline-pack", is_flag=True, help="Then ask for the pages of everything starred, kept for later or unread."
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(1, 100_000),
+    default=1000,
+    show_default=True,
+    help="Most pages of one run; the next one goes on.",
+)
+@click.option(
+    "--article", "articles", type=int, multiple=True, hidden=True, help="Ask for the page of this article alone."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but what needs you: for cron.")
 @click.option("--wait", is_flag=True, help="Where another fetch runs, wait until it is done.")
+@click.option("--no-facts", is_flag=True, help="Store only; a later fetch finds the facts and the stories.")
 @click.option("--events", is_flag=True, hidden=True, help="Tell each step as a line of JSON, for the reader.")
 @json_option
 def fetch_command(
-    session: Session, at_once: bool, wanted: tuple[str, ...], quiet: bool, wait: bool, events: bool, as_json: bool
+    session: Session,
+    at_once: bool,
+    wanted: tuple[str, ...],
+    full_text: bool,
+    offline_pack: bool,
+    limit: int,
+    articles: tuple[int, ...],
+    quiet: bool,
+    wait: bool,
+    no_facts: bool,
+    events: bool,
+    as_json: bool,
 ) -> None:
     """Ask the feeds that are due and store what is new.
 
@@ -58,20 +90,28 @@ def fetch_command(
     """
     feeds = enabled_feeds(session, wanted)
     stopped = Stopped()
-    with _alone(session, stopped, wait=wait, quiet=quiet):
-        report = _fetched(session, feeds, at_once, events, quiet=quiet or as_json or events, stopped=stopped)
+    wish = Wish(full_text, offline_pack, articles, limit)
+    with nullcontext() if articles else _alone(session, stopped, wait=wait, quiet=quiet):
+        report, pages = _fetched(
+            session, feeds, at_once, events, wish,
+            quiet=quiet or as_json or events, stopped=stopped, facts=not no_facts,
+        )  # fmt: skip
+    told = {"pages": pages_json(pages, session.library.store, wish)} if pages else {}
     if events:
-        _tell_event(_report_json(report))
+        _tell_event({**_report_json(report), **told})
     elif as_json:
-        print_json(_report_json(report))
+        print_json({**_report_json(report), **told})
     elif not quiet:
-        _print_report(report, {feed.url: feed.title for feed in feeds})
+        if not articles:
+            _print_report(report, {feed.url: feed.title for feed in feeds})
+        if pages:
+            print_pages(pages, session.library.store, wish)
     elif report.troubles and not report.offline:
         _print_errors(report.troubles, {feed.url: feed.title for feed in feeds})
-    _raise_for(report, stopped)
+    _raise_for(report, stopped, pages)
 
 
-def _raise_for(report: Report, stopped: Stopped) -> None:
+def _raise_for(report: Report, stopped: Stopped, pages: PagesReport | None) -> None:
     """Raise CliError with the exit code of a run that is no success."""
     if stopped.number:
         raise CliError("fetch: stopped; what was stored by then is kept", code=128 + stopped.number)
@@ -83,6 +123,12 @@ def _raise_for(report: Report, stopped: Stopped) -> None:
         )
     if report.feeds and report.failed == report.feeds:
         raise CliError(f"fetch: {_all_failed(report)}; `briefing feeds check` asks again and stores nothing")
+    if pages and pages.offline:
+        raise CliError(
+            "fetch: no page could be reached; is this machine online? They are asked again next time", code=OFFLINE
+        )
+    if pages and pages.failed and pages.failed == pages.full + pages.summary + pages.paywalled + pages.failed:
+        raise CliError(f"fetch: {counted(pages.failed, 'page')} failed: {pages.errors[0][2]}")
 
 
 @contextmanager
@@ -143,11 +189,19 @@ def is_named(feed: Feed, word: str) -> bool:
 
 
 def _fetched(
-    session: Session, feeds: Sequence[Feed], at_once: bool, events: bool, *, quiet: bool, stopped: Stopped
-) -> Report:
-    """Poll, then find facts and stories; the report holds the seconds of both."""
+    session: Session,
+    feeds: Sequence[Feed],
+    at_once: bool,
+    events: bool,
+    wish: Wish,
+    *,
+    quiet: bool,
+    stopped: Stopped,
+    facts: bool,
+) -> tuple[Report, PagesReport | None]:
+    """Poll, ask for pages where that is wished for, then find facts and stories; the report holds the seconds of these."""
     from reader.config import load_settings
-    from reader.ingest.pipeline import facts_for, run, stories_for
+    from reader.ingest.pipeline import Report, facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
     from reader.sources import follow_moves
@@ -157,21 +211,26 @@ def _fetched(
     store = session.library.store
     follow_moves(store, feeds, now=now())
     pool = Pool()
+    ended = stopped.event.is_set
+    pages = None
     try:
         with Meter(quiet=quiet, events=events) as meter:
-            report = run(
+            report = Report() if wish.articles else run(
                 store, feeds, now=now(), only_due=not at_once, interval=60 * settings.interval,
-                progress=meter.show, cancelled=stopped.event.is_set, pool=pool,
+                progress=meter.show, cancelled=ended, pool=pool,
             )  # fmt: skip
+            if wish and not ended() and not report.offline:
+                pages = ask_pages(store, feeds, wish, now=now(), progress=meter.show, cancelled=ended, pool=pool)
+                pages.stopped = ended()
             started = time.monotonic()
-            if not stopped.event.is_set():
-                report.facts = facts_for(store, progress=meter.show, cancelled=stopped.event.is_set, pool=pool)
-                report.stories = stories_for(store, taste=taste, progress=meter.show, cancelled=stopped.event.is_set)
-            report.stopped = stopped.event.is_set()
+            if facts and not ended():
+                report.facts = facts_for(store, progress=meter.show, cancelled=ended, pool=pool)
+                report.stories = stories_for(store, taste=taste, progress=meter.show, cancelled=ended)
+            report.stopped = ended()
             report.facts_seconds = round(time.monotonic() - started, 3)
     finally:
         pool.close()
-    return report
+    return report, pages
 
 
 class Stopped:
@@ -215,8 +274,9 @@ class Meter:
             step = {"phase": progress.phase, "done": progress.done, "total": progress.total}
             _tell_event({**step, "new": self.new, "failed": self.failed})
         elif self.drawn:
-            doing = {"facts": "finding facts", "stories": "grouping stories"}.get(progress.phase, "fetching")
-            sys.stderr.write(f"{_LINE}{doing} {progress.done} of {progress.total} · {self.new} new")
+            doing = DOING.get(progress.phase, "fetching")
+            new = f" · {self.new} new" if progress.phase != "pages" else ""
+            sys.stderr.write(f"{_LINE}{doing} {progress.done} of {progress.total}{new}")
             sys.stderr.flush()
 
 

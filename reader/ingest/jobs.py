@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 from reader.ingest import charset, discover, document, feed, wire
+from reader.ingest.language import language_of
 
 
 def warm() -> None:
@@ -29,10 +30,20 @@ def parse(
         if sitemap:
             from reader.ingest.sitemap import parse_sitemap
 
-            return {"document": wire.pack(parse_sitemap(sniffed, now=now))}
-        return {"document": wire.pack(feed.parse(sniffed, base=base, now=now, recorded=bytes.fromhex(recorded)))}
+            return {"document": wire.pack(_with_languages(parse_sitemap(sniffed, now=now)))}
+        parsed = feed.parse(sniffed, base=base, now=now, recorded=bytes.fromhex(recorded))
+        return {"document": wire.pack(_with_languages(parsed))}
     except document.RefusedError as refusal:
         return {"refused": str(refusal)}
+
+
+def _with_languages(parsed: feed.Document) -> feed.Document:
+    """The document with the language that each entry is in, where its words tell, else the one that the feed declares."""
+    entries = (
+        replace(one, language=language_of(f"{one.title}\n{one.body.text[:1000]}", one.language))
+        for one in parsed.entries
+    )
+    return replace(parsed, entries=tuple(entries))
 
 
 def offers(data: bytes, *, content_type: str, url: str) -> dict[str, Any]:

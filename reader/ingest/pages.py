@@ -54,10 +54,7 @@ class Report:
     """Pages whose host asked for silence."""
     left: int = 0
     """Pages that were wanted and not asked for, because the run ended."""
-    facts: int = 0
-    stories: int = 0
     seconds: float = 0.0
-    facts_seconds: float = 0.0
     offline: bool = False
     """No site could be reached: nothing is held against any page."""
     stopped: bool = False

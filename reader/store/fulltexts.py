@@ -27,7 +27,7 @@ FROM article a JOIN feed ON feed.id = a.feed_id JOIN revision shown ON shown.id 
   LEFT JOIN page p ON p.article_id = a.id
 WHERE a.id IN """
 
-_ASKABLE = "a.url <> '' AND a.sample = 0 AND a.completeness <> 'full'"
+_ASKABLE = "a.url <> '' AND a.sample = 0 AND a.completeness IN ('summary', 'headline')"
 _FIRST = "ORDER BY a.starred DESC, a.later DESC, a.sort_time DESC, a.id DESC"
 
 
@@ -110,6 +110,10 @@ class Fulltexts(StoreBase):
             name = state.removeprefix("waiting:")
             counts[name] = counts.get(name, 0) + count
         return counts
+
+    def page_counts(self) -> dict[str, int]:
+        """How many pages that were asked for are in which state."""
+        return dict(self._rows("SELECT state, count(*) FROM page WHERE state <> '' GROUP BY 1"))
 
     def same_text(self, host: str, text_hash: str) -> list[PageJob]:
         """The articles whose page at `host` gave exactly that text."""

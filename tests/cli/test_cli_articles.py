@@ -24,6 +24,7 @@ KEYS = [
     "fetched",
     "state",
     "completeness",
+    "full_text",
     "words",
     "facts",
     "novel",

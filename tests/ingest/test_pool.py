@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from conftest import NOW, item, rss
 from reader.ingest import wire
 from reader.ingest.document import sniff
 from reader.ingest.feed import Document, parse
+from reader.ingest.language import language_of
 from reader.ingest.pool import Child, DiedError, Pool
 
 PROGRAM = """
@@ -56,7 +58,9 @@ def test_a_child_reads_what_the_parent_would(pool: Pool) -> None:
         item(2, description="<![CDATA[<p>See <a href='https://x.example/'>this</a>.</p><ul><li>one</li></ul>]]>"),
     )
     reply = pool.call(JOB, text.encode())
-    assert wire.unpack(reply["document"]) == parse(sniff(text), base="https://news.example/", now=NOW)
+    expected = parse(sniff(text), base="https://news.example/", now=NOW)
+    entries = tuple(replace(one, language=language_of(f"{one.title}\n{one.body.text}")) for one in expected.entries)
+    assert wire.unpack(reply["document"]) == replace(expected, entries=entries), "the language is that of the text"
 
 
 def test_documents_pass_the_wire_unchanged() -> None:
