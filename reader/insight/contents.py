@@ -57,6 +57,7 @@ _PHRASE_ENDS = word_class("clause_blocker")
 
 def content_end(unit: Unit, complement: Complement) -> int:
     """Index behind the content that begins at `complement.begin`."""
+    holds_clause = complement.kind != "phrase"
     i, size = complement.begin, len(unit.low)
     if complement.kind == "quote" and unit.low[i] == QUOTE and _is_whole(unit, i):
         return i + 1
@@ -72,15 +73,13 @@ def content_end(unit: Unit, complement: Complement) -> int:
         elif (
             depth == 0
             and i > complement.begin
-            and (
-                _closes_content(unit, i)
-                or (complement.kind == "phrase" and (low in _PHRASE_ENDS or _goes_on_without(unit, i)))
-            )
+            and (_closes_content(unit, i) or (not holds_clause and (low in _PHRASE_ENDS or _goes_on_without(unit, i))))
         ):
             break
         elif low == QUOTE and i + 1 < size and _ends_sentence(unit, i):
             i += 1
             break
+        holds_clause = holds_clause or low == "that"
         i += 1
     while i > complement.begin and unit.low[i - 1] in (".", ",", ";", "?", "!", ":", "—", "–", "and", "but"):
         if unit.low[i - 1] == "." and i < size and unit.tight(i - 1) and len(unit.low[i - 2]) == 1:

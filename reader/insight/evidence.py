@@ -94,9 +94,9 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
         return "outlet"
     if last in ("License", "Licence"):
         return "license"
-    if last.lower() in terms("product_nouns"):
-        return "product"
-    return suffixes().get(last, "")
+    if last in suffixes():
+        return suffixes()[last]
+    return "product" if last.lower() in terms("product_nouns") else ""
 
 
 def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -> int:
@@ -170,13 +170,20 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
         score += 3
     score += 2 * _follows(pieces, stop, terms("person_verbs")) * (pieces.word[stop - 1] not in suffixes())
-    score += 3 * (pieces.near(start - 1) == "by" and pieces.near(start - 2) in _FOUNDING)
+    before = pieces.near(start - 2) if pieces.near(start - 1) == "by" else ""
+    score += 3 * (before in _FOUNDING or (before == "led" and pieces.near(start - 3).strip(",") in _LED))
+    score += 3 * any(is_particle(pieces.low[i]) and not pieces.capital[i] for i in range(start + 1, stop - 1))
     placed = start > 0 and pieces.low[start - 1] in _WHERE and pieces.gap[start] == SPACE
-    score += 3 * (_described(pieces, stop) and not placed) + (_pronoun_follows(pieces, start, stop) and not placed)
+    score += 3 * (_described(pieces, stop) and not placed)
+    score += score < ENOUGH and not placed and _pronoun_follows(pieces, start, stop)
     score += score > 0 and start > 0 and pieces.genitive[start - 1] and size < 4
     return score + 2 * bool(spoken) + 3 * _set_off(pieces, start, stop)
 
 
+_LED = frozenset(
+    ("team", "group", "project", "lab", "laboratory", "effort", "study", "work", "unit", "division", "researchers")
+)
+"""What people lead; companies lead rounds of money."""
 _WHERE = frozenset(("in", "near", "outside", "across", "to", "on"))
 
 

@@ -218,7 +218,7 @@ def _clause_end(low: list[str], tail: int) -> int:
         if word in ("—", "–") and i > tail:
             break
         i += 1
-    while i > tail and low[i - 1] in (",", "and", "then", '"', "”", "“", "’", "'"):
+    while i > tail and low[i - 1] in (",", "and", "or", "but", "then", '"', "”", "“", "’", "'"):
         i -= 1
     return i
 

@@ -218,7 +218,11 @@ def _will(clause: Clause) -> bool:
 def _is_anybody(clause: Clause) -> bool:
     """Whether nobody in particular is meant: "somebody who will be there", "some will say", "people will forgive", "we shall see"."""
     subject = clause.low[clause.begin : clause.cue]
-    if subject in (["people"], ["that", "people"]) or (subject == ["we"] and clause.after == "see"):
+    if (
+        subject in (["people"], ["that", "people"])
+        or (subject == ["we"] and clause.after == "see")
+        or [*subject[-1:], clause.after] == ["i", "say"]
+    ):
         return True
     if subject[-1:] == ["who"] and any(w in _ANYBODY for w in subject[-3:-1]):
         return True

@@ -77,6 +77,8 @@ def _begins_anew(unit: Unit, index: int) -> bool:
     if index == 0:
         return False
     before = unit.low[index - 1]
+    if index > 1 and unit.low[index - 2][0].isdigit():
+        return False
     small = before in PREPOSITIONS or before in DETERMINERS or before in COORDINATORS or before in SUBORDINATORS
     return (
         before.isalpha()
@@ -343,6 +345,8 @@ def subject_before(unit: Unit, last: int) -> tuple[int, int] | None:
     while last >= 0 and unit.low[last] in ("*", "_"):
         last -= 1
     end = last + 1
+    if last > 1 and unit.low[last] in _FIRST_OR_LAST and unit.low[last - 1] in ("at", "in"):
+        last -= 2
     if last >= 0 and unit.low[last] == ",":
         return _subject_with_insertion(unit, last)
     if last > 2 and unit.low[last] in ("—", "–") and not unit.tight(last):
@@ -372,8 +376,6 @@ _FIRST_OR_LAST = frozenset(
 def _without_adverbial(unit: Unit, last: int) -> int:
     """`last` moved before a time or a place of speech: "SK hynix on Wednesday reported"."""
     i = last
-    if i > 1 and unit.low[i] in _FIRST_OR_LAST and unit.low[i - 1] in ("at", "in"):
-        i -= 2
     while i >= 0 and (
         unit.low[i] in TIMES
         or (

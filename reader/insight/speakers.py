@@ -223,11 +223,13 @@ class Speakers:
         words = list(islice(_WORD.finditer(self._text, start, end), 8))
         if not words or words[0].group().lower() not in _INTRODUCING:
             return None
+        if words[0].group().lower() == "another" and words[1:] and words[1].group().endswith(("ed", "s")):
+            return words[0].group()
         for word in words[1:]:
             low = word.group().lower()
             if low in PREPOSITIONS or low in ("who", "which", "that"):
                 return None
-            if low in _HUMAN:
+            if low in _HUMAN or low.endswith(_DOERS):
                 named = self._people_at[bisect_left(self._people_at, start) :][:1]
                 after = self._text[word.end() : word.end() + 2]
                 return (
@@ -380,6 +382,7 @@ _HUMAN = frozenset(
     if not noun.endswith("s") and not noun.endswith("people")
 )
 """Nouns for one human being."""
+_DOERS = ("tor", "ser", "ter", "ker", "ner", "ist", "ian", "eer", "woman")
 _INTRODUCING = frozenset(["a", "an", "another", "one", "the"])
 
 

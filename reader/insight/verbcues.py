@@ -171,6 +171,8 @@ def _goes_on_quoted(unit: Unit, source: tuple[int, int], after: int) -> bool:
     if unit.low[after : after + 2] != [",", QUOTE] or source[0] < 2 or unit.low[source[0] - 1] != ",":
         return False
     start = left_start(unit, source[0] - 2)
+    if unit.low[source[0] - 3 : source[0] - 1] in (["but", "only"], ["not", "only"]):
+        return True
     return QUOTE not in unit.low[start : source[0]] and not has_clause(unit, start, source[0] - 1)
 
 
@@ -287,6 +289,8 @@ def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, compl
         return None
     end = phrase_end(unit, begin)
     if end <= begin or (end < len(unit.low) and is_finite(unit, end)):
+        return None
+    if end == begin + 1 and unit.low[begin] in CUES and unit.words[begin].text[0].islower():
         return None
     return Statement(number, left, (begin, end), (group.begin, index + 1), False, "said-inverted")
 
