@@ -14,7 +14,7 @@ from reader.insight.numbers import number_words
 from reader.insight.periods import period_of
 from reader.insight.quantities import Reader
 from reader.insight.quantity import Quantity
-from reader.insight.subjects import Subjects
+from reader.insight.subjects import About, Subjects
 
 _DIGITS = "0123456789"
 _GLYPHS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -186,14 +186,13 @@ def _figure(document: Document, quantity: Quantity, subjects: Subjects) -> Figur
         about.subject_span,
         about.metric,
         about.metric_span,
-        _period(document, quantity, about.begin),
+        _period(document, quantity, about),
         quantity.rule,
     )
 
 
-def _period(document: Document, quantity: Quantity, begin: int) -> str | None:
-    """The period of a quantity whose own words begin at token `begin`; a span of time has none."""
-    if quantity.kind == "duration":
+def _period(document: Document, quantity: Quantity, about: About) -> str | None:
+    """The period of a quantity; a span of time has none."""
+    if quantity.kind == "duration" or about.sentence is None:
         return None
-    bounds = document.tokens_in(*_sentence(document, quantity.first))
-    return period_of(document, quantity.first, quantity.last, bounds, begin)
+    return period_of(document, quantity.first, quantity.last, about.sentence, about.begin)

@@ -103,7 +103,7 @@ def is_verb(document: Document, index: int) -> bool:
     before = document.lows[index - 1] if index else ""
     if low in words.verbs:
         if low in clauses.AUXILIARIES:
-            return low not in clauses.word_class("month") or document.tokens[index].text == low
+            return low != "may" or document.tokens[index].text == low
         if before in words.nominal:
             return before in _POSSESSIVES and document.lows[index + 1 : index + 2] in (("its",), ("their",))
         if _after_modifier(document, index):

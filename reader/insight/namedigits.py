@@ -7,6 +7,7 @@ entities at hand as one more witness.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from reader.insight import lexicons
@@ -17,6 +18,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+", re.I)
 _PREFIXES = frozenset(
     {"minus", "sub", "mid", "top", "plus", "pre", "post", "to", "and", "or", "a", "non", "now", "then"}
 )
+_NUMBERED = frozenset({"model", "product", "benchmark", "chip", "license"})
+"""Types of things whose names end with numbers."""
 _HYPHENS = "-‐‑"
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _TIMES = frozenset(
@@ -29,7 +32,10 @@ class NameDigits:
 
     def __init__(self, document: Document, entities: tuple[Entity, ...]) -> None:
         self._document = document
-        self._inside, self._models_end = _entity_tokens(document, entities)
+        self._starts = [e.start for e in entities]
+        self._ends = [e.end for e in entities]
+        self._models_end = frozenset(e.end for e in entities if e.type in _NUMBERED)
+        self._addresses = _addresses(document)
         self._begins = frozenset(start for start, _ in document.sentences)
         self._known: dict[int, bool] = {}
 
@@ -37,17 +43,17 @@ class NameDigits:
         """Whether the digits of token `index` are part of a name, whatever follows them."""
         known = self._known.get(index)
         if known is None:
-            known = self._known[index] = index in self._inside or self._joined_left(index) or self._joined_right(index)
+            known = self._known[index] = (
+                self.inside_entity(index) or self._joined_left(index) or self._joined_right(index)
+            )
         return known
 
     def names_bare(self, index: int, last: int) -> bool:
         """Whether a number without unit, from token `index` to `last`, belongs to the name or noun in front of it."""
-        document = self._document
         if self._enumerates(index) or self._is_time(index, last):
             return True
         if index == 0:
             return False
-        document.tokens[index - 1]
         if self.is_numbered(index):
             return True
         return self.follows_model(index) or self.capital_before(index)
@@ -77,7 +83,9 @@ class NameDigits:
 
     def inside_entity(self, index: int) -> bool:
         """Whether token `index` is part of a named entity."""
-        return index in self._inside
+        start = self._document.starts[index]
+        place = bisect_right(self._starts, start) - 1
+        return (place >= 0 and start < self._ends[place]) or index in self._addresses
 
     def begins_sentence(self, index: int) -> bool:
         """Whether token `index` is the first of a sentence."""
@@ -172,15 +180,9 @@ def _is_scaled(document: Document, index: int) -> bool:
     return document.tokens[index].text in ("K", "M", "B", "T", "k", "m") and index > 0 and document.joined(index - 1)
 
 
-def _entity_tokens(document: Document, entities: tuple[Entity, ...]) -> tuple[frozenset[int], frozenset[int]]:
-    """Tokens with digits inside entities and addresses, and the offsets where names of models, products and the like end."""
-    inside: set[int] = set()
-    ends: set[int] = set()
-    for entity in entities:
-        if entity.type in ("model", "product", "benchmark", "chip", "license"):
-            ends.add(entity.end)
-        inside.update(document.tokens_in(entity.start, entity.end))
-    if "://" in document.text or "www." in document.text or "@" in document.text:
-        for address in _ADDRESS.finditer(document.text):
-            inside.update(document.tokens_in(*address.span()))
-    return frozenset(inside), frozenset(ends)
+def _addresses(document: Document) -> frozenset[int]:
+    """Tokens of web and mail addresses."""
+    text = document.text
+    if "://" not in text and "www." not in text and "@" not in text:
+        return frozenset()
+    return frozenset(i for address in _ADDRESS.finditer(text) for i in document.tokens_in(*address.span()))

@@ -73,7 +73,7 @@ def plain_value(text: str) -> float | None:
 
 def tidy(value: float) -> float:
     """`value` without the noise of binary multiplication: twelve significant digits."""
-    return float(f"{value:.12g}")
+    return float(value) if value % 1 == 0 and -1e12 < value < 1e12 else float(f"{value:.12g}")
 
 
 def read_number(document: Document, index: int, *, money: bool = False) -> Number | None:

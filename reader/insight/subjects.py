@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", 
 _PERSONAL = frozenset({"he", "his", "she", "her"})
 _JOINTS = frozenset({"and", "but", "then"})
 _RELATIVES = frozenset({"which", "who", "whose"})
+_MAKER = re.compile(r"(?:[-‑]|['’]s)?\s*(?:maker|owner|parent|creator|developer)\b", re.IGNORECASE)
+"""Behind a name: another company is meant."""
 _LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
 _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
@@ -67,6 +70,8 @@ class About(NamedTuple):
     metric_span: Span | None = None
     begin: int = 0
     """Token where the figure's own words begin."""
+    sentence: range | None = None
+    """Tokens of its sentence."""
 
 
 class _Said(NamedTuple):
@@ -84,6 +89,7 @@ class Subjects:
         self._owners = [e for e in entities if e.type in _OWNERS and not _owned_by(document, e)]
         self._starts = [e.start for e in self._owners]
         self._sentence = -1
+        self._tokens = range(0)
         self._company: Entity | None = None
         self._model: Entity | None = None
         self._seen = 0
@@ -99,23 +105,23 @@ class Subjects:
         if number < 0:
             return About()
         self._advance(number)
-        if self._document.lows[max(0, quantity.first - 2) : quantity.first] == ("according", "to"):
-            return About()
-        if self._is_witness(quantity):
-            return About()
-        about = self._like_compared(quantity) or self._gapped(quantity)
-        if about is None:
-            bounds = self._document.sentences[number]
-            taken = {said.quantity.last: said.quantity.first for said in self._said}
-            tokens = self._document.tokens_in(*bounds)
-            frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
-            metric = find_metric(self._document, quantity, bounds, taken, frame)
-            subject, span = self._named(quantity, metric, frame, bounds[0])
-            own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
-            name, place = (metric.name, metric.span) if metric else (None, None)
-            about = About(subject, span, name, place, own)
+        vouching = self._document.lows[max(0, quantity.first - 2) : quantity.first] == ("according", "to")
+        if vouching or self._is_witness(quantity):
+            return About(sentence=self._tokens)
+        about = self._like_compared(quantity) or self._gapped(quantity) or self._found(quantity)
         self._said = [*self._said[1 - _KEPT :], _Said(quantity, about)]
         return about
+
+    def _found(self, quantity: Quantity) -> About:
+        """What the clause of a figure says of it."""
+        bounds, tokens = self._document.sentences[self._sentence], self._tokens
+        taken = {said.quantity.last: said.quantity.first for said in self._said}
+        frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
+        metric = find_metric(self._document, quantity, bounds, taken, frame)
+        subject, span = self._named(quantity, metric, frame, bounds[0])
+        own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
+        name, place = (metric.name, metric.span) if metric else (None, None)
+        return About(subject, span, name, place, own, tokens)
 
     def _like_compared(self, quantity: Quantity) -> About | None:
         """A figure that restates or is compared with an earlier one of the sentence is of the same thing.
@@ -247,6 +253,8 @@ class Subjects:
     def _apposed(self, quantity: Quantity, start: int) -> tuple[str, Span] | None:
         """The owner that the words with the figure are an apposition to: "runs Fjordmind, a lab of 64 people"."""
         document, lows = self._document, self._document.lows
+        if "," not in lows[max(0, quantity.first - _APPOSED) : quantity.first]:
+            return None
         for index in range(quantity.first - 1, max(0, quantity.first - _APPOSED), -1):
             if document.starts[index] < start or is_verb(document, index):
                 return None
@@ -471,16 +479,16 @@ class Subjects:
             return
         self._sentence = number
         self._said = []
+        self._tokens = self._document.tokens_in(*self._document.sentences[number])
         start, end = self._document.sentences[number]
         self._tested = bisect_left(self._tests, start) < bisect_left(self._tests, end)
-        until = bisect_left(self._starts, self._document.sentences[number][0])
-        seen: set[tuple[int, bool]] = set()
+        until = bisect_left(self._starts, start, self._seen)
+        closed = {True: -1, False: -1}
         for entity in self._owners[self._seen : until]:
-            place = self._document.sentence_at(entity.start)
             is_model = entity.type in _MODEL_LIKE
-            if entity.type == "person" or (place, is_model) in seen or self._is_oblique(entity):
+            if entity.start < closed[is_model] or entity.type == "person" or self._is_oblique(entity):
                 continue
-            seen.add((place, is_model))
+            closed[is_model] = self._document.sentences[self._document.sentence_at(entity.start)][1]
             if is_model:
                 self._model = entity
             else:
@@ -606,7 +614,7 @@ class Subjects:
         while (
             stop < min(first, index + 5)
             and document.lows[stop][0].isalpha()
-            and not _is_predicate(document.lows, stop)
+            and not is_verb(document, stop)
             and document.lows[stop] not in lexicons.terms("noun_stops")
         ):
             stop += 1
@@ -635,23 +643,12 @@ def _is_number(low: str) -> bool:
 
 def _owned_by(document: Document, entity: Entity) -> bool:
     """Whether a name only says which company is meant ("the ChatGPT maker"), or is a chip that something runs on."""
-    before = document.token_at(entity.start) - 1
-    if entity.type == "chip" and before >= 0:
-        low = document.lows[before]
-        return low[0].isdecimal() or low in word_class("preposition") or low in ("using", "million", "thousand")
-    index = document.token_at(entity.end)
-    following = document.lows[index : index + 2]
-    return bool(following) and following[-1] in ("maker", "owner", "parent", "creator", "developer")
-
-
-def _is_predicate(lows: tuple[str, ...], index: int) -> bool:
-    """Whether the word is a verb: listed, or an -ed form that is no adjective after an article."""
-    low = lows[index]
-    if low in predicate_words():
-        return True
-    return (
-        low.endswith("ed") and len(low) > 4 and index > 0 and lows[index - 1] not in ("the", "a", "an", "its", "their")
-    )
+    if entity.type == "chip":
+        before = document.token_at(entity.start) - 1
+        low = document.lows[before] if before >= 0 else ""
+        if low:
+            return low[0].isdecimal() or low in word_class("preposition") or low in ("using", "million", "thousand")
+    return _MAKER.match(document.text, entity.end) is not None
 
 
 def _fits(entity: Entity, owner: str) -> bool:
