@@ -93,32 +93,39 @@ class _Matcher:
             {one.id for guid, one in self._by_guid.items() if guid_hash(guid) in present} if present else set()
         )
         self.listed = tuple(self._taken)
+        self._listed = frozenset(self._taken)
 
     def pair(self, entries: Sequence[Entry]) -> list[tuple[Entry, Known | None]]:
-        """Each entry, under the id it is to have, with its stored article."""
-        own = [self._own(entry) for entry in entries]
+        """Each entry, under the id it is to have, with its stored article: all by id first, then by link, then by title.
+
+        The pairs stand as the entries do, but do not depend on how these stand.
+        """
+        settled = sorted(range(len(entries)), key=lambda place: _standing(entries[place]))
+        pairs = {place: self._own(entries[place]) for place in settled}
         links = Counter(entry.canonical for entry in entries)
-        pairs: list[tuple[Entry, Known | None]] = []
-        for entry, found in own:
-            if found is None:
-                found = self._by_same_link(entry, links) or self._by_same_title(entry)
-            if found:
-                self._taken.add(found.id)
-            pairs.append((entry, found))
+        for find in (lambda entry: self._by_same_link(entry, links), self._by_same_title):
+            for place, (entry, found) in pairs.items():
+                if found is None and (found := find(entry)):
+                    self._taken.add(found.id)
+                    pairs[place] = entry, found
         return self._unique(pairs)
 
-    def _unique(self, pairs: list[tuple[Entry, Known | None]]) -> list[tuple[Entry, Known | None]]:
-        """The pairs without new entries under an id that is stored or given already."""
+    def _unique(self, pairs: dict[int, tuple[Entry, Known | None]]) -> list[tuple[Entry, Known | None]]:
+        """The pairs by their places, without new entries under an id, or under a link and a title, that is stored or given already."""
         given = set(self._by_guid)
-        kept: list[tuple[Entry, Known | None]] = []
-        for entry, found in pairs:
+        told = {_telling(one) for one in self.known if one.id in self._listed}
+        told |= {_telling(entry) for entry, found in pairs.values() if found}
+        kept: dict[int, tuple[Entry, Known | None]] = {}
+        for place, (entry, found) in pairs.items():
             if found is None and entry.guid in given:
                 entry = dataclasses.replace(entry, guid=joint_guid(entry))
-            if found is None and entry.guid in given:
+            telling = _telling(entry)
+            if found is None and (entry.guid in given or (telling and telling in told)):
                 continue
             given.add(entry.guid)
-            kept.append((entry, found))
-        return kept
+            told.add(telling)
+            kept[place] = entry, found
+        return [kept[place] for place in sorted(kept)]
 
     def _own(self, entry: Entry) -> tuple[Entry, Known | None]:
         """The article of the entry's id; an id that is taken or names another page and title now is joined with the link."""
@@ -134,9 +141,12 @@ class _Matcher:
         return entry, found
 
     def _by_same_link(self, entry: Entry, links: Counter[str]) -> Known | None:
-        """The one article with that link and a like title; none where several share the link."""
+        """The one article with that link and a like title; where several share the link, the one with the same title."""
         others = self._by_link.get(entry.canonical, []) if entry.canonical else []
-        if len(others) != 1 or links[entry.canonical] != 1 or others[0].id in self._taken:
+        if len(others) != 1 or links[entry.canonical] != 1:
+            telling = _telling(entry)
+            others = [one for one in others if telling and _telling(one) == telling]
+        if len(others) != 1 or others[0].id in self._taken:
             return None
         return others[0] if alike(entry.title, others[0].title) else None
 
@@ -152,6 +162,17 @@ class _Matcher:
             if one.id not in self._taken and one.published is not None and abs(one.published - entry.published) <= reach
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _telling(one: Entry | Known) -> tuple[str, tuple[str, ...]] | None:
+    """Link and title: what some feeds list twice under two ids; null where they are too little to tell articles apart."""
+    title = words(one.title)
+    return (one.canonical, title) if one.canonical and len(title) >= _DISTINCT else None
+
+
+def _standing(entry: Entry) -> tuple[str, str, str, str]:
+    """Where an entry stands among others, wherever its document has it."""
+    return entry.guid, entry.canonical, entry.title, entry.content_hash
 
 
 def _is_other(entry: Entry, known: Known) -> bool:

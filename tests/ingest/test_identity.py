@@ -93,8 +93,10 @@ def test_an_alias_counts_as_an_id() -> None:
 def test_one_link_for_all_is_no_identity() -> None:
     link = "https://news.example/live"
     known = [stored(entry(n, url=link), n) for n in (1, 2)]
-    found = match([entry(n, url=link, guid=f"new{n}", published=None) for n in (1, 2, 3)], known)
+    found = match([entry(n, url=link, guid=f"new{n}", published=None) for n in (3, 4, 5)], known)
     assert len(found.new) == 3
+    again = match([entry(n, url=link, guid=f"new{n}", published=None) for n in (1, 2, 3)], known)
+    assert (len(again.new), again.aliases) == (1, ((1, "new1"), (2, "new2"))), "the same title on it is"
 
 
 def test_the_same_title_and_time_on_another_address() -> None:
