@@ -166,6 +166,44 @@ def test_a_permalink_that_is_no_permalink() -> None:
     assert (entry.guid, entry.url) == ("https://news.example/g", "")
 
 
+@pytest.mark.parametrize(
+    ("guid", "link", "url"),
+    [
+        ('<guid isPermaLink="true">https://news.example/g</guid>', "", "https://news.example/g"),
+        ("<guid>https://news.example/g</guid>", "", "https://news.example/g"),
+        (
+            '<guid isPermaLink="false">https://news.example/g</guid>',
+            "<link>https://news.example/l</link>",
+            "https://news.example/l",
+        ),
+        (
+            '<guid isPermaLink="true">https://news.example/g</guid>',
+            "<link>https://news.example/l</link>",
+            "https://news.example/l",
+        ),
+        ('<guid isPermaLink="true">12</guid>', "", ""),
+    ],
+)
+def test_a_guid_is_a_link_only_where_it_says_so_and_is_one(guid: str, link: str, url: str) -> None:
+    """Rule 47: the id stays what it is, whatever it is taken for."""
+    entry = only(rss(item(1, guid="", link="").replace("<item>", f"<item>{guid}{link}")))
+    assert (entry.guid, entry.url) == (guid.partition(">")[2].partition("<")[0], url)
+
+
+def test_bases_within_bases() -> None:
+    """Rule 59: the nearest xml:base counts, relative to those around it; the final address of the feed where there is none."""
+    entries = """<entry xml:base="2026/"><id>1</id><title>One</title><link href="one.html"/>
+      <content type="html" xml:base="img/">&lt;p&gt;&lt;a href="a"&gt;x&lt;/a&gt; &lt;a href="/b"&gt;y&lt;/a&gt;&lt;/p&gt;</content></entry>
+      <entry><id>2</id><title>Two</title><link href="two.html"/><content type="html">&lt;a href="c"&gt;z&lt;/a&gt;</content></entry>"""
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"{}><title>T</title>'
+    one, two = read(head.format(' xml:base="https://blog.example/x/"') + entries + "</feed>").entries
+    assert one.url == "https://blog.example/x/2026/one.html"
+    assert [link.url for link in one.body.links] == ["https://blog.example/x/2026/img/a", "https://blog.example/b"]
+    assert (two.url, two.body.links[0].url) == ("https://blog.example/x/two.html", "https://blog.example/x/c")
+    bare = only(head.format("") + entries.partition("</entry>")[2] + "</feed>")
+    assert (bare.url, bare.body.links[0].url) == ("https://news.example/two.html", "https://news.example/c")
+
+
 def test_an_entry_with_nothing_but_text_has_an_id_and_a_title() -> None:
     first = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))
     again = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,14 @@ SAME = [
     ("https://news.example/%7euser/%e2%82%ac", "https://news.example/~user/%E2%82%AC"),
     ("https://www.cnbc.com/a.html?__source=rss", "https://www.cnbc.com/a.html"),
     ("https://techcrunch.com/a?guccounter=1&guce_referrer=x", "https://techcrunch.com/a"),
+    ("https://mobile.news.example/a", "https://news.example/a"),
+    ("https://www.m.news.example/a", "https://news.example/a"),
+    ("https://news.example/amp/a", "https://news.example/a"),
+    ("https://news.example/a.amp.html", "https://news.example/a"),
+    ("https://l.facebook.com/l.php?u=https%3A%2F%2Fnews.example%2Fa&h=x", "https://news.example/a"),
+    ("https://news.example/a?id=1&", "https://news.example/a?id=1"),
+    ("https://news.example/a?", "https://news.example/a"),
+    ("https://b\u00fccher.example/a", "https://xn--bcher-kva.example/a"),
 ]
 
 
@@ -75,6 +85,11 @@ DIFFERENT = [
     ("https://github.example/a?ref=main", "https://github.example/a"),
     ("https://news.example:8080/a", "https://news.example/a"),
     ("https://amp.dev/a", "https://dev/a"),
+    ("https://news.example/a?b=1&a=2", "https://news.example/a?a=2&b=1"),
+    ("https://news.example/camp", "https://news.example/c"),
+    ("https://news.example/A", "https://news.example/a"),
+    ("https://one.substack.com/p/a", "https://two.substack.com/p/a"),
+    ("https://www.google.com/url?url=javascript:x", "https://www.google.com/url"),
 ]
 
 
@@ -83,11 +98,34 @@ def test_another_page(one: str, other: str) -> None:
     assert urls.canonical(one) != urls.canonical(other)
 
 
-@pytest.mark.parametrize("tracker", "utm_source UTM_Medium fbclid gclid mc_cid __readwiseLocation _hsenc at_x".split())  # noqa: SIM905
-def test_trackers_go_whatever_their_case(tracker: str) -> None:
-    host = "www.bbc.co.uk" if tracker == "at_x" else "news.example"
-    for name in (tracker, tracker.lower(), tracker.upper()):
-        assert urls.canonical(f"https://{host}/a?id=7&{name}=x") == urls.canonical(f"https://{host}/a?id=7")
+TRACKERS = """utm_source utm_anything mtm_campaign ga_source _ga _gl fbclid fb_action_ids gclid dclid gbraid wbraid gclsrc srsltid msclkid
+yclid ysclid twclid __twitter_impression mc_cid mc_eid mc_tc mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsa_cam hsCtaTracking vero_id
+vero_conv oly_anon_id oly_enc_id rb_clickid wickedid s_cid sc_cid cmpid itm_source otm_source hmb_campaign campaign_id _openstat _bhlid
+_branch_match_id Echobox spm __readwiseLocation"""
+SITED = """www.nytimes.com/smid www.theguardian.com/CMP www.cnbc.com/__source www.reuters.com/taid www.wired.com/intcid
+www.bbc.co.uk/xtor www.bbc.com/at_medium techcrunch.com/ncid techcrunch.com/guccounter techcrunch.com/guce_referrer www.forbes.com/sh
+medium.com/source www.youtube.com/si www.youtube.com/feature www.youtube.com/pp www.reddit.com/share_id www.reddit.com/rdt"""
+
+
+@pytest.mark.parametrize("name", TRACKERS.split())
+@pytest.mark.parametrize("write", [str, str.lower, str.upper], ids=["", "lower", "UPPER"])
+def test_every_tracker_goes_on_every_site(name: str, write: Callable[[str], str]) -> None:
+    """Rule 62."""
+    url = f"https://news.example/a?{write(name)}=x&id=7&{write(name)}=y"
+    assert urls.canonical(url) == "news.example/a?id=7"
+
+
+@pytest.mark.parametrize("place", SITED.split())
+def test_some_parameters_are_trackers_on_one_site_only(place: str) -> None:
+    host, _, name = place.partition("/")
+    for written in (name, name.lower(), name.upper()):
+        assert urls.canonical(f"https://{host}/a?id=7&{written}=x") == urls.canonical(f"https://{host}/a?id=7")
+        assert written in urls.canonical(f"https://news.example/a?id=7&{written}=x")
+
+
+@pytest.mark.parametrize("name", ["id", "p", "q", "page", "v", "story", "utm", "source", "ref", "gaid", "spmx", "fb"])
+def test_parameters_that_name_a_page_stay(name: str) -> None:
+    assert urls.canonical(f"https://news.example/a?{name}=1") == f"news.example/a?{name}=1"
 
 
 def test_ref_goes_only_when_it_names_our_own_host() -> None:
