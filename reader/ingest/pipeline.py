@@ -44,6 +44,9 @@ OFFLINE_HOSTS = 8
 TROUBLE_AFTER = 3
 """Failures in a row after which a feed's trouble is worth a word to somebody who reads only what needs him."""
 
+IDLE = 0.1
+"""Seconds after which it is looked again whether a child has nothing to parse."""
+
 FACTS_AT_ONCE = 16
 """Articles whose facts are found in one job and saved in one transaction."""
 
@@ -64,7 +67,7 @@ class FactStore(Protocol):
         """Save the facts of some articles in one transaction."""
 
 
-class Store(Protocol):
+class Store(FactStore, Protocol):
     """What the pipeline needs of the store."""
 
     def feed_states(self) -> dict[str, FeedState]:
@@ -159,19 +162,21 @@ def run(
     random: schedule.Random = randomness.random,
     interval: int = schedule.BASE,
     gap: float = GAP,
+    facts: bool = False,
 ) -> Report:
     """Poll `feeds` and store what they bring; blocks until done or `cancelled` says so (what is stored by then stays).
 
     With `only_due` those that are due; without, all of them, still conditionally. A host that asked for silence is left alone either
     way. `interval` is the seconds between polls of a feed that names none. One feed's failure is its own state and a line of the
-    report; it never touches another. The store is used in this thread only.
+    report; it never touches another. With `facts` a child that has nothing to parse finds the facts of what is stored, newest first.
+    The store is used in this thread only.
     """
     started = time.monotonic()
     own = pool is None
     pool = pool or Pool()
     poller = _Poller(store, pool, now=now, pace=schedule.Pace(random, interval), watch=progress, gap=gap)
     try:
-        asyncio.run(poller.poll(feeds, only_due=only_due, fetch=fetch, cancelled=cancelled))
+        asyncio.run(poller.poll(feeds, only_due=only_due, fetch=fetch, cancelled=cancelled, facts=facts))
     finally:
         if own:
             pool.close()
@@ -198,11 +203,19 @@ class _Poller:
         """Whether any feed gave an answer of any kind; local ones tell nothing about the world."""
         self.unreached: list[tuple[Feed, FeedState, Failure]] = []
         """Failures that wait for the answer of another feed, which makes them their own."""
+        self.parsing = 0
+        """Documents that a child reads or that wait for one."""
         self.executor: ThreadPoolExecutor | None = None
         self.hosts = asyncio.Semaphore(HOSTS)
 
     async def poll(
-        self, feeds: Sequence[Feed], *, only_due: bool, fetch: Fetch | None, cancelled: Callable[[], bool] | None
+        self,
+        feeds: Sequence[Feed],
+        *,
+        only_due: bool,
+        fetch: Fetch | None,
+        cancelled: Callable[[], bool] | None,
+        facts: bool,
     ) -> None:
         """Ask all that are to be asked: hosts side by side, the feeds of one host one after the other, in random order."""
         wanted = [feed for feed in feeds if feed.enabled and self._is_wanted(feed, only_due)]
@@ -214,7 +227,10 @@ class _Poller:
             self.executor = executor
             async with Fetcher() as fetcher:
                 tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
+                beside = asyncio.create_task(self._facts_beside(tasks)) if facts else None
                 await _all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
+                if beside:
+                    await beside
         self._settle()
 
     def _is_to_end(self, cancelled: Callable[[], bool] | None) -> bool:
@@ -319,9 +335,28 @@ class _Poller:
 
     async def _parse(self, feed: Feed, answer: Answer, recorded: bytes = b"") -> Document | Failure:
         """`parse` off the loop."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self.executor, parse, self.pool, feed, answer, self.now, recorded
-        )
+        self.parsing += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self.executor, parse, self.pool, feed, answer, self.now, recorded
+            )
+        finally:
+            self.parsing -= 1
+
+    async def _facts_beside(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Find facts while the hosts are waited for and no document is; one job at a time, so that a document finds a child free."""
+        from reader.factfinder import RULES
+
+        while not all(task.done() for task in tasks):
+            part = [] if self.parsing else self.store.without_facts(FACTS_AT_ONCE)
+            if not part:
+                await asyncio.sleep(IDLE)
+                continue
+            found = await asyncio.get_running_loop().run_in_executor(self.executor, _facts_of, self.pool, part)
+            if not found:
+                return
+            self.store.save_facts(found, version=RULES)
+            self.report.facts += len(found)
 
     def _unchanged(self, feed: Feed, state: FeedState, answer: Answer) -> None:
         self.report.unchanged += 1

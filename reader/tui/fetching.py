@@ -6,10 +6,15 @@ import asyncio
 import json
 import re
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+PACE = 1.0
+"""Seconds between two steps that are told, and from the first one on: each makes the reader look, count and draw, and an empty list is
+filled with what has come by then: a second's worth of feeds rather than the quickest one alone."""
 
 HELD, OFFLINE = 3, 4
 """Exit codes of `briefing fetch`: another one runs; no feed could be reached."""
@@ -58,12 +63,15 @@ class FetchProcess:
         assert process.stdout is not None
         assert process.stderr is not None
         new = failed = 0
+        told: float | None = None
         try:
             async for line in process.stdout:
                 event = _event(line)
                 new, failed = int(event.get("new", new)), int(event.get("failed", failed))
-                if "phase" in event:
+                told = time.monotonic() if told is None else told
+                if "phase" in event and (event["done"] == event["total"] or time.monotonic() >= told + PACE):
                     yield FetchStep(str(event["phase"]), int(event["done"]), int(event["total"]))
+                    told = time.monotonic()
             said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
             trouble = _trouble(await process.wait(), failed, said[-1] if said else "")
             yield FetchStep(new=new, failed=failed, ended=True, trouble=trouble)

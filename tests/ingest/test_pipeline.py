@@ -519,3 +519,17 @@ def test_trouble_is_told_at_the_third_failure_and_when_a_feed_is_given_up(site: 
     feeds = [local(site.url("/missing")), local(site.url("/gone"))]
     told = [poll(store, pool, *feeds, now=NOW + day * DAY).troubles for day in range(5)]
     assert [[url for url, _ in one] for one in told] == [[feeds[1].url], [], [feeds[0].url], [], []]
+
+
+def test_facts_are_found_while_a_host_lets_us_wait(store: Store, pool: Pool) -> None:
+    async def world(request: Request) -> Answer | Failure:
+        if "slow" not in request.url:
+            return Answer(200, request.url, {"content-type": "application/rss+xml"}, rss(item(1), item(2)).encode())
+        deadline = time.monotonic() + 30
+        while not store.ids() or (store.count_without_facts() and time.monotonic() < deadline):
+            await pipeline.asyncio.sleep(0.02)
+        return Failure("server", "slow: try again later")
+
+    feeds = [Feed(f"https://{name}.example/f", name, name) for name in ("quick", "slow")]
+    assert poll(store, pool, *feeds, fetch=world, facts=True).facts == 2
+    assert store.count_without_facts() == 0
