@@ -164,6 +164,8 @@ class _Listener:
         if _words_in(self._document, unit.words[index].start, unit.words[index].end) < DIRECT_WORDS:
             return None
         subject = main_subject(unit, index)
+        if subject is not None and unit.low[subject[0]] == "according":
+            return None
         if subject is not None and self._speakers.can_speak(unit.span(*subject)):
             return _Heard(number, subject, None, "subject")
         partial = self._document.text[unit.words[index].start + 1].islower()

@@ -135,6 +135,9 @@ def _of_subject(
 ) -> Statement | None:
     """The content of a verb with its subject before it: what stands before both, around them, or behind."""
     cue_span = (group.begin, complement.tail)
+    if complement.kind == "that" and source[0] and unit.low[source[0] - 1] == QUOTE and _is_relative(unit, complement):
+        complement = Complement(NOTHING, after, after)
+        cue_span = (group.begin, after)
     if complement.kind == NOTHING and "c" in cue.frames and _is_amid(unit, source, after):
         rest = around(unit, source, after)
         if rest is not None:
@@ -157,6 +160,11 @@ def _of_subject(
     if complement.kind == "that" and end - complement.begin == 2 and unit.low[end - 1].isalpha():
         return None
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+def _is_relative(unit: Unit, complement: Complement) -> bool:
+    """Whether "that" belongs to the addressee: "“…,” he told a meeting that ran past midnight"."""
+    return complement.begin + 1 < len(unit.low) and is_finite(unit, complement.begin + 1)
 
 
 def _is_amid(unit: Unit, source: tuple[int, int], after: int) -> bool:
