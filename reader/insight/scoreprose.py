@@ -19,7 +19,7 @@ from reader.insight.scorevalues import Value, is_share_of_tasks, values_of
 from reader.insight.topics import Mention, Topics
 
 _LIST_VALUE = re.compile(
-    r"(?:\s?\([^()\n]{1,40}\))?(\s?[:–—,]|\s-)?\s+(\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?"
+    r"(?:\s?\([^()\n]{1,40}\))?(\s?[:–—,]|\s-)?\s+(\d{1,3}(?:,\d{3})+|\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?"
     r"(?=\s*(?:[,;.)]|$|and\b))"
 )
 _LIST_LINE = re.compile(r"\d[%\d]\s*$|\d$")
@@ -66,7 +66,8 @@ class _Carrier:
         """The benchmarks of sentence `number`, and whether they were named before and so count for plain pairs only."""
         own = self._topics.tests(number)
         if own:
-            self._test, self._from, self._last = own[-1], number, number
+            self._test = own[-1] if len({test.name for test in own}) == 1 else None
+            self._from = self._last = number
             self._names |= {test.name for test in own}
             return own, False
         if self._test is None or not self._goes_on(number):
@@ -183,6 +184,7 @@ class _Sentence:
         if self.strict and end - start >= _LINE:
             return
         whole_line = _LIST_LINE.search(self.document.text, start, end) is not None
+        most = float("inf") if any(v.value > _LARGEST_SHARE for v in self.values) else _LARGEST_SHARE
         for model in self.models:
             found = _LIST_VALUE.match(self.document.text, model.end, end)
             if found is None or (found[1] and not whole_line):
@@ -190,7 +192,7 @@ class _Sentence:
             test = next((t for t in reversed(self.tests) if t.end <= model.start), self.tests[0])
             for group in (2, 3):
                 value = plain_value((found[group] or "").rstrip("%"))
-                if value is not None and value <= _LARGEST_SHARE:
+                if value is not None and value <= most:
                     yield self._row(test, model, Value(value, *found.span(group), found[group].endswith("%")))
 
     def _parallel(self) -> list[Score] | None:
@@ -345,10 +347,8 @@ class _Sentence:
         following = next((m for m in self.models if m.start >= value.end), None)
         if place is not None and (following is None or following.start > place):
             return self.topics.company(place), False
-        if value.rival and len(before) > 1:
-            return (None, False) if self._is_stale(before[-1], value) else (before[-1], True)
-        if self._has_rival(value):
-            return (before[-2], True) if len(before) > 1 else (None, False)
+        if value.rival or self._has_rival(value):
+            return self._of_pair(value, before), True
         if before and self._is_linked(before[-1], value):
             return before[-1], True
         if self._stranger_before(value):
@@ -367,8 +367,9 @@ class _Sentence:
         if between.strip() == "(" and after.end < (closed := self.document.text.find(")", after.end, self.bounds[1])):
             inside = self.document.text[after.end : closed]
             return None if any(c.isdecimal() for c in inside) else after
+        owns = self.document.text[after.end : after.end + 2] in ("’s", "'s")
         if between.strip() in word_class("score_owner"):
-            return after
+            return None if owns and between.strip() == "of" else after
         words = between.split()
         other = {"than", "compared", "versus", "vs", "vs.", "and"} & set(words)
         return after if words and words[-1] in ("for", "by") and "," not in between and not other else None
@@ -393,6 +394,17 @@ class _Sentence:
             return False
         return not self.topics.is_named(token.start)
 
+    def _of_pair(self, value: Value, before: list[Mention]) -> Mention | None:
+        """The model of one number of a pair: the subject has the first ("it trails X, 61 to 65"), the one compared with the second."""
+        if not before or self._is_stale(before[-1], value):
+            return None
+        if value.rival:
+            return before[-1]
+        if len(before) > 1:
+            return before[-2]
+        subject = self.topics.before(self.number, before[0].start)
+        return subject if subject is not None and subject.pronoun else None
+
     def _is_stale(self, mention: Mention, value: Value) -> bool:
         """Whether the model was given another number than those of pairs such as this one."""
         return any(
@@ -407,7 +419,7 @@ class _Sentence:
     def _is_linked(self, mention: Mention, value: Value) -> bool:
         """Whether only light words, brackets and benchmarks stand between a model and its number ("M now has 61", "M (low) at 61")."""
         document, place = self.document, value.start
-        if any(mention.end <= v.start < value.start for v in self.values):
+        if any(mention.end <= v.start < value.start and not v.former for v in self.values):
             return False
         words = [document.lows[i] for i in self._plain_tokens(mention.end, place)]
         if document.text[mention.end : place].strip() in word_class("score_link"):
@@ -416,7 +428,11 @@ class _Sentence:
         words = self._without_aside(mention, words)
         if len(words) > _LONGEST_LINK:
             return False
-        allowed = score_words("verb") | score_words("light") | {"’s", "'s", ":", "–", "—", "-", "which", "~", "(", "≈"}
+        allowed = (
+            score_words("verb")
+            | score_words("light")
+            | {"’s", "'s", ":", "–", "—", "-", "which", "from", "%", "~", "(", "≈"}
+        )
         if not all(word in allowed for word in words):
             return False
         spoken = not words or words[0] in ("(", "’s", "'s", "which", ":", "–", "—", "-")
@@ -443,7 +459,11 @@ class _Sentence:
         document, closed = self.document, start
         for index in document.tokens_in(start, end):
             token = document.tokens[index]
-            if token.start < closed or any(t.start <= token.start < t.end for t in self.tests):
+            if (
+                token.start < closed
+                or any(t.start <= token.start < t.end for t in self.tests)
+                or any(v.start <= token.start < v.end for v in self.values)
+            ):
                 continue
             if token.text == "(":
                 stop = document.text.find(")", token.start, end)
@@ -476,9 +496,12 @@ class _Sentence:
         if mention is None and self._is_fronted(value):
             return next((m for m in self.models if m.start >= value.end), None)
         if mention is None or mention.pronoun:
-            return mention
+            return mention if mention is None or mention.start < value.start else None
         if mention.start > value.start:
             return next((m for m in self.models if m.start >= value.end), None) if self._is_fronted(value) else None
+        clause = self.document.text.rfind(";", self.bounds[0], value.start)
+        if mention.start < clause and sum(v.start > clause for v in self.values) > 1:
+            return None
         if before and mention == before[-1] and (self._is_compared(mention) or self._is_object(mention)):
             free = [m for m in before if not self._is_compared(m) and not self._is_object(m)]
             return free[-1] if free else self.topics.subject(self.number)

@@ -15,6 +15,12 @@ _SETTING = re.compile(
 )
 _WINDOW_END = re.compile(r"[,;]|\band\b|\bversus\b|\bvs\b|(?<![@\w^-])\d+(?:\.\d+)?%?(?!-shot|\w)")
 
+_BARE = re.compile(r"%?\s(without|with)(?=\s*(?:[,.;)]|$|and\b))", re.IGNORECASE)
+"""A preposition whose noun stands with the number before ("94.2% with Python and 88.7% without")."""
+_WITH = re.compile(
+    r"\b(?:with|without) (tools|Python|search|thinking|reasoning|code execution|web search|tool use)\b", re.IGNORECASE
+)
+
 
 @cache
 def _settings() -> tuple[str, ...]:
@@ -27,6 +33,9 @@ def setting_of(text: str, end: int, test: Entity, bounds: Span) -> str | None:
     if test.start >= end or _opens_setting(text, test.end):
         places.insert(0, _window(text, test.end, bounds))
     found: list[tuple[int, str]] = []
+    if bare := _BARE.match(text, end, bounds[1]):
+        named = _WITH.findall(text, bounds[0], end)
+        return f"{bare[1].lower()} {named[-1].lower()}" if named else None
     for a, b in places:
         found.extend((m.start(), m.group().lower()) for m in _SETTING.finditer(text, a, b))
         low = text[a:b].lower()

@@ -17,6 +17,8 @@ from reader.insight.tables import Table, find_tables
 _VALUE = re.compile(
     r"[~≈]?\s*(\d[\d,.]*)\s*(%|pts?\b|points?\b)?\s*(?:(?:±|\+/-)\s*[\d.]+\s*%?)?\s*[*_†‡§¹²³⁰⁴-⁹]*\s*(?:\([^()\d]*\))?"
 )
+_PRICED = re.compile(r"[$€£¥]|\bper\b|/")
+"""In a heading that is no listed benchmark: a price or a rate."""
 _VERSION = re.compile(r"v?\d[\w.]*")
 _NEAR = 2
 """Blocks between a table and the benchmark in its caption or lead-in at most."""
@@ -107,6 +109,8 @@ def _axis(text: str, entities: tuple[Entity, ...], cell: Span) -> Axis:
         else any(mark in name.lower() for mark in ("bench", "eval", "mmlu", "arena", "elo"))
     )
     rest = text[found.end : stop].strip(" ,-–—") if found else ""
+    if found and found.type == "benchmark" and rest and text[found.end] == "-":
+        name, rest = f"{found.name}-{rest}", ""
     if found and found.type == "benchmark" and _VERSION.fullmatch(rest):
         name, rest = f"{found.name} {rest}", ""
     if found and found.type == "benchmark" and rest and rest.lower() not in ("elo", "score", "accuracy"):
@@ -195,7 +199,9 @@ def _cell(text: str, cell: Span, model: Axis, test: Axis) -> Score | None:
     value = _VALUE.fullmatch(text, *cell) if cell[0] < cell[1] else None
     if value is None or not test.name or not _can_be_model(model):
         return None
-    if not test.benchmark and set(re.findall(r"[a-z]+", test.name.lower())) & _no_tests():
+    if not test.benchmark and (
+        _PRICED.search(test.name) or set(re.findall(r"[a-z]+", test.name.lower())) & _no_tests()
+    ):
         return None
     number = plain_value(value[1])
     if number is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import NamedTuple
 
 from reader.insight.document import Document
@@ -16,6 +17,7 @@ _SHAPE = re.compile(
     r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%]|[.,]\d)"
 )
 """A capitalised word with a low version number: in a sentence about a benchmark most likely a model that no list has."""
+_PART = re.compile(r"-(?:[A-Z]{1,4}|\d{1,2}(?:\.\d)?)(?![\w-])| Tier \d(?!\w)| \d(?=[,:;)]| ?\(|\.?\s*$|\.\s)")
 _NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z]+)")
 
 
@@ -42,7 +44,7 @@ class Topics:
         self._entity_starts = [e.start for e in entities]
         models = [e for e in entities if e.type == "model" or (e.type == "product" and not self._is_tool(e))]
         self._models = [Mention(e.name, e.start, e.end) for e in models]
-        self._tests = [e for e in entities if e.type == "benchmark"]
+        self._tests = [_whole(document.text, e) for e in entities if e.type == "benchmark"]
         self._companies = {e.start: e for e in entities if e.type in ("company", "org")}
         self.only_test = len({e.name for e in self._tests}) == 1
         """The text speaks of one benchmark only."""
@@ -117,9 +119,10 @@ class Topics:
         return None
 
     def _oblique(self, mention: Mention) -> bool:
-        """Whether a mention stands after "than", "unlike" and the like, so that it is no subject."""
+        """Whether a mention stands after "than", "unlike", "for" and the like, so that it is no subject."""
         index = self.document.token_at(mention.start)
-        return index > 0 and self.document.lows[index - 1] in word_class("oblique")
+        before = self.document.lows[index - 1] if index > 0 else ""
+        return before in word_class("oblique") or before in ("by", "for", "from", "inside", "of", "to")
 
     def models(self, number: int) -> list[Mention]:
         """Models named in sentence `number`, by place."""
@@ -167,6 +170,12 @@ class Topics:
                 if token.low in _PRONOUNS and not _is_object(document, index):
                     return Mention(subject.name, token.start, token.end, True)
         return nearest or subject
+
+
+def _whole(text: str, test: Entity) -> Entity:
+    """A benchmark with the version or part that follows its listed name ("Terminal-Bench 3", "GDPval-AA", "FrontierMath Tier 4")."""
+    found = _PART.match(text, test.end)
+    return replace(test, end=found.end(), name=test.name + found.group()) if found else test
 
 
 def _start(mention: Mention) -> int:

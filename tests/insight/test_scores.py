@@ -270,3 +270,102 @@ def test_rows_hold_for_any_text(words: list[str]) -> None:
     assert [(s.start, s.end) for s in scores] == sorted((s.start, s.end) for s in scores)
     assert [(r.start, r.end) for r in rankings] == sorted((r.start, r.end) for r in rankings)
     assert all(r.winner not in r.losers and r.losers for r in rankings)
+
+
+# --- numbers and their owners -------------------------------------------------
+
+V, G = "SWE-bench Verified", "GPQA Diamond"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-6 scores 62.4% on SWE-bench Verified, six points ahead of Claude Opus 5.", [("GPT-6", V, 62.4)]),
+        ("GPT-6 is six points ahead of Claude Opus 5 on SWE-bench Verified.", []),
+        ("On GPQA Diamond, GPT-6 leads Claude Opus 5 by 3.2 points.", []),
+        ("On GPQA Diamond, GPT-6 beats Qwen4 88.1% to 86.0%.", [("GPT-6", G, 88.1), ("Qwen4", G, 86.0)]),
+        ("GPT-6 reaches 82.2% on GPQA Diamond, up from 71.2% for GPT-5.", [("GPT-6", G, 82.2), ("GPT-5", G, 71.2)]),
+        (
+            "On GPQA Diamond and SWE-bench Verified, GPT-6 scores 82.2% and 61.0%.",
+            [("GPT-6", G, 82.2), ("GPT-6", V, 61.0)],
+        ),
+        (
+            "GPT-6 still leads on GPQA Diamond (91.0%), followed by Qwen4 (90.3%) and Tern 4 (82.2%).",
+            [("GPT-6", G, 91.0), ("Qwen4", G, 90.3), ("Tern 4", G, 82.2)],
+        ),
+        ("Qwen4 Mini matches GPT-6 on GPQA Diamond at 82%.", [("Qwen4 Mini", G, 82)]),
+        ("On SWE-bench Verified, GPT-6 uses 35% fewer tokens than Qwen4 and scores 61.0%.", [("GPT-6", V, 61.0)]),
+        ("GPT-6 reaches 90% of Claude Opus 5's performance on SWE-bench Verified at 12% of the cost.", []),
+        ("GPT-6 hallucinated in 4.1% of answers on SimpleQA, against 9.3% for Qwen4.", []),
+        ("GPT-6 was tested on GPQA Diamond with 5 attempts and a temperature of 0.7.", []),
+        ("Correction: an earlier version said that GPT-6 scored 61.0% on SWE-bench Verified.", []),
+        (
+            "GPT-6 beats Qwen4 on SWE-bench Verified (61.0% vs. 58.0%) but loses on GPQA Diamond (82.2% vs. 91.0%).",
+            [("GPT-6", V, 61.0), ("Qwen4", V, 58.0), ("GPT-6", G, 82.2), ("Qwen4", G, 91.0)],
+        ),
+        (
+            "With 61.0% on SWE-bench Verified, GPT-6 overtakes Qwen4 (58.0%).",
+            [("GPT-6", V, 61.0), ("Qwen4", V, 58.0)],
+        ),
+        (
+            "GPT-6 scored 61.0% on SWE-bench Verified. Qwen4 got 66.2% and Claude Opus 5 68.0%.",
+            [("GPT-6", V, 61.0), ("Qwen4", V, 66.2), ("Claude Opus 5", V, 68.0)],
+        ),
+        (
+            "GPT-6 scored 61.0% on SWE-bench Verified. Qwen4 is 40% cheaper. Claude Opus 5 has 12% of the market.",
+            [("GPT-6", V, 61.0)],
+        ),
+        (
+            "Qwen4 had 58.0 on SWE-bench Verified last year; GPT-6 now has 61.0.",
+            [("Qwen4", V, 58.0), ("GPT-6", V, 61.0)],
+        ),
+        (
+            "On GPQA Diamond it is 91.0 for GPT-6 and 82.2 for Qwen4; on SWE-bench Verified it is 61.0 and 66.2.",
+            [("GPT-6", G, 91.0), ("Qwen4", G, 82.2)],
+        ),
+        ("Terminal-Bench 3: Qwen4 61.5%.", [("Qwen4", "Terminal-Bench 3", 61.5)]),
+        ("It goes on: GPT-6 goes from 49.8% to 64.4% on GPQA Diamond.", [("GPT-6", G, 64.4)]),
+    ],
+)
+def test_number_goes_to_the_model_that_has_it(text, expected):
+    assert triples(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Terminal-Bench 2.0:\n\n1. GPT-6 (Codex) - 74.8%\n2. Qwen4 (OpenHands) - 61.5%\n",
+            [("GPT-6", "Terminal-Bench 2.0", 74.8), ("Qwen4", "Terminal-Bench 2.0", 61.5)],
+        ),
+        (
+            "Benchmarks for GPT-6\n- MMLU-Pro: 74.0\n- GPQA Diamond: 82.1%\n",
+            [("GPT-6", "MMLU-Pro", 74.0), ("GPT-6", G, 82.1)],
+        ),
+        (
+            "GPT-6 leads GPQA Diamond at 61.0%.\n\nPrices per million tokens:\nGPT-6: 1.25 / 10.0\n",
+            [("GPT-6", G, 61.0)],
+        ),
+        (
+            "| # | Model | GPQA Diamond | $ per task | Rank |\n|---|---|---|---|---|\n| 1 | GPT-6 | **91.0**¹ | 1.32 | 4 |\n",
+            [("GPT-6", G, 91.0)],
+        ),
+        (
+            "| Category | Benchmark | GPT-6 | Qwen4 |\n|---|---|---|---|\n| Code | SWE-bench Verified | 61.0 | 66.2 |\n"
+            "| | GPQA Diamond | 70.1 | — |\n| Mean | | 65.5 | 66.2 |\n",
+            [("GPT-6", V, 61.0), ("Qwen4", V, 66.2), ("GPT-6", G, 70.1)],
+        ),
+        (
+            "Pass@1 on GPQA Diamond by difficulty\n\n| Model | Easy | Hard |\n|---|---|---|\n| GPT-6 | 96.1 | 31.4 |\n",
+            [("GPT-6", G, 96.1), ("GPT-6", G, 31.4)],
+        ),
+        ("| | 2025 | 2026 |\n|---|---|---|\n| SWE-bench Verified | 74.9% | 82.0% |\n", []),
+    ],
+)
+def test_lists_and_tables_of_results(text, expected):
+    assert triples(text) == expected
+
+
+def test_setting_that_is_named_once_for_two_numbers():
+    text = "GPT-6 scores 94.2% on AIME 2026 with Python and 88.7% without."
+    assert [(s.value, s.setting) for s in results(text)[0]] == [(94.2, "with python"), (88.7, "without python")]
