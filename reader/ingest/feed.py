@@ -20,6 +20,7 @@ from reader.ingest.bylines import byline
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError, Sniffed
 from reader.ingest.html import Converted, plain, to_text
+from reader.ingest.language import tag
 from reader.model import Entry, Text
 from reader.text import clean, one_line
 
@@ -158,7 +159,7 @@ def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Docu
     about, raw = parsed.feed, parsed.entries[:MAX_ENTRIES]
     home = urls.absolute(str(about.get("link") or ""), base)
     atom = str(parsed.version).startswith("atom")
-    language = clean(str(about.get("language") or ""))[:35]
+    language = tag(str(about.get("language") or ""))
     places = positions if len(positions) == len(raw) else range(len(raw))
     made = [
         made
@@ -228,7 +229,7 @@ def _entry(item: Any, position: int, base: str, now: int, language: str, *, atom
             published=published if published is not None else updated,
             updated=updated,
             summary=summary,
-            language=clean(str(_detail(item, "title").get("language") or ""))[:35] or language,
+            language=_language(item) or language,
             completeness=completeness,
             position=position,
             enclosures=enclosures,
@@ -376,6 +377,12 @@ def _author(item: Any) -> str:
     if len(people) < 2 and "@" in raw:
         people = []
     return byline(str(person.get("name") or "") for person in people) or byline([raw])
+
+
+def _language(item: Any) -> str:
+    """The language that an entry declares (dc:language), or its text or title (xml:lang); empty where none does."""
+    told = [item, *(item.get("content") or ())[:4], _detail(item, "summary"), _detail(item, "title")]
+    return next((found for one in told if (found := tag(str(one.get("language") or "")))), "")
 
 
 def _enclosures(items: Iterable[Mapping[str, Any]], base: str) -> tuple[str, ...]:

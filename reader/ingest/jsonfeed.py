@@ -10,6 +10,7 @@ from reader.ingest.bylines import byline
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError
 from reader.ingest.html import bare, plain, to_text
+from reader.ingest.language import tag
 from reader.model import Entry
 from reader.text import clean, one_line
 
@@ -29,7 +30,7 @@ def parse(text: str, *, base: str, now: int) -> feed.Document:
         raise RefusedError("JSON, but not a JSON Feed: check the address")
     items = [item for item in document["items"] if isinstance(item, dict)]
     home = urls.absolute(_string(document, "home_page_url"), base)
-    language = clean(_string(document, "language"))[:35]
+    language = tag(_string(document, "language"))
     entries = [
         made
         for position, item in enumerate(items[: feed.MAX_ENTRIES])
@@ -79,7 +80,7 @@ def _entry(item: dict[str, Any], position: int, base: str, now: int, language: s
         published=published if published is not None else updated,
         updated=updated,
         summary=summary,
-        language=clean(_string(item, "language"))[:35] or language,
+        language=tag(_string(item, "language")) or language,
         completeness=completeness,
         position=position,
         enclosures=_attachments(item, base),

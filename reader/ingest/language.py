@@ -17,6 +17,11 @@ REACH = 800
 LEAST = 5
 """Function words below which nothing is told from them; they are a seventh of the words of any text, at least."""
 
+MAX_TAG = 35
+"""Characters of a language tag."""
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII)
+_VAGUE = frozenset(("mis", "mul", "und", "zxx"))
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]"), 20),
@@ -47,6 +52,12 @@ _ALIKE = {
     "yue": "zh",
 }
 """Languages that are not told apart here, and the one that stands for them."""
+
+
+def tag(declared: str) -> str:
+    """A declared language as a tag in lower case ("en_US" is "en-us"); empty for what is no tag or says nothing (RFC 5646, 2.1 and 4.1)."""
+    found = declared.strip()[:MAX_TAG].replace("_", "-").lower()
+    return found if _TAG.fullmatch(found) and found.partition("-")[0] not in _VAGUE else ""
 
 
 def language_of(text: str, declared: str = "") -> str:

@@ -204,6 +204,32 @@ def test_bases_within_bases() -> None:
     assert (bare.url, bare.body.links[0].url) == ("https://news.example/two.html", "https://news.example/c")
 
 
+@pytest.mark.parametrize(
+    ("feed", "inside", "language"),
+    [
+        ("<language>en_US</language>", "", "en-us"),
+        ("<language>en-us</language>", "<dc:language>de</dc:language>", "de"),
+        ("<language>English</language>", "", ""),
+        ("<language>und</language>", "<dc:language>zh-Hans</dc:language>", "zh-hans"),
+        ("<language>en</language>", '<description xml:lang="fr">Un mot.</description>', "fr"),
+        ("<language>en</language>", "<dc:language>\x9b31m</dc:language>", "en"),
+    ],
+)
+def test_the_language_is_the_entrys_own_where_it_says_so(feed: str, inside: str, language: str) -> None:
+    entry = only(rss(item(1, description="").replace("<item>", f"<item>{inside}"), head=feed))
+    assert entry.language == language
+
+
+def test_the_language_of_atom_and_json() -> None:
+    words = '<content type="html" xml:lang="nl">Een</content>'
+    one = only(
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>T</title><entry xml:lang="de"><id>1</id>{words}</entry></feed>'
+    )
+    assert one.language == "nl"
+    two = only('{"language": "en-GB", "items": [{"id": "1", "content_text": "x", "language": "pt_BR"}]}')
+    assert two.language == "pt-br"
+
+
 def test_an_entry_with_nothing_but_text_has_an_id_and_a_title() -> None:
     first = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))
     again = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))
