@@ -26,7 +26,9 @@ _MARK = re.compile(rf"(?=[.!?…。！？])(?:{_MARKS})")
 _ADDRESS = r":(?=\s+https?://\S*[^.\s](?:\s|$))|https?://[^\s<>\"]+(?=\s+[A-Z][a-z])"
 """An address that stands by itself ends a sentence and is one."""
 _MARK_OR_ADDRESS = re.compile(rf"(?=[.!?…。！？:h])(?:{_MARKS}|{_ADDRESS})")
-_CLOSERS = "\"'”’»)]*_」』）"
+_CLOSERS = "\"'”’»)]*_`」』）"
+_NOTE = re.compile(r"(?:\[\d{1,3}\])+|[¹²³⁰⁴-⁹]+")
+"""Marks of footnotes right behind a full stop."""
 _WORD = 40
 """Characters in front of a full stop in which its word is looked for."""
 _NOT_SPACE = re.compile(r"\S")
@@ -121,6 +123,8 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
         stop = place = mark.end()
         while stop < end and (text[stop] in _CLOSERS or (text[stop] == "“" and text[stop + 1 : stop + 2].isspace())):
             stop += 1
+        if note := _NOTE.match(text, stop, end):
+            stop = note.end()
         if smiley := _SMILEY.match(text, stop, end):
             stop = smiley.end()
         if stop >= end:
@@ -156,7 +160,7 @@ def _ends(text: str, begin: int, mark: re.Match[str], stop: int, end: int) -> bo
     if not closed and _inside_quote(text, begin, mark.start(), end):
         return False
     if closed:
-        return not word[0].islower() and not _SPEECH.match(text, stop + 1, end) and _next_mark(text, stop) != "("
+        return not word[0].islower() and _next_mark(text, stop) != "("
     return _ends_period(text, begin, mark, word, stop)
 
 

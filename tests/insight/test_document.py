@@ -50,6 +50,17 @@ def test_token_and_sentence_are_found_by_offset() -> None:
         ("Llama 4 flopped. Badly.", ["Llama 4 flopped.", "Badly."]),
         ("Version 2.0.1 is out. xAI said so.", ["Version 2.0.1 is out.", "xAI said so."]),
         ("1. Build it. 2. Ship it.", ["1. Build it.", "2. Ship it."]),
+        (
+            "“It costs $20 a month.” Orion CEO Mara Voss wrote on X.",
+            ["“It costs $20 a month.”", "Orion CEO Mara Voss wrote on X."],
+        ),
+        ("“Will it work?” Orion CEO Mara Voss asked.", ["“Will it work?” Orion CEO Mara Voss asked."]),
+        ("Prices rose.[12] Orion fell.¹ Nobody knows why.", ["Prices rose.[12]", "Orion fell.¹", "Nobody knows why."]),
+        (
+            "Run `make.` Then wait until 5 a.m. Nobody sleeps.",
+            ["Run `make.`", "Then wait until 5 a.m.", "Nobody sleeps."],
+        ),
+        ("🚀 Launch day! 🎉 We ship 2.5. 🧠 It thinks.", ["🚀 Launch day!", "🎉 We ship 2.5.", "🧠 It thinks."]),
     ],
 )
 def test_sentence_ends(text: str, expected: list[str]) -> None:
