@@ -273,12 +273,12 @@ class Known:
     read: bool
 
 
-_HELD = {"full": "full text", "headline": "headline only"}
+_HELD = {"full": "full text", "headline": "headline only", "dropped": "text dropped by your [keep] rules"}
 
 
 def how_complete(completeness: str, page: str = "", reason: str = "") -> str:
     """How much of an article is stored, in words: full text | summary only | headline only | paywalled | failed: why."""
-    if completeness == "full" or page not in ("paywalled", "failed"):
+    if completeness in ("full", "dropped") or page not in ("paywalled", "failed"):
         return _HELD.get(completeness, "summary only")
     return f"failed: {reason}" if page == "failed" else "paywalled"
 

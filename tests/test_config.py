@@ -638,3 +638,17 @@ def test_import_needs_nothing_slow() -> None:
     script = "import sys, reader.config; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"tomllib", "tomlkit", "platformdirs", "difflib", "textual"} & set(loaded)
+
+
+def test_texts_are_kept_for_always_without_a_rule(paths: Paths) -> None:
+    put(paths, "config.toml", "[keep]\ndays = 90")
+    assert config.load_settings(paths).keep == config.Keep(days=90)
+    assert Settings().keep == config.Keep(0, 0, 0)
+    for wrong, told in (
+        ("days = 0", "7 to 36500"),
+        ("weeks = 1", "there is no key"),
+        ("articles = true", "whole number"),
+    ):
+        put(paths, "config.toml", f"[keep]\n{wrong}")
+        with pytest.raises(ConfigError, match=told):
+            config.load_settings(paths)

@@ -17,6 +17,7 @@ import click
 
 from reader.cli.fulltexts import Wish, ask_pages, pages_json, print_pages
 from reader.cli.output import Column, counted, note, print_json, print_table, say
+from reader.cli.prune import prune_after_fetch
 from reader.cli.secrets import shown
 from reader.cli.session import CliError, Session, command, json_option
 
@@ -96,6 +97,8 @@ def fetch_command(
             session, feeds, at_once, events, wish,
             quiet=quiet or as_json or events, stopped=stopped, facts=not no_facts,
         )  # fmt: skip
+        if not (articles or no_facts or stopped.number):
+            prune_after_fetch(session, quiet=quiet or as_json, unread=events)
     told = {"pages": pages_json(pages, session.library.store, wish)} if pages else {}
     if events:
         _tell_event({**_report_json(report), **told})

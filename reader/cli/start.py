@@ -41,6 +41,7 @@ COMMANDS = {
     "facts-rebuild": "facts",
     "export": "export",
     "feeds": "feeds",
+    "prune": "prune",
     "doctor": "doctor",
     "backup": "doctor",
     "restore": "doctor",

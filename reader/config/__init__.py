@@ -12,9 +12,11 @@ from reader.config.errors import ConfigError as ConfigError
 from reader.config.keys import KEPT_VERBS as KEPT_VERBS
 from reader.config.paths import Paths as Paths
 from reader.config.paths import find_paths as find_paths
+from reader.config.settings import KEEP_KEYS as KEEP_KEYS
 from reader.config.settings import KEYMAPS as KEYMAPS
 from reader.config.settings import RANK as RANK
 from reader.config.settings import SETTINGS_KEYS as SETTINGS_KEYS
+from reader.config.settings import Keep as Keep
 from reader.config.settings import Settings as Settings
 from reader.config.settings import load_settings as load_settings
 from reader.config.settings import settings_error as settings_error

@@ -34,6 +34,15 @@ RANK: Mapping[str, float] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """What `[keep]` says of how long texts are kept; 0 for always. `reader.store.retention.Rules` says what each means."""
+
+    days: int = 0
+    unread_days: int = 0
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What config.toml says; without the file these are the values."""
 
@@ -60,6 +69,7 @@ class Settings:
     """Program and arguments that open a link: it stands for `%s`, else follows; empty takes the platform's own."""
     rank: Mapping[str, float] = field(default_factory=lambda: RANK)
     """The weights of the order of the briefing, all of those in `RANK`."""
+    keep: Keep = Keep()
 
 
 SETTINGS_KEYS: dict[str, Check] = {
@@ -75,6 +85,13 @@ SETTINGS_KEYS: dict[str, Check] = {
     "browser": checks.command,
     "keys": checks.table("keys"),
     "rank": checks.table("rank"),
+    "keep": checks.table("keep"),
+}
+
+KEEP_KEYS: dict[str, Check] = {
+    "days": checks.number(7, 36500),
+    "unread_days": checks.number(7, 36500),
+    "articles": checks.number(100, 10_000_000),
 }
 
 RANK_KEYS: dict[str, Check] = dict.fromkeys(RANK, checks.weight)
@@ -90,7 +107,10 @@ def load_settings(paths: Paths, verbs: Collection[str] = ()) -> Settings:
         _demand_own_file(source)
     keys = values.pop("keys", {})
     rank = {**RANK, **checked(source, values.pop("rank", {}), RANK_KEYS, Spot("rank"))}
-    return Settings(**values, keys=MappingProxyType(verb_keys(source, keys, verbs)), rank=MappingProxyType(rank))
+    keep = Keep(**checked(source, values.pop("keep", {}), KEEP_KEYS, Spot("keep")))
+    return Settings(
+        **values, keep=keep, keys=MappingProxyType(verb_keys(source, keys, verbs)), rank=MappingProxyType(rank)
+    )
 
 
 def settings_error(paths: Paths, key: str, problem: str) -> ConfigError:

@@ -41,6 +41,6 @@ def stored_facts(store: StoreBase) -> Iterator[Found]:
 
 
 def forget_facts(store: StoreBase) -> None:
-    """Take the facts of every article for not found yet; the rows stay until new ones take their place."""
+    """Take the facts of every article that has a text for not found yet; the rows stay until new ones take their place."""
     with store._writing() as connection:
-        connection.execute("UPDATE article SET facts = -1")
+        connection.execute("UPDATE article SET facts = -1 WHERE completeness <> 'dropped'")
