@@ -251,6 +251,8 @@ class Article:
     """State of the article's page, as in `PageState`."""
     page_reason: str = ""
     """Why its page gave no text, in a few words."""
+    page_due: int | None = None
+    """When its page is asked for again by itself; null for never."""
 
 
 @dataclass(frozen=True, slots=True)

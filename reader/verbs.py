@@ -123,6 +123,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("facts-pane", "pane('facts')", ("3",), "facts", "To the facts", group="Layout"),
     Verb("cycle-theme", "app.cycle_theme", ("T",), "theme", "Dark, light, the terminal's own colours", group="Layout"),
     Verb("fetch", "fetch", ("R",), "fetch", "Fetch all feeds now", group="Feeds"),
+    Verb("full-text", "full_text", ("X",), "full text", "Ask for the full text: the article's own page, now", group="Feeds"),
     Verb("feeds", "feeds", (), "feeds", "State of every feed (g f)", group="Feeds"),
     Verb("go", "go", ("g",), "go to", "Go to: g then i u l s d a (views), f feeds, r new stories, g top", bar={LIST: 8}),
     Verb("command-palette", "app.command_palette", ("ctrl+p", "colon"), "commands", "Find any command by name", group="Help"),

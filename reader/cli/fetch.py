@@ -111,7 +111,7 @@ def fetch_command(
             print_pages(pages, session.library.store, wish)
     elif report.troubles and not report.offline:
         _print_errors(report.troubles, {feed.url: feed.title for feed in feeds})
-    _raise_for(report, stopped, pages)
+    _raise_for(report, stopped, None if articles else pages)
 
 
 def _raise_for(report: Report, stopped: Stopped, pages: PagesReport | None) -> None:
@@ -204,6 +204,7 @@ def _fetched(
 ) -> tuple[Report, PagesReport | None]:
     """Poll, ask for pages where that is wished for, then find facts and stories; the report holds the seconds of these."""
     from reader.config import load_settings
+    from reader.factfinder import find_facts
     from reader.ingest.pipeline import Report, facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
@@ -226,8 +227,11 @@ def _fetched(
                 pages = ask_pages(store, feeds, wish, now=now(), progress=meter.show, cancelled=ended, pool=pool)
                 pages.stopped = ended()
             started = time.monotonic()
-            if facts and not ended():
+            if wish.articles:
+                report.facts = len(find_facts(store, store.without_facts(len(wish.articles), wish.articles)))
+            elif facts and not ended():
                 report.facts = facts_for(store, progress=meter.show, cancelled=ended, pool=pool)
+            if facts and not ended():
                 report.stories = stories_for(store, taste=taste, progress=meter.show, cancelled=ended)
             report.stopped = ended()
             report.facts_seconds = round(time.monotonic() - started, 3)

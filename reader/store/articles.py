@@ -34,7 +34,7 @@ SELECT article.id, feed.url, feed.title, article.outlet, article.url, revision.t
   article.first_seen, article.completeness, article.words, article.revision, revision.text, revision.blocks, revision.links,
   facts.layers, article.read, article.starred, article.later, article.done,
   (SELECT group_concat(tag, ' ') FROM tag WHERE article_id = article.id), article.sample, article.story_id, article.changed,
-  coalesce(page.state, ''), coalesce(page.reason, '')
+  coalesce(page.state, ''), coalesce(page.reason, ''), page.due
 FROM article JOIN feed ON feed.id = article.feed_id JOIN revision ON revision.id = article.revision_id
   LEFT JOIN facts ON facts.revision_id = article.revision_id LEFT JOIN page ON page.article_id = article.id
 WHERE article.id = ?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library import Listing
-from reader.model import Article
+from reader.model import Article, how_complete
 from reader.opener import host_of
 from reader.text import one_line
 from reader.tui.times import moment
@@ -13,8 +13,7 @@ from reader.tui.widgets.facts_panel import Others
 
 if TYPE_CHECKING:
     from reader.model import Story
-
-_COMPLETENESS = {"full": "full text", "summary": "summary only", "headline": "headline only"}
+_OPENS = ", o opens it"
 
 
 def why_empty(listing: Listing) -> str:
@@ -30,19 +29,31 @@ def why_empty(listing: Listing) -> str:
     }.get(listing.view, "The store is empty.\nR fetches the feeds")
 
 
-def meta_lines(article: Article) -> list[str]:
-    """Outlet, author, time, words, completeness: what stands above the title."""
+def meta_lines(article: Article, *, asking: bool = False) -> list[str]:
+    """Outlet, author, time, words, how much of it is stored: what stands above the title. `asking`: its page is asked for now."""
     parts = [
         one_line(article.outlet) + (" (sample)" if article.sample else ""),
         moment(article.published),
         f"{article.words} words",
     ]
-    parts.append(_COMPLETENESS.get(article.completeness, article.completeness))
+    told = how_complete(article.completeness, article.page, article.page_reason)
+    parts.append("asking for the full text …" if asking else told + _OPENS * (article.completeness == "dropped"))
     if article.revision > 1:
         parts.append(f"± revised {article.revision - 1}×")
     if article.author:
         parts.insert(1, one_line(article.author))
     return [" · ".join(parts)]
+
+
+def page_told(article: Article) -> str:
+    """What came of asking for an article's page, in one line."""
+    if article.page == "failed":
+        return f"no full text: {article.page_reason}"
+    return {
+        "full": f"full text, {article.words} words",
+        "summary": "the page has no more than the feed",
+        "paywalled": "paywalled: the page is for subscribers",
+    }.get(article.page, how_complete(article.completeness))
 
 
 def source_lines(article: Article) -> list[str]:

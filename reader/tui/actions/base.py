@@ -54,6 +54,18 @@ class ScreenActions(Screen[None]):
         """Show one line in the status bar."""
         raise NotImplementedError
 
+    def article_opened(self) -> None:
+        """An article was opened: what is shown of it may not be all there is."""
+        raise NotImplementedError
+
+    def is_asking(self, id: int) -> bool:
+        """Whether the page of article `id` is asked for right now."""
+        raise NotImplementedError
+
+    def renew_article(self) -> None:
+        """Show the article that is shown as it is stored now, the line that is read in its place."""
+        raise NotImplementedError
+
     def read_article(self) -> None:
         """Open the article under the cursor and mark it read."""
         raise NotImplementedError

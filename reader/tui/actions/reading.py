@@ -66,13 +66,24 @@ class ReadingActions(TriageActions):
         if article.facts is None:
             self._find_facts(article)
 
-    def _show_facts(self, article: Article, sheet: Factsheet) -> None:
+    def _show_facts(self, article: Article, sheet: Factsheet, *, stay: bool = False) -> None:
         words = plain_words(self.list.rows.listing.query)
         seen = self.library.seen(article.id)
-        self.text.show(meta_lines(article), one_line(article.title), article.body, sheet, words, seen)
+        meta = meta_lines(article, asking=self.is_asking(article.id))
+        (self.text.renew if stay else self.text.show)(meta, one_line(article.title), article.body, sheet, words, seen)
         story = self.library.story_of(article.id)
         self.facts.show(sheet, source_lines(article), others(article, story, seen) if story is not None else NOBODY)
         self._show_fact_line()
+
+    def renew_article(self) -> None:
+        """Show the article that is shown as it is stored now, the line that is read in its place."""
+        article = self.library.article(self.article.id) if self.article is not None else None
+        if article is not None:
+            self.article = article
+            self._show_facts(article, self.library.sheet(article) if article.facts is not None else EMPTY, stay=True)
+            if article.facts is None:
+                self._find_facts(article)
+            self.show_place()
 
     @work(thread=True, group="facts", exclusive=True)
     def _find_facts(self, article: Article) -> None:
@@ -87,9 +98,7 @@ class ReadingActions(TriageActions):
     @on(FactsFound)
     def _facts_found(self, event: FactsFound) -> None:
         if self.article is not None and self.article.id == event.article.id:
-            y = self.text.scroll_offset.y
-            self._show_facts(event.article, event.sheet)
-            self.text.scroll_to(y=y, animate=False)
+            self._show_facts(event.article, event.sheet, stay=True)
             self.list.forget()
 
     def read_article(self) -> None:
@@ -106,6 +115,7 @@ class ReadingActions(TriageActions):
         if not row.read:
             self.mark("read", [row], quiet=True)
         self.show_place()
+        self.article_opened()
 
     def stop_reading(self) -> None:
         """Back to the list."""
@@ -130,6 +140,7 @@ class ReadingActions(TriageActions):
         if not self.article.read:
             self.mark("read", self.library.rows([article_id]), quiet=True)
         self.show_place()
+        self.article_opened()
 
     @on(ArticlePane.FactReached)
     def _fact_reached(self, event: ArticlePane.FactReached) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,10 +19,10 @@ from reader.library import Library
 from reader.model import Article
 from reader.tui.actions.comparing import ComparingActions
 from reader.tui.actions.finding import FindingActions
+from reader.tui.actions.fulltexts import FullTextActions
 from reader.tui.actions.links import LinkActions
 from reader.tui.actions.listing import ListingActions
 from reader.tui.actions.moving import MovingActions
-from reader.tui.actions.reading import ReadingActions
 from reader.tui.keys import bar, bindings
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_pane import ArticlePane
@@ -31,7 +32,7 @@ from reader.tui.widgets.prompt import Prompt
 from reader.verbs import keymap
 
 
-class BriefingScreen(MovingActions, ReadingActions, ListingActions, FindingActions, LinkActions, ComparingActions):
+class BriefingScreen(MovingActions, FullTextActions, ListingActions, FindingActions, LinkActions, ComparingActions):
     """Holds what is listed and what is open; the panes are handed what they show and tell what the reader did."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]  # noqa: RUF012 - Textual declares it for instances
@@ -58,6 +59,9 @@ class BriefingScreen(MovingActions, ReadingActions, ListingActions, FindingActio
         self.muted = 0
         self._arrived = 0
         self._preview: Timer | None = None
+        self._asking: set[int] = set()
+        self._asking_in_turn = asyncio.Lock()
+        self._offline_told = False
         self.is_standing = False
         self._data_version = library.store.data_version()
 

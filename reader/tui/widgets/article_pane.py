@@ -41,6 +41,9 @@ _COMPONENTS = {
 }  # fmt: skip
 _ROLES = ("meta", "title", "heading", "quote", "code", "columns", "caption")
 
+_TRACE = 80
+"""Characters by which a place of a text is found again in another version of it."""
+
 EMPTY = Factsheet((), (), (), (), (), (), ())
 """The sheet of a text whose facts are not known."""
 
@@ -127,6 +130,29 @@ class ArticlePane(ScrollView, can_focus=True):
         self._set()
         self.scroll_home(animate=False)
         self.refresh()
+
+    def renew(
+        self,
+        meta: Sequence[str],
+        title: str,
+        body: Text,
+        sheet: Factsheet,
+        words: Sequence[str] = (),
+        seen: frozenset[int] = frozenset(),
+    ) -> None:
+        """As `show`, for another state of the same article: the line at the top and the fact under the cursor stay where they are."""
+        page, y, old, fact = self._page, self.scroll_offset.y, self._body, self.fact
+        cited = self._sheet.items[fact] if fact is not None else None
+        top = min(y, len(page.lines) - 1)
+        start = page.starts[top]
+        is_head = start == 0 and not page.lines[top].pieces
+        self.show(meta, title, body, sheet, words, seen)
+        there = self._page.line_of(_followed(old.text, start, body.text)) + top - page.line_of(start)
+        self.scroll_to(y=y if is_head else there, animate=False)
+        if cited is not None:
+            same = _followed(old.text, cited.start, body.text)
+            at = next((i for i, item in enumerate(sheet.items) if (item.kind, item.start) == (cited.kind, same)), None)
+            self.set_reactive(ArticlePane.fact, at)
 
     @property
     def sheet(self) -> Factsheet:
@@ -385,6 +411,17 @@ class _Runs:
                 return kind
         after = bisect_right(self._opinions, (end, 0)) - 1
         return OPINION if after >= 0 and self._opinions[after][1] > start else ""
+
+
+def _followed(old: str, offset: int, new: str) -> int:
+    """Where what stands at `offset` of a text stands in another version of it; as far down where it is gone."""
+    if old == new:
+        return offset
+    for length in (_TRACE, _TRACE // 4):
+        words = old[offset : offset + length]
+        if words.strip() and (at := new.find(words)) >= 0:
+            return at
+    return min(offset, max(0, len(new) - 1))
 
 
 def _hits(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
