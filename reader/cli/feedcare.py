@@ -13,6 +13,7 @@ from reader.cli.secrets import shown
 from reader.cli.session import CliError, Session, json_option, places
 
 if TYPE_CHECKING:
+    from reader.feedcare import FeedCare
     from reader.model import Feed
 
 SUGGESTED = 12
@@ -87,23 +88,37 @@ def move_feed_command(session: Session, feed: str, to: str | None, undo: bool) -
     Its articles and what you read of them go along, and --undo takes it back. Where the new address is among your feeds already, the
     two become one.
     """
+    from reader.library import now
+
     found = one_named(session, feed)
     if undo:
-        _move_back(session, found)
+        if not (said := _care(session).move_back(found.url, now=now())):
+            raise CliError(f"{found.title} was not moved; nothing to undo")
+        say(f"{said}.")
         return
-    state = session.library.feeds().get(found.url) if stored(session) else None
-    address = to or (state.moved_to if state else "")
-    if not address:
-        raise CliError(
-            f"{found.title} has not moved for good, as far as its server says; give the address with --to URL"
-        )
-    _move(session, found, address)
+    care = _care(session)
+    state = care.store.feed_state(found.url) if care.store else None
+    address = _new_address(found, to or (state.moved_to if state else ""))
+    if care.move(found, address, now=now()) is None:
+        raise CliError(f"{found.title} is at {shown(address)} already")
+    say(f'{found.title} is at {shown(address)} now; `briefing feeds move "{found.title}" --undo` takes it back.')
 
 
-def _move(session: Session, feed: Feed, to: str) -> None:
-    from reader.config import host_of, is_local_host, move_feed
+def _care(session: Session) -> FeedCare:
+    from reader.feedcare import FeedCare
+
+    return FeedCare(session.paths, stored(session))
+
+
+def _new_address(feed: Feed, to: str) -> str:
+    """The address that a feed is to have. Raises CliError for none, and for one that it must not have."""
+    from reader.config import host_of, is_local_host
     from reader.opener import LinkError, web_address
 
+    if not to:
+        raise CliError(
+            f"{feed.title} has not moved for good, as far as its server says; give the address with --to URL"
+        )
     try:
         address = web_address(to)
     except LinkError as error:
@@ -112,34 +127,7 @@ def _move(session: Session, feed: Feed, to: str) -> None:
         raise CliError(
             f"{shown(to)}: on your own machine or network; set local = true for this feed in feeds.toml first"
         )
-    if not move_feed(session.paths, feed.url, address):
-        raise CliError(f"{feed.title} is at {shown(address)} already")
-    _follow(session)
-    say(f'{feed.title} is at {shown(address)} now; `briefing feeds move "{feed.title}" --undo` takes it back.')
-
-
-def _move_back(session: Session, feed: Feed) -> None:
-    from reader.config import move_back
-    from reader.sources import separate
-
-    store = stored(session)
-    if not feed.moved_from:
-        raise CliError(f"{feed.title} was not moved; nothing to undo")
-    if store is not None and any(other.url == feed.moved_from for other in configured(session)):
-        separate(store, feed.moved_from, feed.url)
-    former = move_back(session.paths, feed.url)
-    _follow(session)
-    say(f"{feed.title} is at {shown(former)} again.")
-
-
-def _follow(session: Session) -> None:
-    """Bring the store to the addresses of the list."""
-    from reader.library import now
-    from reader.sources import follow_moves
-
-    store = stored(session)
-    if store is not None:
-        follow_moves(store, configured(session), now=now())
+    return address
 
 
 @click.command("fallback")
@@ -152,17 +140,12 @@ def fallback_command(session: Session, feed: str, undo: bool) -> None:
 
     The feed is switched off and its `fallback` of feeds.toml on; --undo turns both back.
     """
-    from reader.config import drop_fallback, take_fallback
-
     found = one_named(session, feed)
     if not found.fallback:
         raise CliError(f'{found.title} has no fallback; write fallback = "URL" to it in feeds.toml')
-    if undo:
-        drop_fallback(session.paths, found)
-        say(f"{found.title} is on; {shown(found.fallback)} is off.")
-        return
-    take_fallback(session.paths, found)
-    say(f"{found.title} is off; {shown(found.fallback)} is read in place of it.")
+    care = _care(session)
+    done = None if undo else care.fallback(found)
+    say(f"{done.said if done else care.drop_fallback(found)}.")
 
 
 @click.command("retry")
@@ -172,15 +155,10 @@ def fallback_command(session: Session, feed: str, undo: bool) -> None:
 def retry_command(session: Session, feed: str) -> None:
     """Have a feed asked again with the next fetch that is paused, gone, refused or waiting."""
     from reader.library import now
-    from reader.sources import revive
 
     found = one_named(session, feed)
-    store = stored(session)
-    if store is None or not revive(store, found.url, now=now()):
-        say(f"{found.title} was not asked yet; the next fetch asks it.")
-        return
-    off = " It is off: `briefing feeds enable` turns it on." if not found.enabled else ""
-    say(f"{found.title} is asked again with the next fetch.{off}")
+    done = _care(session).revive(found, now=now())
+    say(f"{done.said}.{'' if found.enabled else ' It is off: `briefing feeds enable` turns it on.'}")
 
 
 @click.command("suggest")
@@ -195,13 +173,11 @@ def suggest_command(session: Session, group: str | None, as_json: bool) -> None:
     with GROUP all that are missing of it. Nothing is fetched; `briefing feeds enable` takes one.
     """
     from reader.config import bundled_feeds
-    from reader.sources import cited_outlets, suggestions
 
-    bundled = bundled_feeds()
-    if group is not None and group not in {feed.group for feed in bundled}:
-        groups = ", ".join(dict.fromkeys(feed.group for feed in bundled))
-        raise CliError(f"no bundled feed is of the group {group!r}; there are {groups}", misused=True)
-    found = suggestions(configured(session), bundled, cited_outlets(stored(session)), group=group or "")
+    groups = dict.fromkeys(feed.group for feed in bundled_feeds())
+    if group is not None and group not in groups:
+        raise CliError(f"no bundled feed is of the group {group!r}; there are {', '.join(groups)}", misused=True)
+    found = _care(session).suggestions(group or "")
     if as_json:
         told = [{"title": s.feed.title, "url": s.feed.url, "group": s.feed.group, "text": s.feed.text, "why": s.why,
                  "community": s.feed.community, "listed": s.listed, "note": s.feed.note} for s in found]  # fmt: skip

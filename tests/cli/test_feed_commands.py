@@ -90,7 +90,7 @@ def test_a_feed_that_refuses_says_so_and_offers_its_fallback(briefing: Command, 
 def test_a_feed_that_is_gone_is_asked_no_more_until_it_is_revived(briefing: Command, site: Site) -> None:
     gone = site.page("/gone", "away", status=410)
     write_feeds(briefing, f'[[feed]]\nurl = "{gone}"\ntitle = "Wire"\nlocal = true\n')
-    assert "not asked yet" in briefing("feeds", "retry", "wire").out
+    assert briefing("feeds", "retry", "wire").out == "Wire is asked with the next fetch.\n"
     briefing("fetch", code=1)
     assert (listed(briefing)["Wire"]["state"], listed(briefing)["Wire"]["due"]) == ("gone", None)
     briefing("fetch")
