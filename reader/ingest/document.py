@@ -25,6 +25,7 @@ _PAGE_TAGS = frozenset((
     "main", "meta", "p", "script", "section", "span", "style", "title",
 ))  # fmt: skip
 _PROLOG_REACH = 1 << 18
+_ENTITIES = "declares entities of its own, which are used to attack readers: not read; look for another feed on the site"
 
 
 class RefusedError(ValueError):
@@ -47,9 +48,9 @@ def unzip(data: bytes, limit: int = MAX_DOCUMENT) -> bytes:
     try:
         plain = unpacker.decompress(data, limit + 1)
     except zlib.error as error:
-        raise RefusedError("a damaged gzip file: try again later") from error
+        raise RefusedError("a damaged gzip file: asked again later") from error
     if len(plain) > limit or unpacker.unconsumed_tail:
-        raise RefusedError(f"a gzip file of more than {limit >> 20} MB: too large to read")
+        raise RefusedError(f"a gzip file of more than {limit >> 20} MB: not read; look for a shorter feed on the site")
     return plain
 
 
@@ -101,7 +102,7 @@ def _skip_doctype(text: str, at: int) -> int:
     close = text.find(">", at)
     head = text[at : close if 0 <= close < at + _PROLOG_REACH else at + _PROLOG_REACH]
     if "[" in head or "<!ENTITY" in head.upper():
-        raise RefusedError("the document declares entities of its own, which can be used to attack readers: not read")
+        raise RefusedError(_ENTITIES)
     return len(text) if close < 0 else close + 1
 
 
@@ -112,6 +113,4 @@ def _refuse_entities(text: str, at: int) -> None:
         if text.rfind("<![CDATA[", 0, place) <= text.rfind("]]>", 0, place):
             if found[0].upper() == "<!DOCTYPE" and "[" not in text[place : place + 2048].partition(">")[0]:
                 continue
-            raise RefusedError(
-                "the document declares entities of its own, which can be used to attack readers: not read"
-            )
+            raise RefusedError(_ENTITIES)

@@ -105,12 +105,12 @@ def parse(sniffed: Sniffed, *, base: str, now: int, recorded: bytes = b"") -> Do
     return _parse_xml(sniffed.text, base=base, now=now, recorded=recorded)
 
 
-UNREADABLE = "none of its entries can be read: try again later"
+UNREADABLE = "none of its entries can be read: asked again later"
 NOT_A_FEED = {
-    "empty": "the answer was empty: try again later",
+    "empty": "the answer was empty: asked again later",
     "page": "a web page, not a feed: open it in a browser, or add its feed's address",
-    "opml": "a list of feeds, not a feed: import it",
-    "sitemap": 'a sitemap, not a feed: set kind = "sitemap" for it',
+    "opml": "a list of feeds, not a feed: save it, then `briefing feeds import FILE`",
+    "sitemap": 'a sitemap, not a feed: set kind = "sitemap" for it in feeds.toml',
     "unknown": "neither a feed nor a page: check the address",
 }
 
@@ -189,7 +189,7 @@ def _feedparsed(text: str) -> Any:
     try:
         parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, TypeError, KeyError, AttributeError, AssertionError, LookupError, RecursionError) as error:
-        raise RefusedError("the feed is damaged beyond reading: try again later") from error
+        raise RefusedError("the feed is damaged beyond reading: asked again later") from error
     if not parsed.get("version") and not parsed.entries:
         raise RefusedError(NOT_A_FEED["unknown"])
     return parsed

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import http.cookiejar
+import socket
 import ssl
 import threading
 import zlib
@@ -150,15 +151,15 @@ class Fetcher:
             async with asyncio.timeout(self.total):
                 return await self._follow(request)
         except TimeoutError:
-            return Failure("network", f"no complete answer within {self.total:g} seconds: try again later")
+            return Failure("network", f"no complete answer within {self.total:g} seconds: asked again later")
         except _ForbiddenError:
             return Failure(
-                "refused", "leads to a private or local address: not fetched; allow it with local = true if it is yours"
+                "refused", "leads to a private or local address: not fetched; if it is yours, set local = true in feeds.toml"
             )
         except _TooLargeError:
-            return Failure("damaged", f"larger than {self.max_bytes >> 20} MB: not read")
+            return Failure("damaged", f"larger than {self.max_bytes >> 20} MB: not read; look for a shorter feed on the site")
         except _DamagedError as error:
-            return Failure("damaged", f"{error}: try again later")
+            return Failure("damaged", f"{error}: asked again later")
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError, ValueError) as error:
             return Failure("network", explain(error))
 
@@ -168,7 +169,7 @@ class Fetcher:
         for _ in range(MAX_HOPS + 1):
             if not urls.absolute(url):
                 return Failure(
-                    "refused", "leads to something that is no http or https address: check the feed's address"
+                    "refused", "no http or https address: check the address"
                 )
             outcome = await self._hop(request, url)
             if not isinstance(outcome, _Redirect):
@@ -178,11 +179,11 @@ class Fetcher:
             target = urljoin(url, outcome.location)
             if not urls.absolute(target):
                 return Failure(
-                    "refused", "redirects to something that is no http or https address: not followed", outcome.status
+                    "refused", "redirects to something that is no http or https address: not followed; check the address", outcome.status
                 )
             if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
                 return Failure(
-                    "refused", "redirects from https to http: not followed; ask the publisher", outcome.status
+                    "refused", "redirects from https to http: not followed; look for its https address on the site", outcome.status
                 )
             if target in visited:
                 return Failure("refused", "redirects in a circle: check the address", outcome.status)
@@ -203,7 +204,7 @@ class Fetcher:
                 return (
                     _Redirect(status, location)
                     if location
-                    else Failure("server", "redirects to nowhere: try again later", status)
+                    else Failure("server", "redirects to nowhere: asked again later", status)
                 )
             if status == 304 and not _validators(request, url):
                 return Failure(
@@ -249,7 +250,7 @@ class Decoder:
 
     def __init__(self, coding: str, limit: int) -> None:
         if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise _DamagedError("comes in a coding that was not asked for")
+            raise _DamagedError("an answer in a form that was not asked for")
         self._coding = "" if coding == "identity" else coding
         self._limit = limit
         self._unpacker: Any = None
@@ -274,7 +275,7 @@ class Decoder:
             try:
                 self._keep(self._unpacker.decompress(chunk, self._limit + 1 - self._size))
             except zlib.error as error:
-                raise _DamagedError("compressed data that is damaged") from error
+                raise _DamagedError("a damaged answer") from error
             chunk = self._unpacker.unconsumed_tail
 
     def body(self) -> bytes:
@@ -381,11 +382,13 @@ def explain(error: Exception) -> str:
             return f"its certificate is not valid ({cause.verify_message}): not fetched; check the address"
         if isinstance(cause, ssl.SSLError):
             return "no secure connection could be made: check the address"
+        if isinstance(cause, socket.gaierror):
+            return "its host is not known: check the address and your connection"
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, (httpx2.ConnectTimeout, httpx2.ConnectError)):
         return "cannot be reached: check the address and your connection"
     if isinstance(error, httpx2.TimeoutException):
-        return "stopped answering: try again later"
+        return "stopped answering: asked again later"
     if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol, UnicodeError)):
         return "not an address that can be fetched: check it"
-    return "the connection broke off or made no sense: try again later"
+    return "the connection broke off or made no sense: asked again later"

@@ -25,7 +25,7 @@ def parse(text: str, *, base: str, now: int) -> feed.Document:
     try:
         document = json.loads(text, strict=False, parse_int=_number, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
-        raise RefusedError("damaged JSON, not a feed: try again later") from error
+        raise RefusedError("damaged JSON, not a feed: asked again later") from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise RefusedError("JSON, but not a JSON Feed: check the address")
     items = [item for item in document["items"] if isinstance(item, dict)]

@@ -424,7 +424,7 @@ def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"
     try:
         reply = pool.call(job, answer.body)
     except DiedError as death:
-        return Failure("damaged", f"{death}: not read; its articles are kept", answer.status)
+        return Failure("damaged", f"{death}: not read; its articles are kept, and it is asked again later", answer.status)
     if "refused" in reply:
         return Failure("damaged", reply["refused"], answer.status)
     return wire.unpack(reply["document"])

@@ -50,7 +50,7 @@ class Child:
             timer.cancel()
         if answer is None:
             code = self.close()
-            raise DiedError("took too long to read" if code in _OUT_OF_TIME else "made the parser fail")
+            raise DiedError("took too long to read" if code in _OUT_OF_TIME else "is too broken to read")
         self._jobs += 1
         decoded: dict[str, Any] = json.loads(answer)
         return decoded

@@ -34,7 +34,7 @@ def parse_sitemap(sniffed: Sniffed, *, now: int) -> Document:
     """
     if sniffed.kind != "sitemap":
         reason = (
-            'a feed, not a sitemap: set kind = "feed" for it'
+            'a feed, not a sitemap: set kind = "feed" for it in feeds.toml'
             if sniffed.kind in ("feed", "jsonfeed")
             else "not a sitemap: check the address"
         )

@@ -414,7 +414,7 @@ def test_unzip() -> None:
     assert unzip(b"<rss/>") == b"<rss/>"
     with pytest.raises(RefusedError, match="damaged"):
         unzip(b"\x1f\x8b\x08nonsense")
-    with pytest.raises(RefusedError, match="too large"):
+    with pytest.raises(RefusedError, match="more than"):
         unzip(gzip.compress(b" " * 5000), limit=4000)
 
 
