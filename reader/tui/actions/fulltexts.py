@@ -64,15 +64,13 @@ class FullTextActions(ReadingActions):
 
         self._mark_asking(ids, on=True)
         trouble = ""
-        try:
-            async with self._asking_in_turn:
-                if by_hand or self._is_shown(ids[0]):
-                    words = [word for id in ids for word in ("--article", str(id))]
-                    process = FetchProcess(self.library.path, ("--config", str(folder), *words))
-                    async for step in process.steps():
-                        trouble = step.trouble
-        finally:
-            self._mark_asking(ids, on=False)
+        async with self._asking_in_turn:
+            if by_hand or self._is_shown(ids[0]):
+                words = [word for id in ids for word in ("--article", str(id))]
+                process = FetchProcess(self.library.path, ("--config", str(folder), *words))
+                async for step in process.steps():
+                    trouble = step.trouble
+        self._mark_asking(ids, on=False)
         self.list.forget()
         self._tell(ids, trouble, by_hand=by_hand)
 
