@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from reader.ingest.runlock import RunLock
+from reader.store import Store
 
 ITEM = (
     "<item><title>{title}</title><link>http://wire.example/{at}</link><guid>{at}</guid>"
@@ -95,3 +97,29 @@ def test_a_refresh_beside_another_fetch_says_so(wire: Wire, tmux, environment: d
         tmux.wait_for("Vantor lifts", "another fetch is under way", "appears here by itself")
         tmux.press("q")
         assert tmux.wait_for_end() == 0
+
+
+def test_facts_are_told_stopped_with_the_reader_and_found_after_a_restart(
+    wire: Wire, tmux, environment: dict[str, str], home: Path
+) -> None:
+    text = "</p><p>".join(f"Vantor raised ${n} billion at a valuation of ${n}0 billion, it said." for n in range(2, 60))
+    items = "".join(
+        ITEM.format(title=f"Vantor report number {n}", text=f"<![CDATA[<p>{text}</p>]]>", at=n) for n in range(400)
+    )
+    wire.file.write_text(f'<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>')
+    tmux.start(f"{sys.executable} -m reader", environment, (120, 40))
+    tmux.wait_for("Vantor report number", "finding facts", "of 400")
+    tmux.press("q")
+    assert tmux.wait_for_end() == 0
+    store = Store(home / "briefing.db")
+    with RunLock(home / "briefing.db", now=0, wait=lambda _: time.sleep(0.02) is None):
+        assert 0 < store.count_without_facts() < 400, "the fetch did not end with the reader"
+    tmux.ended.unlink()
+    tmux.run("respawn-pane", "-k", "-t", "t", f"{sys.executable} -m reader; echo $? > {tmux.ended}")
+    tmux.wait_for("finding facts")
+    tmux.wait_without("finding facts")
+    tmux.wait_without("grouping stories")
+    assert store.count_without_facts() == 0
+    store.close()
+    tmux.press("q")
+    assert tmux.wait_for_end() == 0
