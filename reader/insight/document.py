@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from reader.insight.blocks import Block, find_blocks
@@ -17,11 +18,11 @@ from reader.insight.facts import Span
 from reader.insight.sentences import find_sentences
 
 _TOKEN = re.compile(
-    r"[a-zA-Z]++(?![\w'’\u0300-\u036f])"  # most words, fast
+    r"([a-zA-Z]++(?![\w'’\u0300-\u036f])"  # most words, fast
     r"|\d+(?:[.,]\d+)*"  # 94.3  1,140  2.0.1
     r"|(?<=\w)['’][sS](?!\w)"  # the possessive mark is a token of its own
     r"|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’](?![sS](?!\w))[^\W\d_]+)*"  # don't  O’Brien
-    r"|[^\w\s]|_|\w"
+    r"|[^\w\s]|_|\w)"
 )
 
 
@@ -58,6 +59,8 @@ class Document:
     """`tokens[i].low`, for lookups in one loop."""
     blocks: tuple[Block, ...] = ()
     """Paragraphs, headings, list items, quotes, code, tables and captions, in order; a sentence never leaves its block."""
+    block_starts: tuple[int, ...] = ()
+    """`blocks[i].start`, for bisecting."""
 
     def token_at(self, offset: int) -> int:
         """Index of the last token that starts at or before `offset`; -1 before the first."""
@@ -69,7 +72,7 @@ class Document:
 
     def block_at(self, offset: int) -> int:
         """Index of the last block that starts at or before `offset`; -1 before the first."""
-        return bisect_right(self.blocks, offset, key=_block_start) - 1
+        return bisect_right(self.block_starts, offset) - 1
 
     def tokens_in(self, start: int, end: int) -> range:
         """Indices of the tokens that start in `start` (inclusive) to `end` (exclusive)."""
@@ -80,15 +83,11 @@ class Document:
         return index + 1 < len(self.tokens) and self.tokens[index].end == self.starts[index + 1]
 
 
-def _block_start(block: Block) -> int:
-    return block.start
-
-
 def read(text: str, *, title: str | None = None, published: str | None = None, outlet: str | None = None) -> Document:
     """The document of `text`."""
-    bounds = [offset for m in _TOKEN.finditer(text) for offset in m.span()]
-    starts, ends = tuple(bounds[::2]), bounds[1::2]
-    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    parts = _TOKEN.split(text)  # white space and tokens in turn
+    bounds = tuple(accumulate(map(len, parts)))
+    words, starts, ends = parts[1::2], bounds[:-1:2], bounds[1::2]
     lows = tuple(map(str.lower, words))
     tokens = tuple(map(_NEW_TOKEN, zip(words, lows, starts, ends, strict=True)))
     blocks = find_blocks(text)
@@ -102,4 +101,5 @@ def read(text: str, *, title: str | None = None, published: str | None = None, o
         outlet=outlet,
         lows=lows,
         blocks=blocks,
+        block_starts=tuple(block.start for block in blocks),
     )

@@ -100,6 +100,8 @@ def _find_cues(document: Document, number: int) -> Iterator[Cue]:
     """Cues of one sentence; a passive turns the sides round ("was beaten by")."""
     lows, done = document.lows, -1
     span = document.tokens_in(*document.sentences[number])
+    if _cues().keys().isdisjoint(lows[span.start : span.stop]):
+        return
     for index in span:
         if index <= done or lows[index] not in _cues():
             continue

@@ -61,6 +61,7 @@ class _Carrier:
         self._test: Entity | None = None
         self._from = self._last = -9
         self._names: set[str] = set()
+        self._rows: dict[int, bool] = {}
 
     def tests(self, number: int) -> tuple[list[Entity], bool]:
         """The benchmarks of sentence `number`, and whether they were named before and so count for plain pairs only."""
@@ -80,17 +81,23 @@ class _Carrier:
         model = self._topics.models(number)[:1]
         if not model or end - start > _LINE or not _LIST_VALUE.match(document.text, model[0].end, end):
             return False
-        above = number
-        while (
-            above
-            and document.sentences[above][1] - document.sentences[above][0] < _LINE
-            and any(
-                _LIST_VALUE.match(document.text, m.end, document.sentences[above][1])
-                for m in self._topics.models(above)
-            )
-        ):
+        above, passed = number - 1, [number]
+        while above >= 0 and above not in self._rows and self._has_list_value(above):
+            passed.append(above)
             above -= 1
-        return not _has_other_topic(document, *document.sentences[above])
+        fits = (
+            self._rows[above]
+            if above in self._rows
+            else above < 0 or not _has_other_topic(document, *document.sentences[above])
+        )
+        self._rows.update(dict.fromkeys(passed, fits))
+        return fits
+
+    def _has_list_value(self, number: int) -> bool:
+        """Whether sentence `number` is short and has a number right behind a model."""
+        start, end = self._document.sentences[number]
+        models = self._topics.models(number) if end - start < _LINE else ()
+        return any(_LIST_VALUE.match(self._document.text, model.end, end) for model in models)
 
     def done(self, number: int, found: bool) -> None:
         """Note whether sentence `number` had scores."""
@@ -101,26 +108,34 @@ class _Carrier:
         """Whether the sentence stands in the paragraph of the benchmark, below a heading that names it, or after its scores."""
         document, (start, end) = self._document, self._document.sentences[number]
         models = self._topics.models(number)
-        subject = self._topics.before(number, end)
-        if not (models or (subject and subject.pronoun)) or _has_other_topic(document, start, end):
-            return False
+        if not models:
+            subject = self._topics.before(number, end)
+            if subject is None or not subject.pronoun:
+                return False
+        return self._is_near(number, models) and not _has_other_topic(document, start, end)
+
+    def _is_near(self, number: int, models: list[Mention]) -> bool:
+        """Whether the sentence stands close enough to the benchmark, or the text has named no other and it speaks of scores."""
+        document, (start, end) = self._document, self._document.sentences[number]
         block, home = document.block_at(start), document.block_at(document.sentences[self._from][0])
         if block == home or number - self._last == 1 or self._is_row(number):
             return True
         if document.blocks[block].kind == "item" and block - document.block_at(document.sentences[self._last][0]) < 2:
             return True
-        sure = sum(any(c.isdigit() for c in model.name) for model in models)
-        return len(self._names) == 1 and sure > 0 and _speaks_of_scores(document, start, end)
+        if len(self._names) != 1 or not any(c.isdigit() for model in models for c in model.name):
+            return False
+        return _speaks_of_scores(document, start, end)
 
 
 def _has_other_topic(document: Document, start: int, end: int) -> bool:
     """Whether the sentence is about prices, users, shares of a market …"""
-    words = score_words("not_result")
-    return any(document.lows[i] in words for i in document.tokens_in(start, end))
+    span = document.tokens_in(start, end)
+    return not score_words("not_result").isdisjoint(document.lows[span.start : span.stop])
 
 
 def _speaks_of_scores(document: Document, start: int, end: int) -> bool:
-    lows = {document.lows[i] for i in document.tokens_in(start, end)}
+    span = document.tokens_in(start, end)
+    lows = set(document.lows[span.start : span.stop])
     return bool(lows & (score_words("noun") | {"leads", "lead", "followed", "ahead", "first", "scoring", "solves"}))
 
 

@@ -80,6 +80,8 @@ def _capped(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     """The span without white space and without a heading's or a quotation's mark."""
+    if start < end and not (text[start].isspace() or text[end - 1].isspace() or text[start] in "#>"):
+        return start, end
     piece = text[start:end].rstrip()
     end = start + len(piece)
     start = end - len(piece.lstrip())
@@ -129,10 +131,21 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
             stop = smiley.end()
         if stop >= end:
             break
-        if _ends(text, begin, mark, stop, end):
+        if _is_plain_end(text, begin, mark, stop) or _ends(text, begin, mark, stop, end):
             yield begin, stop
             begin = place = stop
     yield begin, end
+
+
+def _is_plain_end(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
+    """A quick look at the common case: a plain word, a full stop, a space and a capital, and no quotation mark in the sentence."""
+    place = mark.start()
+    if stop != place + 1 or text[place] != "." or text[stop] != " " or not text[stop + 1 : stop + 2].isupper():
+        return False
+    word = text[text.rfind(" ", begin, place) + 1 : place]
+    if not 1 < len(word) < _WORD or not (word.isalpha() and word.islower()) or word in _abbreviations():
+        return False
+    return text.find("“", begin, place) < 0 and text.find('"', begin, place) < 0
 
 
 def _skip_enumerator(text: str, start: int, end: int) -> int:

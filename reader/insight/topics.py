@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
@@ -17,6 +17,10 @@ _SHAPE = re.compile(
     r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%]|[.,]\d)"
 )
 """A capitalised word with a low version number: in a sentence about a benchmark most likely a model that no list has."""
+_DIGIT = re.compile(r"[1-9](?:(?<=[a-z][ -].)|(?<=[a-z][ -]v.)|(?<=[A-Za-z][a-z].))")
+"""Where the version of such a name begins: a quick look before `_SHAPE`."""
+_WORD_END = re.compile(r"[ \d-]")
+_LONGEST_VERSION = 16
 _PART = re.compile(r"-(?:[A-Z]{1,4}|\d{1,2}(?:\.\d)?)(?![\w-])| Tier \d(?!\w)| \d(?=[,:;)]| ?\(|\.?\s*$|\.\s)")
 _NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z]+)")
 
@@ -35,6 +39,9 @@ class Mention(NamedTuple):
         return self.start, self.end
 
 
+_Thing = TypeVar("_Thing", Mention, Entity)
+
+
 class Topics:
     """Models and benchmarks of a document by sentence; pronouns are resolved from front to back."""
 
@@ -46,20 +53,25 @@ class Topics:
         self._models = [Mention(e.name, e.start, e.end) for e in models]
         self._tests = [_whole(document.text, e) for e in entities if e.type == "benchmark"]
         self._companies = {e.start: e for e in entities if e.type in ("company", "org")}
-        self.only_test = len({e.name for e in self._tests}) == 1
-        """The text speaks of one benchmark only."""
-        self._test_starts = [e.start for e in self._tests]
         if self._tests:
             self._models = sorted([*self._models, *self._shaped()], key=_start)
         self._model_starts = [m.start for m in self._models]
-        self.sentences = [
-            number
-            for number, (start, end) in enumerate(document.sentences)
-            if bisect_left(self._test_starts, start) < bisect_left(self._test_starts, end)
-            or bisect_left(self._model_starts, start) < bisect_left(self._model_starts, end)
-        ]
+        self._models_in = self._by_sentence(self._models)
+        self._tests_in = self._by_sentence(self._tests)
+        self.sentences = sorted(self._models_in.keys() | self._tests_in.keys())
+        """Numbers of the sentences that name a model or a benchmark."""
+        self._heads: dict[int, Mention | None] = {}
         self._subjects: dict[int, Mention] = {}
         self._resolve()
+
+    def _by_sentence(self, things: list[_Thing]) -> dict[int, list[_Thing]]:
+        """Mentions by the number of the sentence that they begin in."""
+        found: dict[int, list[_Thing]] = {}
+        for thing in things:
+            number = self.document.sentence_at(thing.start)
+            if number >= 0 and thing.start < self.document.sentences[number][1]:
+                found.setdefault(number, []).append(thing)
+        return found
 
     def _is_tool(self, product: Entity) -> bool:
         """Whether a product is what a model was run with ("with Python", "(Claude Code)")."""
@@ -72,9 +84,13 @@ class Topics:
         """Capitalised words with a version number that no entity owns, in the sentences from the first benchmark on."""
         text, found = self.document.text, []
         first = self.document.sentences[max(0, self.document.sentence_at(self._tests[0].start))][0]
-        for match in _SHAPE.finditer(text, first):
+        for digit in _DIGIT.finditer(text, first):
+            begin = max(text.rfind(" ", 0, digit.start() - 2), text.rfind("\n", 0, digit.start() - 2)) + 1
+            match = _SHAPE.search(text, begin, digit.end() + _LONGEST_VERSION)
+            if match is None or not match.start() < digit.start() < match.end():
+                continue
             start, end = match.span()
-            word = re.split(r"[ \d-]", match.group(), maxsplit=1)[0]
+            word = _WORD_END.split(match.group(), maxsplit=1)[0]
             if word in terms("not_models") or word.lower() in terms("stop_words") or self.is_named(start, end):
                 continue
             while (tail := _NEXT_WORD.match(text, end)) and tail[1] in terms("variants"):
@@ -91,20 +107,17 @@ class Topics:
     def _resolve(self) -> None:
         """The subject of every sentence that has one, from front to back."""
         last: Mention | None = None
-        touched = set(self.sentences)
-        for number in range(len(self.document.sentences)):
-            found = self._subject(number, last, number in touched)
+        for number in self.sentences:
+            found = self._subject(number, last)
             if found is not None:
                 self._subjects[number] = last = found
 
-    def _subject(self, number: int, last: Mention | None, touched: bool) -> Mention | None:
+    def _subject(self, number: int, last: Mention | None) -> Mention | None:
         """The first model that can be the subject, or the pronoun that stands in front of it."""
         start, end = self.document.sentences[number]
-        model = next((m for m in self.models(number) if not self._oblique(m)), None) if touched else None
+        model = next((m for m in self.models(number) if not self._oblique(m)), None)
         if last is None:
             return model
-        if model is None and not touched:
-            return None
         pronoun = self._pronoun(start, model.start if model else end, last)
         return pronoun or model
 
@@ -126,26 +139,29 @@ class Topics:
 
     def models(self, number: int) -> list[Mention]:
         """Models named in sentence `number`, by place."""
-        start, end = self.document.sentences[number]
-        low, high = bisect_left(self._model_starts, start), bisect_left(self._model_starts, end)
-        return self._models[low:high]
+        return self._models_in.get(number, [])
 
     def tests(self, number: int) -> list[Entity]:
         """Benchmarks named in sentence `number`, by place."""
-        start, end = self.document.sentences[number]
-        low, high = bisect_left(self._test_starts, start), bisect_left(self._test_starts, end)
-        return self._tests[low:high]
+        return self._tests_in.get(number, [])
 
     def head(self, number: int) -> Mention | None:
         """The only model named in the line or heading above the list that sentence `number` is an item of."""
-        document, place = self.document, self.document.sentences[number][0]
-        block = document.block_at(place)
-        while block >= 0 and document.blocks[block].kind == "item":
+        document, heads = self.document, self._heads
+        block = document.block_at(document.sentences[number][0])
+        passed = []
+        while block >= 0 and block not in heads and document.blocks[block].kind == "item":
+            passed.append(block)
             block -= 1
-        if block < 0:
-            return None
-        above = document.blocks[block]
-        named = self._models[bisect_left(self._model_starts, above.start) : bisect_left(self._model_starts, above.end)]
+        if block >= 0 and block not in heads:
+            heads[block] = self._only_model(*document.blocks[block][1:3])
+        head = heads[block] if block >= 0 else None
+        heads.update(dict.fromkeys(passed, head))
+        return head
+
+    def _only_model(self, start: int, end: int) -> Mention | None:
+        """The model of a passage that names one only."""
+        named = self._models[bisect_left(self._model_starts, start) : bisect_left(self._model_starts, end)]
         return named[-1] if len({m.name for m in named}) == 1 else None
 
     def company(self, place: int) -> Mention | None:
