@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from reader.insight.clauses import (
     BE,
@@ -90,6 +91,19 @@ def _forms() -> dict[str, tuple[Cue, ...]]:
 CUES = _forms()
 CONTROL = {row[0]: row[1] for row in table("control_verbs")}
 """Verbs before "to" or -ing that belong to the cue ("declined to say"), with + or - for what they make of it."""
+
+
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+def by_second(rows: list[_Row]) -> dict[str, tuple[_Row, ...]]:
+    """Rows that begin with a phrase (its words, the first the same in all) by the second word, longest first.
+
+    Phrases of one word stand under every second word, and under "" for all others.
+    """
+    ordered = sorted(rows, key=lambda row: -len(row[0]))
+    seconds = {row[0][1] for row in rows if len(row[0]) > 1} | {""}
+    return {second: tuple(row for row in ordered if len(row[0]) == 1 or row[0][1] == second) for second in seconds}
 
 
 def verb_group(unit: Unit, index: int, shape: str) -> Group | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from reader.insight.clauses import BE, HAVE, SOURCE_NOUNS, is_adverb, plain, word_class
-from reader.insight.cues import CUES, PAST, THIRD
+from reader.insight.cues import CUES, PAST, THIRD, by_second
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
 from reader.insight.futures import GATES, Clause, is_generic
@@ -33,17 +34,16 @@ _FIRST = frozenset(["i", "we"])
 _OWN = frozenset(["it", "he", "she", "they"])
 
 
-def _cues() -> dict[str, tuple[_Cue, ...]]:
-    """Cues by their first word, longest first."""
+def _cues() -> dict[str, dict[str, tuple[_Cue, ...]]]:
+    """Cues by their first and second word, as `by_second` has them."""
     index: dict[str, list[_Cue]] = {}
     for phrase, kind, strength, gate in table("forecasts"):
         words = tuple(phrase.split())
         index.setdefault(words[0], []).append((words, kind, strength, gate))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in index.items()}
+    return {first: by_second(rows) for first, rows in index.items()}
 
 
 _CUES = _cues()
-_WORDS = frozenset(_CUES)
 
 
 def find_forecasts(
@@ -54,29 +54,36 @@ def find_forecasts(
     holders = _Holders(document, entities, attributions, quotes)
     found: list[Forecast] = []
     lows = plain(document.lows)
-    for start, end in document.sentences:
-        words = document.tokens_in(start, end)
-        low = list(lows[words.start : words.stop])
-        if _WORDS.isdisjoint(low):
+    current, free, words, low = -1, 0, range(0), list[str]()
+    for at in _spots(lows):
+        number = document.sentence_at(document.starts[at])
+        if number < 0 or document.starts[at] >= document.sentences[number][1]:
             continue
-        free = 0
-        for index, word in enumerate(low):
-            if index < free or word not in _CUES:
-                continue
-            row, free_now = _read_cue(document, low, words.start, index, said, holders, free)
+        if number != current:
+            current, free, words = number, 0, document.tokens_in(*document.sentences[number])
+            low = list(lows[words.start : words.stop])
+        if at - words.start >= free:
+            row, until = _read_cue(document, low, words.start, at - words.start, said, holders, free)
             if row is not None:
                 found.append(row)
-                free = free_now
+                free = until
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _spots(lows: tuple[str, ...]) -> list[int]:
+    """Words at which a cue may begin: the first of one, with a second word behind it that goes with it."""
+    spots = [i for i, word in enumerate(lows) if word in _CUES]
+    return [i for i in spots if _CUES[lows[i]][""] or (i + 1 < len(lows) and lows[i + 1] in _CUES[lows[i]])]
 
 
 def _read_cue(
     document: Document, low: list[str], offset: int, index: int, said: _Said, holders: _Holders, free: int
 ) -> tuple[Forecast | None, int]:
     """The forecast of the cue at `index`, and the first word that another one may use."""
-    for words, kind, strength, gate in _CUES[low[index]]:
+    cues = _CUES[low[index]]
+    for words, kind, strength, gate in cues.get(low[index + 1] if index + 1 < len(low) else "") or cues[""]:
         tail = index + len(words)
-        if tuple(low[index:tail]) != words:
+        if len(words) > 2 and tuple(low[index:tail]) != words:
             continue
         named = index > 0 and document.tokens[offset + index - 1].text[0].isupper()
         at = document.tokens[offset + index].start
@@ -238,12 +245,16 @@ class _Holders:
         self._quote_starts = [q.start for q in quotes]
         self._names = [e for e in entities if e.type in ("company", "org", "person")]
         self._starts = [e.start for e in self._names]
-        self._speakers = Speakers(
-            document.text,
-            document.sentences,
-            entities,
-            [(q.start, q.end) for q in quotes],
-            [a.source for a in attributions if a.source],
+        self._entities, self._attributions = entities, attributions
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers(
+            self._document.text,
+            self._document.sentences,
+            self._entities,
+            [(q.start, q.end) for q in self._quotes],
+            [a.source for a in self._attributions if a.source],
         )
 
     def holder(self, span: Span, at: int, clause: Clause) -> tuple[str | None, bool]:

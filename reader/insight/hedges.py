@@ -15,6 +15,7 @@ from reader.insight.clauses import (
     plain,
     word_class,
 )
+from reader.insight.cues import by_second
 from reader.insight.document import Document
 from reader.insight.facts import Hedge
 from reader.insight.lexicons import table, terms
@@ -27,13 +28,13 @@ _SIGNS = frozenset("$€£¥₩₹~")
 _Phrase = tuple[tuple[str, ...], str, int, str]
 
 
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    """Phrases by their first word, longest first."""
+def _phrases() -> dict[str, dict[str, tuple[_Phrase, ...]]]:
+    """Phrases by their first and second word, longest first; those of one word stand under every second word, and under ""."""
     index: dict[str, list[_Phrase]] = {}
     for phrase, category, strength, gate in table("hedges"):
         words = tuple(phrase.replace("-", " - ").split())
         index.setdefault(words[0], []).append((words, category, int(strength), gate))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in index.items()}
+    return {first: by_second(rows) for first, rows in index.items()}
 
 
 _PHRASES = _phrases()
@@ -44,12 +45,13 @@ def find_hedges(document: Document) -> tuple[Hedge, ...]:
     low = list(plain(document.lows))
     found: list[Hedge] = []
     free = 0
-    for index, word in enumerate(low):
-        if index < free or word not in _PHRASES:
+    for index in [i for i, word in enumerate(low) if word in _PHRASES]:
+        if index < free:
             continue
-        for words, category, strength, gate in _PHRASES[word]:
+        phrases = _PHRASES[low[index]]
+        for words, category, strength, gate in phrases.get(_word(low, index + 1)) or phrases[""]:
             end = index + len(words)
-            if tuple(low[index:end]) == words and _GATES[gate](document, low, index, end):
+            if (len(words) < 3 or tuple(low[index:end]) == words) and _GATES[gate](document, low, index, end):
                 begin = _with_auxiliary(low, index) if gate == "passive" else index
                 found.append(
                     Hedge(

@@ -15,9 +15,12 @@ _Doubtful = tuple[int, int, str, str]
 def find_listed(scan: Scan) -> None:
     """Add every listed name; common words among them last, where the text speaks for them or has their plain form."""
     doubtful: list[_Doubtful] = []
-    past = 0
+    past, low = 0, scan.pieces.low
+    listed, models = names(), families()
     for at in _candidates(scan.pieces):
-        if at >= past and scan.owner[at] is None:
+        if at < past or (low[at] not in listed and low[at] not in models and low[at].isalpha()):
+            continue
+        if scan.owner[at] is None:
             past = _at(scan, at, doubtful)
     _settle(scan, doubtful)
 
@@ -40,7 +43,9 @@ def _candidates(pieces: Pieces) -> list[int]:
 def _at(scan: Scan, at: int, doubtful: list[_Doubtful]) -> int:
     """Look at piece `at`; the piece to go on with."""
     pieces = scan.pieces
-    name, model = longest(names(), pieces, at), known_model(pieces, at)
+    low = pieces.low[at]
+    name = longest(names(), pieces, at) if low in names() else None
+    model = known_model(pieces, at) if low in families() or not low.isalpha() else None
     if model and model.flag == "+" and not (model.versioned or model.varied):
         model = None
     if model and (

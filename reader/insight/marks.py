@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-_MARK = re.compile(r"[“”„«»\"‘’]|'{1,2}|``?")
+_MARK = re.compile(r"[“”„«»\"‘’]|''?|``?")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "``": "''", "''": "''", "`": "'"}
 _SINGLE = frozenset("‘'`")
@@ -50,15 +50,18 @@ def find_pairs(text: str) -> list[Pair]:
     """Every quotation of `text` that is opened and closed, in the order in which they open, nested ones too."""
     found: list[tuple[int, int, str]] = []
     waiting: list[_Open] = []
-    for line in _LINE.finditer(text):
-        first = next((m for m in _MARK.finditer(text, line.start(), line.end())), None)
-        if first is None:
-            if line.group().strip():
+    marks = list(_MARK.finditer(text))
+    past = 0
+    for line in _LINE.finditer(text) if marks else ():
+        first = past
+        while past < len(marks) and marks[past].start() < line.end():
+            past += 1
+        if first == past:
+            if waiting and line.group().strip():
                 waiting = []
             continue
         waiting = [w for w in waiting[:1] if _goes_on(text, line.start(), w)]
-        skip = first.end() if waiting else line.start()
-        found += _pair_line(text, skip, line.end(), waiting)
+        found += _pair_line(text, marks[first + bool(waiting) : past], line.end(), waiting)
         waiting = [w for w in waiting[:1] if w.mark not in _SINGLE and w.lines < MAX_PARAGRAPHS]
         for mark in waiting:
             mark.lines += 1
@@ -71,9 +74,9 @@ def _goes_on(text: str, start: int, waiting: _Open) -> bool:
     return text.startswith(waiting.mark, begin)
 
 
-def _pair_line(text: str, start: int, end: int, waiting: list[_Open]) -> Iterator[tuple[int, int, str]]:
-    """Pairs that close between `start` and `end`; what stays open is left in `waiting`."""
-    for match in _MARK.finditer(text, start, end):
+def _pair_line(text: str, marks: list[re.Match[str]], end: int, waiting: list[_Open]) -> Iterator[tuple[int, int, str]]:
+    """Pairs that close at one of the `marks` of a line that ends at `end`; what stays open is left in `waiting`."""
+    for match in marks:
         mark, here, stop = match.group(), match.start(), match.end()
         partner = _partner(text, mark, here, stop, end, waiting)
         if partner is not None:

@@ -28,6 +28,7 @@ _GAPS = {
 }
 _JOINS = (SPACE, HYPHEN, AND)
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
+_POSSESSIVE = re.compile("['’][sS]")
 _TITLE_SHARE = 0.6
 """Share of long words with a capital from which a line is in title case."""
 
@@ -92,9 +93,10 @@ def split(document: Document) -> Pieces:
     words, between = parts[1::2], parts[:-1:2]
     starts, ends = ends[:-1:2], ends[1::2]
     genitives = [False] * len(words)
-    for index, word in enumerate(words):
-        if word[-2:] in _POSSESSIVES and len(word) > 2:
-            words[index], ends[index], genitives[index] = word[:-2], ends[index] - 2, True
+    for mark in _POSSESSIVE.finditer(document.text):
+        index = bisect_left(ends, mark.end())
+        if index < len(ends) and ends[index] == mark.end() and len(words[index]) > 2:
+            words[index], ends[index], genitives[index] = words[index][:-2], ends[index] - 2, True
     lows = [word.lower() for word in words]
     capital = [low != word for low, word in zip(lows, words, strict=True)]
     if "’" in document.text:

@@ -22,11 +22,7 @@ _INNER_STATES = word_class("inner_state")
 def read_unit(unit: Unit, number: int) -> list[Statement]:
     """Every statement of a unit, in the order of their cues."""
     found: list[Statement] = []
-    if _TRIGGERS.isdisjoint(unit.low):
-        return found
-    for index, low in enumerate(unit.low):
-        if low not in _TRIGGERS:
-            continue
+    for index in [i for i, low in enumerate(unit.low) if low in _TRIGGERS]:
         statement = _read_word(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)

@@ -104,16 +104,18 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return None
     if "a" in cue.frames and _is_name_given(unit, index, cue, group):
         return None
-    complement = complement_of(unit, after, cue)
     source = _subject(unit, group, cue, found)
     source = source and antecedent(unit, source)
-    if source is not None and cue.lemma == "cite" and _is_people(unit, complement):
-        return None
-    if source is not None and (unit.low[source[0]] == "not" or unit.low[max(0, source[0] - 1)] == "whether"):
-        return None
     if source is None:
-        return _inverted(unit, number, index, cue, group, complement)
+        if not _may_invert(cue, group):
+            return None
+        return _inverted(unit, number, index, group, complement_of(unit, after, cue))
+    if unit.low[source[0]] == "not" or unit.low[max(0, source[0] - 1)] == "whether":
+        return None
     if not _agrees(unit, source, cue, group, index):
+        return None
+    complement = complement_of(unit, after, cue)
+    if cue.lemma == "cite" and _is_people(unit, complement):
         return None
     if cue.lemma == "put" and unit.low[after : after + 1] == ["it"] and complement.kind == NOTHING:
         return _put_it(unit, number, index, source)
@@ -277,15 +279,14 @@ def _is_insertion(unit: Unit, comma: int) -> bool:
     return found is not None
 
 
-def _inverted(unit: Unit, number: int, index: int, cue: Cue, group: Group, complement: Complement) -> Statement | None:
+def _may_invert(cue: Cue, group: Group) -> bool:
+    """Whether this use of a verb can stand before its subject."""
+    return cue.shape in (PAST, THIRD) and "q" in cue.frames and not group.negated and not cue.particle
+
+
+def _inverted(unit: Unit, number: int, index: int, group: Group, complement: Complement) -> Statement | None:
     """`“…,” said X`: the content before the verb, the source behind it."""
-    if (
-        cue.shape not in (PAST, THIRD)
-        or "q" not in cue.frames
-        or group.negated
-        or complement.kind in ("that", "quote")
-        or cue.particle
-    ):
+    if complement.kind in ("that", "quote"):
         return None
     left = left_content(unit, group.begin)
     if left is None or index + 1 >= len(unit.low):

@@ -18,6 +18,7 @@ _NOT_VERBS, _FACTIVE = word_class("not_past"), word_class("factive")
 _DATES, _SAYING = TIMES - word_class("not_date"), word_class("saying")
 _PAST, _UNREAL = word_class("past_verb"), word_class("unreal")
 _DUTIES = word_class("duty")
+_VERBAL = FINITE | MODALS | frozenset(CUES)
 _UNREAL_PAIRS = frozenset(
     [("going", "to"), ("have", "to"), ("has", "to"), ("need", "to"), ("want", "to"), ("wants", "to"), ("ought", "to")]
 )
@@ -70,14 +71,15 @@ class _Cover:
                 self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
             else:
                 self._spans.append((start, end))
+        self._starts = [start for start, _ in self._spans]
 
     def share(self, start: int, end: int) -> float:
         """Covered share of the passage, 0 to 1."""
-        i = max(0, bisect_right(self._spans, (start, start)) - 1)
+        i = max(0, bisect_right(self._starts, start) - 1)
         covered = 0
-        while i < len(self._spans) and self._spans[i][0] < end:
-            covered += max(0, min(end, self._spans[i][1]) - max(start, self._spans[i][0]))
-            i += 1
+        for left, right in self._spans[i : bisect_left(self._starts, end)]:
+            if right > start:
+                covered += min(end, right) - max(start, left)
         return covered / (end - start)
 
 
@@ -102,9 +104,12 @@ def _voice(
     return ("mixed", "loaded and checkable") if checkable else ("opinion", "judgement")
 
 
-def _is_other(document: Document, span: Span, low: list[str]) -> bool:
+def _is_other(document: Document, span: Span, low: tuple[str, ...]) -> bool:
     """Headings, bylines, credits and words that state nothing."""
     if len(low) > LONG and low[0] not in _CREDITS:
+        return False
+    plain_start = len(low) > HEADING_WORDS and low[0][0].isalpha() and low[1][0].isalpha()
+    if plain_start and low[0] not in _CREDITS and not _VERBAL.isdisjoint(low):
         return False
     alphabetic = [w for w in low if w[0].isalpha()]
     if not alphabetic or (low[0] == "(" and low[-1] == ")" and len(alphabetic) <= 3):
@@ -123,31 +128,35 @@ def _is_other(document: Document, span: Span, low: list[str]) -> bool:
 
 
 class _Marks:
-    """What each word of a document adds to judgement or to fact, so that a sentence is a few sums over a slice."""
+    """What the words of a sentence add to judgement or to fact."""
 
     def __init__(self, document: Document) -> None:
-        lows = document.lows
-        self.low = list(plain(lows))
-        weight = _WEIGHTS.get
-        self._weights = [weight(w, 0.0) for w in self.low]
-        self._digits = [w[0] in "0123456789" for w in lows]
-        self._dates = [w in _DATES for w in lows]
-        self.names = [t[0][0] != t[1][0] and len(t[0]) > 1 for t in document.tokens]
-        self._saying = [w in _SAYING for w in lows]
+        self.low = plain(document.lows)
+        self._tokens = document.tokens
+
+    def names(self, words: range) -> list[bool]:
+        """Which words of a sentence, its first left out, have a capital."""
+        tokens = self._tokens[words.start + 1 : words.stop]
+        return [t[0] != t[1] and t[0][0] != t[1][0] and len(t[0]) > 1 for t in tokens]
 
     def judgement(self, words: range) -> float:
-        """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have."""
-        begin, end = words.start, words.stop
-        low = self.low[begin:end]
-        total = sum(self._weights[begin:end]) + _stance(low)
+        """Weight of the writer's own stance in a sentence: words that judge or appeal, less what only facts have.
+
+        What facts have is looked at only where the rest would do.
+        """
+        low = self.low[words.start : words.stop]
+        total = sum([_WEIGHTS[w] for w in low if w in _WEIGHTS]) + _stance(low)
         if "most" in low:
             total += 0.5 * sum(a == "most" and b.isalpha() and b[-1] != "s" for a, b in pairwise(low))
-        total -= min(1.2, 0.5 * sum(self._digits[begin:end])) + min(1.5, sum(self._dates[begin:end]))
-        total -= min(0.8, 0.15 * sum(self.names[begin + 1 : end])) + (1.2 if any(self._saying[begin:end]) else 0.0)
+        if total < SUBJECTIVE:
+            return total
+        dates = 0 if _DATES.isdisjoint(low) else sum([w in _DATES for w in low])
+        total -= min(1.2, 0.5 * sum(["0" <= w < ":" for w in low])) + min(1.5, dates)
+        total -= min(0.8, 0.15 * sum(self.names(words))) + (0.0 if _SAYING.isdisjoint(low) else 1.2)
         return total * min(1.0, 18 / len(low)) if total > 0 else total
 
 
-def _stance(low: list[str]) -> float:
+def _stance(low: tuple[str, ...]) -> float:
     """Marks of a voice: questions, exclamations, openers of argument; "not clear" is no judgement."""
     weight = 1.0 if "?" in low[-3:] else 0.0
     if "!" in low:
@@ -167,7 +176,7 @@ def _is_checkable(marks: _Marks, words: range) -> bool:
     if not _UNREAL.isdisjoint(low) or ("to" in low and not _UNREAL_PAIRS.isdisjoint(pairwise(low))):
         return False
     past = sum(_is_past(w, low[i - 1]) for i, w in enumerate(low) if i and (w in _PAST or w[-2:] == "ed"))
-    return past > 1 or (past == 1 and any(marks.names[words.start + 1 : words.stop]))
+    return past > 1 or (past == 1 and any(marks.names(words)))
 
 
 def _is_past(word: str, before: str) -> bool:
