@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from reader.ingest import urls
+from reader.ingest.identity import words
 from reader.ingest.language import language_of
 from reader.model import Feed, PageState, PageText, Text
 
@@ -113,6 +114,7 @@ def judge(known: Known, read: Read) -> Verdict:
 
 def _judged(known: Known, read: Read, extractor: str, text: Text) -> Verdict:
     """One of the texts of a page."""
+    text = without_title(text, known.title)
     body = text.text
     share = overlap(known, body)
     if walled := _walled(body, share):
@@ -125,6 +127,16 @@ def _judged(known: Known, read: Read, extractor: str, text: Text) -> Verdict:
         return Verdict("alien", "the page holds another text")
     language = language_of(body, read.language)
     return Verdict("full", "", PageText(text, read.author, read.published, language), extractor)
+
+
+def without_title(text: Text, title: str) -> Text:
+    """A text without the headline at its beginning, which stands above it anyway."""
+    if len(text.blocks) < 2 or words(text.text[text.blocks[0].start : text.blocks[0].end]) != words(title):
+        return text
+    cut = text.blocks[1].start
+    blocks = tuple(replace(block, start=block.start - cut, end=block.end - cut) for block in text.blocks[1:])
+    links = tuple(replace(link, start=link.start - cut, end=link.end - cut) for link in text.links if link.start >= cut)
+    return Text(text.text[cut:], blocks, links)
 
 
 def _walled(body: str, share: float | None) -> Verdict | None:
@@ -192,9 +204,12 @@ def is_same_site(one: str, other: str) -> bool:
     return bool(first and second) and (first == second or first.endswith(f".{second}") or second.endswith(f".{first}"))
 
 
-def text_hash(text: str) -> str:
-    """A key under which two pages that give the same text are equal."""
-    return hashlib.blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+def text_hash(text: Text) -> str:
+    """A key under which two pages that give the same text are equal, whatever headings it begins with."""
+    start = next((block.start for block in text.blocks if block.kind != "heading"), 0)
+    return hashlib.blake2b(
+        " ".join(text.text[start:].split()).encode("utf-8", "surrogatepass"), digest_size=12
+    ).hexdigest()
 
 
 # ---- when a page is asked for

@@ -254,7 +254,7 @@ class _Run:
         host = urls.host_of(job.url)
         page = replace(job.page, url=job.url, host=host)
         if verdict.page is not None:
-            page = replace(page, text_hash=fulltext.text_hash(verdict.page.body.text))
+            page = replace(page, text_hash=fulltext.text_hash(verdict.page.body))
             if twins := [twin for twin in self.store.same_text(host, page.text_hash) if _is_other(twin, job)]:
                 verdict = Verdict("repeated", "the site shows the same text for several articles")
                 for twin in twins:

@@ -22,10 +22,11 @@ from reader.ingest.fulltext import (
     judge,
     overlap,
     phrases,
+    without_title,
 )
 from reader.ingest.robots import NOTHING, Rules, delay, rules
 from reader.ingest.robots import is_allowed as may_read
-from reader.model import Feed, PageState, PageText, Text
+from reader.model import Block, Feed, Link, PageState, PageText, Text
 
 NOW = 1_790_000_000
 KINDS = (*RETRIES, "full", "short", "paywall", "elsewhere", "repeated", "gone", "refused", "damaged")
@@ -138,6 +139,18 @@ VERDICTS = {
 def test_what_a_page_is_worth(case: str) -> None:
     read, kind = VERDICTS[case]
     assert judge(KNOWN, read).kind == kind
+
+
+def test_the_headline_goes_and_offsets_follow() -> None:
+    text = Text(
+        "A title!\n\nThe body links.",
+        (Block("heading", 0, 8, 1), Block("paragraph", 10, 25)),
+        (Link(0, 1, "u"), Link(14, 18, "v")),
+    )
+    cut = without_title(text, "A Title")
+    assert (cut.text, cut.blocks, cut.links) == ("The body links.", (Block("paragraph", 0, 15),), (Link(4, 8, "v"),))
+    assert without_title(text, "Another title") is text
+    assert without_title(Text("A title", (Block("heading", 0, 7),)), "A title").text == "A title"
 
 
 def test_curly_apostrophes_are_plain_ones() -> None:

@@ -93,6 +93,7 @@ def test_the_article_of_a_page_is_shown(store: Store, pool: Pool, feed: Feed, si
     assert article.completeness == "full"
     assert article.page == "full"
     assert all(paragraph in article.body.text for paragraph in BODY)
+    assert not article.body.text.startswith(TITLE), "the headline stands above the text anyway"
     assert "More stories" not in article.body.text
     assert "Copyright" not in article.body.text
     (job,) = store.page_jobs([article.id])
