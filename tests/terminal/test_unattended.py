@@ -115,7 +115,8 @@ def test_facts_are_told_stopped_with_the_reader_and_found_after_a_restart(
     with RunLock(home / "briefing.db", now=0, wait=lambda _: time.sleep(0.02) is None):
         assert 0 < store.count_without_facts() < 400, "the fetch did not end with the reader"
     tmux.ended.unlink()
-    tmux.run("respawn-pane", "-k", "-t", "t", f"{sys.executable} -m reader; echo $? > {tmux.ended}")
+    again = f"env BRIEFING_HOME={home} {sys.executable} -m reader; echo $? > {tmux.ended}"
+    tmux.run("respawn-pane", "-k", "-t", "t", again)
     tmux.wait_for("finding facts")
     tmux.wait_without("finding facts")
     tmux.wait_without("grouping stories")
