@@ -34,10 +34,10 @@ from reader.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in one line, and what takes it back (null where nothing does)."""
+    """What was done, in one line, and what takes it back and says so (null where nothing does)."""
 
     said: str
-    undo: Callable[[], str] | None = None
+    undo: Callable[[FeedCare], str] | None = None
 
 
 class FeedCare:
@@ -66,7 +66,7 @@ class FeedCare:
         """Switch a feed on or off."""
         set_enabled(self.paths, feed.url, on)
         said = f"{feed.title} is {'on' if on else 'off'}"
-        return Done(said, lambda: self.switch(feed, not on).said)
+        return Done(said, lambda care: care.switch(feed, not on).said)
 
     def take(self, suggestion: Suggestion) -> Done:
         """Read a suggested feed from now on."""
@@ -75,8 +75,8 @@ class FeedCare:
             return self.switch(feed, True)
         add_feeds(self.paths, [feed])
 
-        def undo() -> str:
-            remove_feed(self.paths, feed.url)
+        def undo(care: FeedCare) -> str:
+            remove_feed(care.paths, feed.url)
             return f"{feed.title} is not among your feeds"
 
         return Done(f"{feed.title} is among your feeds", undo)
@@ -86,7 +86,7 @@ class FeedCare:
         if not move_feed(self.paths, feed.url, to):
             return None
         self._follow(now)
-        return Done(f"{feed.title} is at {short_host(to)} now", lambda: self.move_back(to, now=now))
+        return Done(f"{feed.title} is at {short_host(to)} now", lambda care: care.move_back(to, now=now))
 
     def move_back(self, url: str, *, now: int) -> str:
         """Give the feed at `url` its former address back; what was done, empty where it was not moved."""
@@ -109,7 +109,8 @@ class FeedCare:
         if not take_fallback(self.paths, feed):
             return None
         return Done(
-            f"{feed.title} is off, {short_host(feed.fallback)} is read in its place", lambda: self.drop_fallback(feed)
+            f"{feed.title} is off, {short_host(feed.fallback)} is read in its place",
+            lambda care: care.drop_fallback(feed),
         )
 
     def drop_fallback(self, feed: Feed) -> str:

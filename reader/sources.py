@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -176,7 +177,7 @@ def suggestions(
 ) -> list[Suggestion]:
     """Bundled sources that are off or not in the user's list and fill a gap: most named first, then groups without any source.
 
-    `named` counts the stored articles that name an outlet (in lower case). With `group` all of that group are told.
+    `named` counts the stored articles that name an outlet (in lower case). With `group` all of that group are told, else FEW of each.
     """
     known = {address_key(feed.url): feed for feed in own}
     on = [feed for feed in own if feed.enabled]
@@ -189,8 +190,21 @@ def suggestions(
         count = 0 if feed.outlet.casefold() in outlets else named.get(feed.outlet.casefold(), 0)
         why = _why(feed, count, feed.group in groups, bool(group))
         if why:
-            found.append(Suggestion(feed, why, mine is not None, count))
-    return sorted(found, key=lambda one: (-one.named, one.feed.group in groups))
+            found.append(Suggestion(feed, why, mine is not None, count if count >= NAMED else 0))
+    found.sort(key=lambda one: (-one.named, one.feed.group in groups, not one.feed.enabled))
+    return found if group else [*_few_of_each(found)]
+
+
+FEW = 3
+"""So many sources of a group without any are suggested at once, those that are on by default first."""
+
+
+def _few_of_each(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    told: Counter[str] = Counter()
+    for one in found:
+        told[one.feed.group] += not one.named
+        if one.named or told[one.feed.group] <= FEW:
+            yield one
 
 
 NAMED = 3
@@ -202,7 +216,7 @@ def _why(feed: Feed, named: int, covered: bool, asked: bool) -> str:
     if named >= NAMED:
         return f"{named} stored articles name {feed.outlet}; you read none of its own"
     if not covered:
-        return f"none of your sources is of the group {feed.group}"
+        return f"no {feed.group} among your sources"
     return "not among your sources" if asked else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reader.library import VIEWS
 from reader.tui.actions.base import ScreenActions
 from reader.tui.widgets.prompt import Prompt
@@ -9,6 +11,8 @@ from reader.tui.widgets.prompt import Prompt
 
 class FindingActions(ScreenActions):
     """Verbs that show another list."""
+
+    _feeds_folder: Path | None
 
     def action_search(self) -> None:
         """Ask for words to search all stored text for."""
@@ -47,4 +51,4 @@ class FindingActions(ScreenActions):
         """The state of every feed."""
         from reader.tui.screens.feeds import FeedsScreen
 
-        self.app.push_screen(FeedsScreen(self.library.feeds()))
+        self.app.push_screen(FeedsScreen(self.library, self._feeds_folder))
