@@ -43,7 +43,8 @@ def qualified(document: Document, found: Quantity) -> tuple[Quantity, int]:
         sign, begin = _mark(document, found.first)
     if sign is None:
         sign = _after(document, found.last)
-    if sign is None or found.qualifier == "range" or (found.kind == "duration" and _is_span(document, begin)):
+    timed = found.kind == "duration" or found.unit in word_class("session")
+    if sign is None or found.qualifier == "range" or (timed and _is_span(document, begin)):
         return found, begin
     if sign == "~":
         return found._replace(qualifier="~"), begin
@@ -198,7 +199,15 @@ def leads_up_to(document: Document, found: Quantity) -> bool:
 
 
 def _moved(document: Document, index: int, start: int) -> bool:
-    """Whether a verb of change stands up to four words before "by" or "from"."""
+    """Whether a verb of change or motion stands up to four words before "by" or "from" ("went from", "triples, from")."""
+    lows = document.lows
+    if lows[index + 1 : index + 2] == ("from",):
+        last = index - (lows[index] == ",")
+        for place in range(last, max(-1, last - 5), -1):
+            if document.tokens[place].start < start or not lows[place][0].isalpha():
+                break
+            if lows[place] in word_class("moved"):
+                return True
     return _moved_way(document, index, start) is not None
 
 
@@ -294,6 +303,8 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
     ):
         return second
     between = document.lows[first.last + 1 : second.first]
+    if between in ((",", "of", "which"), ("of", "which")) and first.currency:
+        return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
     if between[-1:] == ("to",) and (first.first == 0 or document.lows[first.first - 1] != "from"):
         return second
     if not between or len(between) > _far(between) or between[-1] not in word_class("like_link"):

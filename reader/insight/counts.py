@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.insight import lexicons
 from reader.insight.amounts import Amounts
 from reader.insight.currencies import currency_after
+from reader.insight.frames import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.nouns import is_plural, noun_phrase, singular
 from reader.insight.numbers import Number, number_words, read_number, tidy
@@ -172,6 +173,8 @@ class Counts(Amounts):
         if number.low == 1 or place >= len(self.document.tokens) or self._is_size(number, place):
             return None
         if self.document.tokens[number.last].text == "K" and self.document.lows[place] in word_class("resolution_noun"):
+            return None
+        if self.document.tokens[number.last].text == "B" and is_verb(self.document, place):
             return None
         chip = self._chip(place)
         if chip is not None:

@@ -14,6 +14,8 @@ from reader.insight.document import Document
 from reader.insight.lexicons import word_class
 from reader.insight.numbers import number_words
 
+_BACK = 80
+"""Tokens in front of a figure in which its clause is looked for at most, so that the work grows with the text and not its square."""
 _CHAIN = 5
 """Verbs that share one subject at most ("bought, merged and sold")."""
 _OWN_REACH = 12
@@ -150,6 +152,8 @@ def _leads_object(document: Document, index: int) -> bool:
     if index + 1 >= len(document.lows):
         return False
     after = document.lows[index + 1]
+    if after in ("more", "over", "fewer", "less", "on") and document.lows[index] in _words().doubtful:
+        return True
     return after[0].isdecimal() or after in "$€£¥" or after in number_words() or after in _words().objects
 
 
@@ -173,7 +177,8 @@ def _is_participle(document: Document, index: int) -> bool:
     if not after or document.lows[index - 1] in _words().helpers:
         return False
     past = document.lows[index].endswith("ed") or document.lows[index] in word_class("past_participle")
-    return past and after[0] in ("by", "with", "in", "on", "at", "under", "for", "last", "this", "to", "from")
+    linked = after[0] in clauses.PREPOSITIONS or after[0] in ("last", "this") or after[0] in clauses.TIMES
+    return past and linked
 
 
 # --- the clause of a figure -------------------------------------------------------
@@ -183,15 +188,19 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
     """The clause of the figure from token `first` to `last`, in a sentence from token `low` to before token `end`."""
     if low + 1 < first and document.lows[low][0].isdecimal() and document.lows[low + 1] in (".", ")", "/"):
         low += 2  # the number of a list item
+    low = max(low, first - _BACK)
     lows, openers, index, begin = document.lows, _openers(), first - 1, -1
     start = _own_start(document, first, low)
-    if start is not None and _leads_verb(document, last + 1, end):
+    heads = _leads_verb(document, last + 1, end)
+    if start is not None and heads:
         return Frame(start, opens=True)
     while index >= low:
         token = lows[index]
         if token in (")", "”"):
             index = _back_to(document, index, low)
             continue
+        if heads and token in ("and", "but") and lows[index - 1] == ",":
+            return Frame(index + 1, subject=_until_preposition(document, index + 1, first), opens=False)
         if token in openers and not lows[index + 1].endswith("ing") and not _is_open(document, index, first, low):
             break
         if token.endswith("ing") and begin < 0 and not is_verb(document, index):
@@ -207,6 +216,12 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
     if opening is not None and opening > index:
         return Frame(index + 1, subject=_phrase(document, opening - 1, low))
     return Frame(index + 1)
+
+
+def _until_preposition(document: Document, first: int, stop: int) -> range | None:
+    """The words from token `first` to the first preposition or `stop`; null when there are none."""
+    place = next((i for i in range(first, stop) if document.lows[i] in clauses.PREPOSITIONS), stop)
+    return range(first, place) if place > first else None
 
 
 def _is_open(document: Document, index: int, first: int, low: int) -> bool:
@@ -315,10 +330,13 @@ def _with_subject(document: Document, begin: int, verb: int, last: int, low: int
     elif lows[last] in _words().relatives:
         return Frame(start, verb, _antecedent(document, last, low))
     phrase = _phrase(document, last, low) if last >= low else None
-    if phrase is not None and phrase.start - 1 > low and is_verb(document, phrase.start - 1):
+    embedded = phrase is not None and phrase.start - 1 > low and lows[phrase.start] not in _PRONOUNS
+    if phrase is not None and embedded and is_verb(document, phrase.start - 1):
         relative = _past_helpers(document, phrase.start - 1, low)
         if relative > low and lows[relative] in ("that", "which", "who") and _is_plain(document, relative - 1):
             phrase = _antecedent(document, relative, low)
+        elif "to" in lows[relative + 1 : phrase.start - 1]:
+            phrase = None
         elif lows[verb].endswith("ed") and lows[phrase.start - 1] not in _words().stated:
             phrase = _from_article(document, phrase)
     return Frame(start, verb, phrase, joined=begin >= 0)
@@ -444,23 +462,34 @@ def _phrase(document: Document, last: int, low: int) -> range | None:
         if word in "%$€£¥" or (_is_amount(document, index) and (index == low or not _in_name(document, index))):
             if joint > 0:
                 return range(joint + 1, stop) if joint + 1 < stop else None
+            if lows[index + 1] == "of":
+                return None
             front = _before_amount(document, index, low)
             if front < low or lows[front] not in clauses.PREPOSITIONS:
                 return _behind_amount(document, index + 1, last + 1)
             stop, index = front, front - 1
             continue
         joint = index if word in joints else joint
+        if word.endswith("ing") and index > low and lows[index - 1] == "," and lows[low] not in clauses.PREPOSITIONS:
+            return None
         if index < last and is_verb(document, index):
             if not (_is_participle(document, index) and index - 1 > low and _is_plain(document, index - 1)):
                 break
             stop = index
         index -= 1
+    while index + 1 < stop and lows[index + 1] in ("then", "now", "today", "there"):
+        index += 1
     return range(index + 1, stop) if index + 1 < stop else None
 
 
 def _before_amount(document: Document, index: int, low: int) -> int:
     """The token in front of the amount that ends at token `index`."""
-    while index >= low and (document.lows[index] in "%$€£¥" or _is_amount(document, index)):
+    skipped = word_class("article") | word_class("amount_link") - clauses.PREPOSITIONS
+    while index >= low:
+        word = document.lows[index]
+        prefix = len(word) <= 2 and document.lows[index + 1] in "$€£¥" and document.joined(index)
+        if not (word in "%$€£¥" or prefix or word in skipped or _is_amount(document, index)):
+            break
         index -= 1
     return index
 
@@ -483,10 +512,15 @@ def _is_amount(document: Document, index: int) -> bool:
     low = document.lows[index]
     if len(low) == 4 and low.isdecimal() and "1900" <= low < "2100":
         return False
-    return low[0].isdecimal() or (low in number_words() and low not in _NO_AMOUNTS)
+    return low[0].isdecimal() or low in ("percent", "cent") or (low in number_words() and low not in _NO_AMOUNTS)
 
 
 def _in_name(document: Document, index: int) -> bool:
     """Whether digits belong to a capitalised name before or around them ("Tern 3 Max", "10-year")."""
     before = document.tokens[index - 1]
     return before.text[0].isupper() or before.text == "-" or document.joined(index)
+
+
+def frame_at(document: Document, verb: int, low: int) -> Frame:
+    """The clause of a figure that is itself the verb ("latency tripled")."""
+    return _framed(document, verb, max(low, verb - _BACK))

@@ -15,6 +15,8 @@ from reader.insight.quantity import Quantity
 
 _FAR = 40
 """Tokens before a figure in which its metric is looked for."""
+_TARGETS = (("to",), ("by",), ("from",))
+"""What follows "raised" when it is no money that is raised."""
 _MODIFIERS = 3
 """Words in front of a metric's noun that can belong to its name."""
 _LONGEST = 4
@@ -68,6 +70,8 @@ def _contradicts(name: str, quantity: Quantity) -> bool:
     kind = "money" if quantity.currency else quantity.kind
     if quantity.unit in ("point", "percentage_point") or (kind == "count" and quantity.unit):
         kind = "counted"
+    if quantity.unit == "bit":
+        return name == "memory"
     return kind in _REFUSED.get(_dimensions().get(name, ""), ())
 
 
@@ -86,8 +90,10 @@ def find_metric(
     if quantity.kind in ("count", "duration"):
         found = search.owned() or search.changed() or search.of_which() or search.attribute() or search.share()
     else:
+        sold = quantity.kind == "money" and document.lows[quantity.last + 1 : quantity.last + 2] == ("of",)
         found = (
-            search.after()
+            (search.share() if sold else None)
+            or search.after()
             or search.before(frame)
             or search.changed()
             or search.share()
@@ -150,7 +156,7 @@ class _Search:
                 continue
             if _contradicts(row.name, self._quantity):
                 continue
-            if row.name == "funding" and self._has_object(index):
+            if row.name == "funding" and (self._has_object(index) or document.lows[index + 1 : index + 2] in _TARGETS):
                 continue
             if row.kind in kinds and first >= low and document.lows[first : index + 1] == row.words:
                 return self._whole(row, first, index)
@@ -158,7 +164,8 @@ class _Search:
 
     def _is_head(self, index: int) -> bool:
         """Whether a noun is the head of its phrase: no verb, and no other noun behind it ("infrastructure unit", "price war")."""
-        if is_verb(self._document, index):
+        lows = self._document.lows
+        if is_verb(self._document, index) or (lows[index] in word_class("means") and lows[index - 1] == "in"):
             return False
         following = index + 1
         if following >= len(self._document.tokens) or following == self._quantity.first:
@@ -181,7 +188,7 @@ class _Search:
             name = f"{document.text[document.starts[begin] : document.starts[first]].lower()}{row.name}"
         return Metric(" ".join(name.split()), (document.tokens[begin].start, document.tokens[index].end), row.owner)
 
-    def _modifies(self, index: int) -> bool:
+    def _modifies(self, index: int, *, head: bool = False) -> bool:
         """Whether a word before a metric's noun says which one it is: a noun or adjective, not a verb, a name or a word of degree."""
         document = self._document
         token = document.tokens[index]
@@ -191,6 +198,8 @@ class _Search:
             return False
         if token.text == "-":
             return document.joined(index) and index > 0 and document.joined(index - 1)
+        if not head and token.low.endswith("s") and token.low not in word_class("plural_modifier"):
+            return False
         plain = token.text == token.low or token.text in ("AI", "API", "GPU", "IT", "PC")
         return plain and not token.low.endswith(("ly", "ing")) and not is_verb(document, index)
 
@@ -244,7 +253,10 @@ class _Search:
         """The metric that the subject of the figure's clause is ("Revenue at Acme … and hit")."""
         if frame.subject is None:
             return None
-        found = (self._at(index, frame.subject.start, ("noun",)) for index in frame.subject)
+        document, first = self._document, frame.subject.start
+        ends = word_class("preposition") | word_class("article")
+        stop = next((i for i in frame.subject if i > first and document.lows[i] in ends), frame.subject.stop)
+        found = (self._at(index, first, ("noun",)) for index in range(first, stop))
         return min(filter(None, found), key=lambda metric: (metric.span[0], -metric.span[1]), default=None)
 
     def of_which(self) -> Metric | None:
@@ -254,7 +266,7 @@ class _Search:
         while of > 0 and lows[of] in word_class("amount_link") and lows[of] != "of":
             of -= 1
         first = of
-        while first > 0 and of - first < _LONGEST and self._modifies(first - 1):
+        while first > 0 and of - first < _LONGEST and self._modifies(first - 1, head=first == of):
             first -= 1
         if first == of or lows[of] != "of" or lows[of - 1] in word_class("no_metric_of"):
             return None
@@ -299,6 +311,8 @@ class _Search:
         if place >= len(lows) or lows[place] != "of":
             return None
         found = self._nouns(place + 1)
+        if found is not None and found.name in word_class("company_noun"):
+            return None
         return found._replace(name="shares") if found is not None and found.name == "share price" else found
 
     def attribute(self) -> Metric | None:

@@ -89,7 +89,8 @@ def _is_other_verb(document: Document, index: int, place: int) -> bool:
     verb = lows[index] in predicate_words() or lows[index] in word_class("saying")
     if not verb or lows[index] in ("'s", "’s"):
         return False
-    return "," in lows[place:index] or index > place + 1 or lows[index] in word_class("auxiliary")
+    participle = lows[index].endswith("ed") and lows[index] not in word_class("saying")
+    return "," in lows[place:index] or index > place + 1 or not participle or lows[index] in word_class("auxiliary")
 
 
 def _dates(document: Document, place: int) -> bool:

@@ -11,7 +11,7 @@ from reader.insight import lexicons
 from reader.insight.clauses import PERIODS, TIMES
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
-from reader.insight.frames import Frame, frame_of, is_verb, predicate_words
+from reader.insight.frames import Frame, frame_at, frame_of, is_verb, predicate_words
 from reader.insight.lexicons import word_class
 from reader.insight.metrics import Metric, find_metric
 from reader.insight.numbers import number_words
@@ -26,6 +26,12 @@ _JOINTS = frozenset({"and", "but", "then"})
 _RELATIVES = frozenset({"which", "who", "whose"})
 _MAKER = re.compile(r"(?:[-‑]|['’]s)?\s*(?:maker|owner|parent|creator|developer)\b", re.IGNORECASE)
 """Behind a name: another company is meant."""
+_HELD = (("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"))
+"""What stands between a value and the one that it is held against."""
+_HELD_REACH = 10
+"""Tokens between the two at most."""
+_REST = 5
+"""Characters behind the metric's words from which on a noun phrase says more than the metric ("Turnover in Tokyo")."""
 _LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
 _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
@@ -33,6 +39,8 @@ _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _REACH = 60
 """Tokens before a figure in which its clause is looked for."""
+_FIRST_VERB = 40
+"""Tokens of a sentence in which its first verb stands."""
 _BACK = 3
 """Sentences back in which what a pronoun stands for is looked for."""
 _APPOSED = 10
@@ -116,7 +124,10 @@ class Subjects:
         """What the clause of a figure says of it."""
         bounds, tokens = self._document.sentences[self._sentence], self._tokens
         taken = {said.quantity.last: said.quantity.first for said in self._said}
-        frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
+        if quantity.rule == "multiple.word" and is_verb(self._document, quantity.first):
+            frame = frame_at(self._document, quantity.first, tokens.start)
+        else:
+            frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
         metric = find_metric(self._document, quantity, bounds, taken, frame)
         subject, span = self._named(quantity, metric, frame, bounds[0])
         own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
@@ -169,10 +180,25 @@ class Subjects:
         last = self._said[-1].quantity
         if quantity.kind == "money" and between == ("/",):
             return False
+        if self._is_held_against(last, quantity):
+            return True
         ends = (
             between in (("from",), ("to",)) and quantity.direction is not None and quantity.direction == last.direction
         )
         return between in _RESTATING or (ends and quantity.kind == last.kind)
+
+    def _is_held_against(self, last: Quantity, quantity: Quantity) -> bool:
+        """Whether a figure is the other value of the one before: "38%, compared with 21%", "4%, down from 11%"."""
+        lows = self._document.lows
+        place = quantity.first - 1
+        while place > last.last and lows[place] in word_class("light") - word_class("ratio_link"):
+            place -= 1
+        lead = lows[max(0, place - 1) : place + 1]
+        links = lows[place] in ("against", "versus", "vs") or lead in _HELD
+        alike = last.kind == quantity.kind and (last.unit, last.currency) == (quantity.unit, quantity.currency)
+        if not links or not alike or self._names_between(last, quantity) or place - last.last > _HELD_REACH:
+            return False
+        return not any(is_verb(self._document, i) for i in range(last.last + 1, place - 1))
 
     def _names_between(self, earlier: Quantity, quantity: Quantity) -> bool:
         """Whether another owner is named between two figures."""
@@ -198,6 +224,8 @@ class Subjects:
         self, quantity: Quantity, metric: Metric | None, frame: Frame, start: int
     ) -> tuple[str | None, Span | None]:
         """The subject in the clause that a saying verb leads in, else in the sentence; a pronoun's own text is none."""
+        if self._document.lows[quantity.first + 1 : quantity.first + 2] in (("other",), ("others",)):
+            return None, None
         if frame.opens:
             of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
             earlier = self._said[-1].about if of_which and self._said else About()
@@ -331,7 +359,11 @@ class Subjects:
         owners = self._owners[bisect_left(self._starts, place) : bisect_left(self._starts, end)]
         if lows[first] in word_class("leading"):
             last = owners[-1] if owners and owners[-1].end >= end else None
-            return (last.name, (last.start, last.end)) if last else (None, None)
+            if last is not None:
+                return last.name, (last.start, last.end)
+            the = next((i for i in range(stop - 1, first, -1) if lows[i] == "the"), stop)
+            free = the < stop - 1 and lows[the - 1] not in word_class("preposition")
+            return self._words(range(the + 1, stop), metric, start) if free else (None, None)
         named = self._owner_in(owners, place, end, metric) if owners else None
         return named or self._words(range(first, stop), metric, start)
 
@@ -345,6 +377,9 @@ class Subjects:
         """The owner that a noun phrase is about: all of it, its last word behind a title, or whose metric it is."""
         document, lows = self._document, self._document.lows
         head, last = owners[0], owners[-1]
+        opening = document.tokens[document.token_at(place)]
+        if opening.text == opening.low and opening.low.endswith("ing") and opening.low not in word_class("ing_noun"):
+            return None
         if last.end >= end:
             between = document.tokens_in(place, last.start)
             if not any(lows[i] in word_class("preposition") or lows[i] in ("'s", "’s", "that") for i in between):
@@ -370,14 +405,16 @@ class Subjects:
             return None, None
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
-        while stop - first > 1 and lows[stop - 1] in TIMES | PERIODS | {"on", "last", "this", "next", "in"}:
+        while stop - first > 1 and lows[stop - 1] in TIMES | PERIODS | {"on", "last", "this", "next", "in", "talks"}:
             stop -= 1
         span = self._trimmed(first, stop)
         if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
             return None, None
         if metric is not None and _overlap(span, metric.span):
+            if span[1] - metric.span[1] > _REST:
+                return " ".join(document.text[slice(*span)].split()), span
             opening = span[0] - start < _OPENING and metric.owner == "company"
-            topic = self._main() if opening else None
+            topic = (self._topic() or self._main()) if opening else None
             return (topic.name, (topic.start, topic.end)) if topic else (None, None)
         return " ".join(document.text[slice(*span)].split()), span
 
@@ -406,6 +443,8 @@ class Subjects:
         """The subject of the clause that the pronoun at token `index` stands in ("Acme says it has")."""
         low = self._document.tokens_in(start, start + 1).start
         frame = frame_of(self._document, index, index, low, index) if index > low else Frame(index)
+        if frame.verb is None and frame.subject is None and frame.begin > low + 1:
+            frame = frame_of(self._document, frame.begin - 1, frame.begin - 1, low, index)
         phrase, lows = frame.subject, self._document.lows
         if phrase is None or (frame.verb is not None and lows[frame.verb] in _LETTING):
             return None
@@ -413,17 +452,32 @@ class Subjects:
             return None
         return self._of_phrase(phrase, None, quantity, start)[0]
 
-    def _topic(self, quantity: Quantity) -> Entity | None:
-        """What the sentences before were about: a model for what models have, else the owner that is the last subject."""
-        if self._is_of_model(quantity) and self._model is not None:
+    def _topic(self, quantity: Quantity | None = None) -> Entity | None:
+        """What the sentences before were about: a model for what models have, else the owner that is the last subject.
+
+        In a list only the sentences of the same item count.
+        """
+        if quantity is not None and self._is_of_model(quantity) and self._model is not None:
             return self._model
         for number in range(self._sentence - 1, max(-1, self._sentence - 1 - _BACK), -1):
+            if self._is_listed(number):
+                return None
             phrase, named = self._first_subject(number)
             if named is not None:
                 return named
             if phrase is None or not self._goes_on(phrase):
                 return None
         return None
+
+    def _is_listed(self, number: int) -> bool:
+        """Whether the border of a list item, a heading or a table lies between a sentence and the present one."""
+        document = self._document
+        blocks = document.blocks
+        first = document.block_at(document.sentences[number][0])
+        last = document.block_at(document.sentences[self._sentence][0])
+        if first == last or last < 0:
+            return False
+        return any(blocks[i].kind != "paragraph" for i in range(max(first, 0), last + 1))
 
     def _goes_on(self, phrase: range) -> bool:
         """Whether a subject points back to the sentence before ("It", "The company")."""
@@ -435,7 +489,7 @@ class Subjects:
         """The noun phrase that is the subject of a sentence's first verb, and the owner that it names first, if any."""
         document = self._document
         tokens = document.tokens_in(*document.sentences[number])
-        verb = next((i for i in tokens if i > tokens.start and is_verb(document, i)), None)
+        verb = next((i for i in tokens[1:_FIRST_VERB] if is_verb(document, i)), None)
         phrase = frame_of(document, verb + 1, verb + 1, tokens.start, tokens.stop).subject if verb is not None else None
         if phrase is None:
             return None, None
@@ -446,8 +500,12 @@ class Subjects:
 
     def _main(self) -> Entity | None:
         """The company that the text is about so far: the one named most often, when no other is named nearly as often."""
-        first = next(iter(self._counts.most_common(1)), ("", 0))[0]
-        return self._firsts.get(first)
+        document = self._document
+        block = document.block_at(document.sentences[self._sentence][0])
+        if block >= 0 and document.blocks[block].kind == "item":
+            return None
+        first, most = next(iter(self._counts.most_common(1)), ("", 0))
+        return self._firsts.get(first) if most > 1 or len(self._counts) == 1 else None
 
     def _unframed(
         self, quantity: Quantity, metric: Metric | None, frame: Frame, start: int
@@ -486,6 +544,8 @@ class Subjects:
         closed = {True: -1, False: -1}
         for entity in self._owners[self._seen : until]:
             is_model = entity.type in _MODEL_LIKE
+            if entity.type == "chip":
+                continue
             if entity.start < closed[is_model] or entity.type == "person" or self._is_oblique(entity):
                 continue
             closed[is_model] = self._document.sentences[self._document.sentence_at(entity.start)][1]
@@ -507,6 +567,7 @@ class Subjects:
             owner_in_front = self._owners[high - 1]
             return owner_in_front.name, (owner_in_front.start, owner_in_front.end)
         before = [e for e in self._owners[low:high] if not self._is_compared(e) and not self._is_agent(e)]
+        before = [e for e in before if not self._is_oblique(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         fitting = [e for e in before if _fits(e, owner)] or before
         return self._with_partners(fitting[-1], before) if fitting else (None, None)
@@ -543,6 +604,8 @@ class Subjects:
     def _is_oblique(self, entity: Entity) -> bool:
         """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
         index = self._document.token_at(entity.start)
+        if index and self._document.lows[index - 1] == "single":
+            index -= 1
         if index and self._document.lows[index - 1] in ("the", "a", "an", "its"):
             index -= 1
         return index > 0 and self._document.lows[index - 1] in word_class("preposition")
