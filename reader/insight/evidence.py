@@ -25,6 +25,25 @@ _CHIPMAKERS = frozenset(("nvidia", "amd", "intel", "google", "huawei", "amazon")
 _LEADING = frozenset(("leads", "leading", "beats", "record", "trails", "wins", "ahead", "behind", "loses", "tops"))
 _NAMING = frozenset(("called", "named", "dubbed", "codenamed"))
 
+_BENCHMARK_NOUNS = terms("benchmark_nouns")
+_BUSINESS_VERBS = terms("business_verbs")
+_CHIP_NOUNS = terms("chip_nouns")
+_COMPANY_BELONGINGS = terms("company_belongings")
+_COMPANY_NOUNS = terms("company_nouns")
+_COMPANY_OBJECTS = terms("company_objects")
+_COMPANY_PLURALS = terms("company_plurals")
+_GIVEN_NAMES = terms("given_names")
+_HONORIFICS = terms("honorifics")
+_NAME_PARTICLES = terms("name_particles")
+_OUTLET_SUFFIXES = terms("outlet_suffixes")
+_PERSON_VERBS = terms("person_verbs")
+_PLACE_NOUNS = terms("place_nouns")
+_PRODUCT_NOUNS = terms("product_nouns")
+_PUBLIC_OFFICES = terms("public_offices")
+_ROLES = terms("roles")
+_SPEECH_VERBS = terms("speech_verbs")
+_STOP_WORDS = terms("stop_words")
+
 
 @cache
 def _weights() -> dict[str, int]:
@@ -41,13 +60,13 @@ def suffixes() -> dict[str, str]:
 
 @cache
 def _roles() -> frozenset[str]:
-    listed = {role.lower() for role in terms("roles")}
+    listed = {role.lower() for role in _ROLES}
     return frozenset(listed | {f"{role}s" for role in listed})
 
 
 def is_particle(word: str) -> bool:
     """Whether a lower-cased word may stand inside a person's name."""
-    return word in terms("name_particles")
+    return word in _NAME_PARTICLES
 
 
 def is_role(word: str) -> bool:
@@ -63,7 +82,7 @@ def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
         ("company", _company(pieces, start, stop)),
         ("model", model_points(pieces, start, stop)),
         ("product", _product(pieces, start, stop)),
-        ("chip", 3 * (_follows(pieces, stop, terms("chip_nouns")) or _named(pieces, start, terms("chip_nouns")))),
+        ("chip", 3 * (_follows(pieces, stop, _CHIP_NOUNS) or _named(pieces, start, _CHIP_NOUNS))),
         ("place", _place(pieces, start, stop)),
         ("benchmark", benchmark_points(pieces, start, stop)),
         ("org", _org(pieces, start)),
@@ -90,13 +109,13 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
     last = pieces.word[stop - 1]
     if stop - start < 2:
         return ""
-    if last in terms("outlet_suffixes") and pieces.word[start] in ("The", "Daily", "Sunday", "Evening", "Morning"):
+    if last in _OUTLET_SUFFIXES and pieces.word[start] in ("The", "Daily", "Sunday", "Evening", "Morning"):
         return "outlet"
     if last in ("License", "Licence"):
         return "license"
     if last in suffixes():
         return suffixes()[last]
-    return "product" if last.lower() in terms("product_nouns") else ""
+    return "product" if last.lower() in _PRODUCT_NOUNS else ""
 
 
 def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -> int:
@@ -118,7 +137,7 @@ def _modifies(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 4) 
             return True
         hyphened = HYPHEN in pieces.gap[i : i + 2]
         if pieces.capital[i] or (
-            not hyphened and (pieces.low[i] in terms("stop_words") or pieces.low[i].endswith(("ing", "ed", "es")))
+            not hyphened and (pieces.low[i] in _STOP_WORDS or pieces.low[i].endswith(("ing", "ed", "es")))
         ):
             return False
     return False
@@ -158,18 +177,16 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     before = pieces.word[start - 1].rstrip(".") if start else ""
     spoken = _speaks(pieces, stop) or _asked_before(pieces, start)
     score = (
-        4
-        if before in terms("honorifics") and pieces.text[pieces.end[start - 1] : pieces.start[start]] in (" ", ". ")
-        else 0
+        4 if before in _HONORIFICS and pieces.text[pieces.end[start - 1] : pieces.start[start]] in (" ", ". ") else 0
     )
     distance = _role_before(pieces, start)
     if size < 2:
         return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
-    if pieces.word[start] in terms("given_names"):
+    if pieces.word[start] in _GIVEN_NAMES:
         score += 1 if pieces.low[start] in _places() else 3
     if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
         score += 3
-    score += 2 * _follows(pieces, stop, terms("person_verbs")) * (pieces.word[stop - 1] not in suffixes())
+    score += 2 * _follows(pieces, stop, _PERSON_VERBS) * (pieces.word[stop - 1] not in suffixes())
     before = pieces.near(start - 2) if pieces.near(start - 1) == "by" else ""
     score += 3 * (before in _FOUNDING or (before == "led" and pieces.near(start - 3).strip(",") in _LED))
     score += 3 * any(is_particle(pieces.low[i]) and not pieces.capital[i] for i in range(start + 1, stop - 1))
@@ -210,25 +227,23 @@ def _places() -> frozenset[str]:
 
 def speaks_of_person(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase speaks or is described as people are, so that a place in it is only a part of a person's name."""
-    if pieces.low[start] in terms("stop_words"):
+    if pieces.low[start] in _STOP_WORDS:
         return False
-    return bool(_follows(pieces, stop, terms("speech_verbs"))) or _role_before(pieces, start) == 1
+    return bool(_follows(pieces, stop, _SPEECH_VERBS)) or _role_before(pieces, start) == 1
 
 
 def _set_off(pieces: Pieces, start: int, stop: int) -> int:
     """Whether commas set the phrase off beside a verb of saying ("says our tester, Bohdan Reyes", "a rival, Jo Vik, said")."""
     if pieces.before(start, 2) != ", ":
         return 0
-    if stop < len(pieces) and pieces.after(stop, 2) == ", " and pieces.low[stop] in terms("speech_verbs"):
+    if stop < len(pieces) and pieces.after(stop, 2) == ", " and pieces.low[stop] in _SPEECH_VERBS:
         return 1
-    return int(
-        pieces.after(stop) in (".", ",") and any(pieces.near(start - k) in terms("speech_verbs") for k in (2, 3, 4, 5))
-    )
+    return int(pieces.after(stop) in (".", ",") and any(pieces.near(start - k) in _SPEECH_VERBS for k in (2, 3, 4, 5)))
 
 
 def _speaks(pieces: Pieces, stop: int) -> int:
     """Whether a verb of saying follows, an "of Imbue" before it or not."""
-    if _follows(pieces, stop, terms("speech_verbs")):
+    if _follows(pieces, stop, _SPEECH_VERBS):
         return 1
     if stop + 1 >= len(pieces) or pieces.low[stop] not in ("of", "at", "from") or pieces.gap[stop] != SPACE:
         return 0
@@ -238,12 +253,12 @@ def _speaks(pieces: Pieces, stop: int) -> int:
     first = end
     while end < min(first + 4, len(pieces)) and pieces.capital[end] and pieces.gap[end] == SPACE:
         end += 1
-    return _follows(pieces, end, terms("speech_verbs")) if end > first else 0
+    return _follows(pieces, end, _SPEECH_VERBS) if end > first else 0
 
 
 def _asked_before(pieces: Pieces, start: int) -> int:
     """Whether a verb of saying stands right before, as in "explains Amara Diallo"."""
-    return int(start > 0 and pieces.before(start) == " " and pieces.low[start - 1] in terms("speech_verbs"))
+    return int(start > 0 and pieces.before(start) == " " and pieces.low[start - 1] in _SPEECH_VERBS)
 
 
 def _described(pieces: Pieces, stop: int) -> int:
@@ -269,24 +284,24 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     if before in ("the", "a", "an", "this") and stop - start == 1:
         return 0
     spaced = start > 0 and pieces.gap[start] == SPACE
-    nouns = terms("company_nouns")
+    nouns = _COMPANY_NOUNS
     if (spaced and before in nouns) or _named(pieces, start, nouns):
         score += 3
     score += 3 * (before in nouns and pieces.before(start, 2) == ", " and pieces.after(stop) == ",")
     score += 4 * _apposed(pieces, stop, nouns)
     distance = _role_before(pieces, start, 7) if before in _OF and spaced else 0
-    if distance and pieces.low[start - distance] not in terms("public_offices"):
+    if distance and pieces.low[start - distance] not in _PUBLIC_OFFICES:
         score += 3
     if before == "group" and spaced and pieces.near(start - 2) in ("the", "a", "lobby", "advocacy", "rights", "trade"):
         return 0
-    holding = _follows(pieces, stop, terms("company_belongings")) or (
-        pieces.genitive[stop - 1] and _follows(pieces, stop, terms("company_belongings"), 3)
+    holding = _follows(pieces, stop, _COMPANY_BELONGINGS) or (
+        pieces.genitive[stop - 1] and _follows(pieces, stop, _COMPANY_BELONGINGS, 3)
     )
     if holding and not _role_before(pieces, start):
         score += 3 + _titles_a_name(pieces, stop)
     plain = stop - start > 1 and pieces.word[stop - 1] not in suffixes()
-    score += (1 if plain else 2) * _follows(pieces, stop, terms("business_verbs"))
-    score += 2 * (spaced and before in terms("company_objects"))
+    score += (1 if plain else 2) * _follows(pieces, stop, _BUSINESS_VERBS)
+    score += 2 * (spaced and before in _COMPANY_OBJECTS)
     score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
     return score + 2 * _in_group(pieces, start)
 
@@ -305,7 +320,7 @@ def _in_group(pieces: Pieces, start: int) -> bool:
     """Whether "investors include", "customers such as", "led by" or the like comes before."""
     before, two = pieces.near(start - 1), pieces.near(start - 2)
     if before in ("include", "includes", "including", "as", "like", "are", "were"):
-        return any(pieces.near(start - k) in terms("company_plurals") for k in (2, 3, 4))
+        return any(pieces.near(start - k) in _COMPANY_PLURALS for k in (2, 3, 4))
     return before == "by" and two in _MAKING
 
 
@@ -345,7 +360,7 @@ def _of_its_own(pieces: Pieces, start: int, words: frozenset[str]) -> bool:
 
 def benchmark_points(pieces: Pieces, start: int, stop: int) -> int:
     """How strongly the neighbourhood of a phrase says that it is a benchmark."""
-    nouns = terms("benchmark_nouns")
+    nouns = _BENCHMARK_NOUNS
     if (
         _follows(pieces, stop, nouns)
         or _apposed(pieces, stop, nouns)
@@ -399,11 +414,11 @@ def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> i
 
 
 def _product(pieces: Pieces, start: int, stop: int) -> int:
-    if _follows(pieces, stop, terms("product_nouns")):
+    if _follows(pieces, stop, _PRODUCT_NOUNS):
         return 2
-    if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in terms("product_nouns"):
+    if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in _PRODUCT_NOUNS:
         return 4
-    return 3 * _named(pieces, start, terms("product_nouns")) + 2 * _apposed(pieces, stop, terms("product_nouns"), 6)
+    return 3 * _named(pieces, start, _PRODUCT_NOUNS) + 2 * _apposed(pieces, stop, _PRODUCT_NOUNS, 6)
 
 
 def _place(pieces: Pieces, start: int, stop: int) -> int:
@@ -417,7 +432,7 @@ def _place(pieces: Pieces, start: int, stop: int) -> int:
         and stop - start < 3
         and not pieces.weak[start]
     ):
-        if before == "outside" or any(pieces.near(start - k) in terms("place_nouns") for k in (2, 3)):
+        if before == "outside" or any(pieces.near(start - k) in _PLACE_NOUNS for k in (2, 3)):
             return 3
         return 2 * (
             start > 1
@@ -455,7 +470,7 @@ def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
             and not pieces.genitive[stop - 1]
         )
     if kind == "chip":
-        return bool(_follows(pieces, stop, terms("chip_nouns"), 2)) or pieces.near(start - 1) in _CHIPMAKERS
+        return bool(_follows(pieces, stop, _CHIP_NOUNS, 2)) or pieces.near(start - 1) in _CHIPMAKERS
     if kind == "benchmark":
         return benchmark_points(pieces, start, stop) > 2
     if kind == "model":
@@ -468,8 +483,8 @@ def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
 def _used(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a capital in mid-sentence after a preposition, or a possessive mark, makes a common word a name."""
     if pieces.weak[start]:
-        return (pieces.genitive[stop - 1] and bool(_follows(pieces, stop, terms("company_belongings")))) or bool(
-            _follows(pieces, stop, terms("speech_verbs"))
+        return (pieces.genitive[stop - 1] and bool(_follows(pieces, stop, _COMPANY_BELONGINGS))) or bool(
+            _follows(pieces, stop, _SPEECH_VERBS)
         )
     return pieces.genitive[stop - 1] or pieces.near(start - 1) in _BEFORE_NAMES
 

@@ -100,7 +100,7 @@ def split(document: Document) -> Pieces:
     lows = [word.lower() for word in words]
     capital = [low != word for low, word in zip(lows, words, strict=True)]
     if "’" in document.text:
-        lows = [low.replace("’", "'") for low in lows]
+        lows = [low.replace("’", "'") if "’" in low else low for low in lows]
     gaps = [_GAPS.get(gap) or _gap(gap) for gap in between]
     if gaps:
         gaps[0] = LINE

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import islice
 
 from reader.insight.clauses import (
@@ -42,6 +43,8 @@ PLATFORMS = terms("platforms")
 _GIVEN_NAMES = {row[0]: row[1] for row in table("given_name_pronouns")}
 FAR = 900
 """Characters behind which a person is no longer what a pronoun stands for."""
+BACK = 5400
+"""Characters behind which a company or a bearer of a title is no longer meant."""
 SENTENCES = 8
 """Sentences behind which a person is no longer what a pronoun stands for."""
 
@@ -80,11 +83,23 @@ class Speakers:
         self._sources = sorted(source for source in set(sources) if not self._in_quote(source[0]))
         self._source_names: list[str | None] = []
         self._pronoun: dict[str, str] = {}
+        self._own: dict[str, str] = {}
 
     def name(self, span: Span) -> str | None:
         """The person or organisation that the phrase at `span` stands for; None for "we" and an unresolved pronoun."""
-        self._hear_until(span[0])
-        return self._heard(span)
+        words = self._words(span)
+        if not words or words[0] in _FIRST:
+            return None
+        if len(words) == 1 and (words[0] in _PERSON or words[0] in _GROUP):
+            return self._behind_pronoun(span[0], words[0])
+        if words in (["a"], ["q"]):
+            return self._guest if words == ["a"] else None
+        person = self._inside(self._people, self._people_at, span)
+        if person is not None:
+            return person.name
+        if words[0] in ("his", "her") and _HUMAN.isdisjoint(words) and not _SAYINGS.isdisjoint(words):
+            return self._behind_pronoun(span[0], words[0])
+        return self._body(words, span)
 
     def can_speak(self, span: Span) -> bool:
         """Whether the phrase at `span` is a person, an organisation or a pronoun, rather than a thing."""
@@ -107,24 +122,9 @@ class Speakers:
     def _hear_until(self, offset: int) -> None:
         """Resolve the sources before `offset`, in their order, so that a pronoun can follow a pronoun."""
         while len(self._source_names) < len(self._sources) and self._sources[len(self._source_names)][0] < offset:
-            self._source_names.append(self._heard(self._sources[len(self._source_names)]))
+            self._source_names.append(self.name(self._sources[len(self._source_names)]))
 
-    def _heard(self, span: Span) -> str | None:
-        """Who the source at `span` is; None where it is no one person or organisation."""
-        words = self._words(span)
-        if not words or words[0] in _FIRST:
-            return None
-        if len(words) == 1 and (words[0] in _PERSON or words[0] in _GROUP):
-            return self._behind_pronoun(span[0], words[0])
-        if words in (["a"], ["q"]):
-            return self._guest() if words == ["a"] else None
-        person = self._inside(self._people, self._people_at, span)
-        if person is not None:
-            return person.name
-        if words[0] in ("his", "her") and _HUMAN.isdisjoint(words) and not _SAYINGS.isdisjoint(words):
-            return self._person_before(span[0], "she" if words[0] == "her" else "he")
-        return self._body(words, span)
-
+    @cached_property
     def _guest(self) -> str | None:
         """Who answers in an interview ("A: …"): the person named most often, half of the time at least."""
         counts = Counter(person.name for person in self._people).most_common(1)
@@ -143,7 +143,7 @@ class Speakers:
             owned = _OWNED.fullmatch(self._text, body.end, span[1])
             return owned[1] if owned else body.name
         if words[0] in ("its", "their") and body is None:
-            return self._body_before(span[0]) or text
+            return self._behind_pronoun(span[0], "it") or text
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
             return self._company_before(span[0]) or text
         if words[0] == "the" and len(words) < 5 and words[-1] in SOURCE_NOUNS and body is None:
@@ -167,6 +167,7 @@ class Speakers:
     # --- pronouns ---------------------------------------------------------------
 
     def _behind_pronoun(self, offset: int, word: str) -> str | None:
+        self._hear_until(offset)
         if word == "who":
             i = bisect_left(self._people_at, offset) - 1
             near = i >= 0 and self._text[self._people[i].end : offset].strip() in ("", ",")
@@ -286,7 +287,9 @@ class Speakers:
     def _gender(self, name: str) -> str:
         """ "he" or "she": the pronoun of the name in this text, else that of most people with the given name; "" if unknown."""
         if name not in self._pronoun:
-            given = _GIVEN_NAMES.get(name.partition(" ")[0], "") or self._own_pronoun(name)
+            if name not in self._own:
+                self._own[name] = self._own_pronoun(name)
+            given = _GIVEN_NAMES.get(name.partition(" ")[0], "") or self._own[name]
             low = name.lower()
             given = given or ("she" if "woman" in low else "he" if "spokesman" in low or "chairman" in low else "")
             if not given:
@@ -298,11 +301,18 @@ class Speakers:
         """Whether the text or the given name, not only its ending, says that the person is a "he" or a "she"."""
         return self._gender(name) == gender and name in self._pronoun
 
+    @cached_property
+    def _mentions(self) -> dict[str, list[int]]:
+        """Where in `_people` each name stands."""
+        places: dict[str, list[int]] = {}
+        for index, person in enumerate(self._people):
+            places.setdefault(person.name, []).append(index)
+        return places
+
     def _own_pronoun(self, name: str) -> str:
         """The pronoun that follows a mention of the person in the same sentence, with nobody else named between."""
-        for index, person in enumerate(self._people):
-            if person.name != name:
-                continue
+        for index in self._mentions.get(name, ()):
+            person = self._people[index]
             end = self._sentences[max(0, bisect_right(self._sentences, (person.start, len(self._text))) - 1)][1]
             after = self._people_at[index + 1] if index + 1 < len(self._people) else end
             found = _GENDERED.search(self._text, person.end, max(person.end, min(end, after)))
@@ -340,16 +350,22 @@ class Speakers:
 
     def _company_before(self, offset: int) -> str | None:
         """The company that "the company" at `offset` stands for: the only one of its paragraph, or the one of the whole text so far."""
-        begin = self._text.rfind("\n", 0, offset) + 1
+        self._hear_until(offset)
+        begin = self._paragraph(offset)
         before = next((start for start, end in self._stretches(offset, 2) if end < offset), None)
         if before is not None and before >= begin and self._begins_unknown(before):
             return None
         here = self._companies(begin, offset)
         if here:
             return next(iter(here)) if len(here) == 1 else self._body_before(offset)
-        counts = self._companies(max(0, offset - 6 * FAR), offset)
+        counts = self._companies(offset - BACK, offset)
         best = sorted(counts.values(), reverse=True)
         return max(counts, key=lambda n: counts[n]) if best and best[0] > 2 * sum(best[1:2]) - 1 else None
+
+    def _paragraph(self, offset: int) -> int:
+        """Where the paragraph of `offset` begins, or as far back as anything is looked for."""
+        floor = max(0, offset - BACK)
+        return max(floor, self._text.rfind("\n", floor, offset) + 1)
 
     def _companies(self, start: int, end: int) -> Counter[str]:
         """How often each company is named between two offsets."""
@@ -362,16 +378,14 @@ class Speakers:
         Where it calls nobody so, the only person of the paragraph.
         """
         found = set()
-        for person in self._people[: bisect_left(self._people_at, offset)]:
-            if offset - person.start > 6 * FAR:
-                continue
+        for person in self._between(self._people, self._people_at, offset - BACK, offset):
             before = self._words((max(0, person.start - 30), person.start))[-1:]
             behind = self._text[person.end : person.end + 60].partition(".")[0]
             described = behind[:2] == ", " and role in _WORD.findall(behind[2:].partition(",")[0].lower())
             if role in before or (role == "judge" and "justice" in before) or described:
                 found.add(person.name)
         if not found and role in _TITLES:
-            begin = self._text.rfind("\n", 0, offset) + 1
+            begin = self._paragraph(offset)
             near = {p.name for p in self._between(self._people, self._people_at, begin, offset)}
             return near.pop() if len(near) == 1 and role not in self._words((begin, offset)) else None
         return found.pop() if len(found) == 1 else None
