@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.insight.facts import Attribution, Entity, Facts, Figure, Forecast, Quote, Score, Span
 
+    Row = Figure | Score | Quote | Attribution | Forecast
+
 FIGURE, SCORE, QUOTE, ATTRIBUTION, HEDGE, FORECAST, OPINION = "F", "S", "Q", "A", "H", "P", "O"
 """The letter of each kind, the same in gutter, panel and help."""
 
@@ -128,23 +130,37 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
     return tuple(figure for figure in facts.figures if figure.kind not in ("date", "rank"))
 
 
-def _items(text: str, facts: Facts) -> Iterator[FactItem]:
-    sources, lede = _Sources(text, facts), _lede(text)
-    for figure in quantities(facts):
-        if figure.unit or figure.currency or figure.metric or figure.kind != "count":
-            yield _figure(text, figure, facts, sources, lede)
-    for score in facts.scores:
-        yield _score(text, score, facts)
+def shown(text: str, facts: Facts, sources: _Sources | None = None) -> Iterator[Row]:
+    """The rows of `facts` that are claims to read, layer by layer: those that say nothing, and scare quotes, are left out."""
+    sources = sources or _Sources(text, facts)
+    yield from (f for f in quantities(facts) if f.unit or f.currency or f.metric or f.kind != "count")
+    yield from facts.scores
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
         if quote.kind != "scare" and (quote.speaker or _inner(text, quote) not in spoken):
-            yield _quote(text, quote, facts)
+            yield quote
     for said in facts.attributions:
         if said.kind != "quote" and said.source is not None and _is_statement(text, said, sources.name(said.source)):
-            yield _statement(text, said, facts, sources)
-    for forecast in facts.forecasts:
-        if _is_forecast(text, forecast):
-            yield _forecast(text, forecast, facts, sources)
+            yield said
+    yield from (forecast for forecast in facts.forecasts if _is_forecast(text, forecast))
+
+
+def _items(text: str, facts: Facts) -> Iterator[FactItem]:
+    sources, lede = _Sources(text, facts), _lede(text)
+    from reader.insight import facts as rows  # the first screen has empty sheets only, and needs none of the rules
+
+    for row in shown(text, facts, sources):
+        match row:
+            case rows.Figure():
+                yield _figure(text, row, facts, sources, lede)
+            case rows.Score():
+                yield _score(text, row, facts)
+            case rows.Quote():
+                yield _quote(text, row, facts)
+            case rows.Attribution():
+                yield _statement(text, row, facts, sources)
+            case rows.Forecast():
+                yield _forecast(text, row, facts, sources)
 
 
 # -- what is left out
@@ -254,8 +270,8 @@ def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) ->
     return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
 
 
-def _status(row: Figure | Score | Quote | Attribution | Forecast, facts: Facts, text: str) -> str:
-    from reader.insight.status import status_of  # the first screen has empty sheets only, and needs none of the rules
+def _status(row: Row, facts: Facts, text: str) -> str:
+    from reader.insight.status import status_of  # as above
 
     return status_of(row, facts, text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.cli.articles import stored_article
-from reader.cli.output import Column, counted, print_json, print_table, say
+from reader.cli.output import Column, counted, print_json, print_table, say, wrapped
 from reader.cli.session import CliError, Session, command, json_option
 
 if TYPE_CHECKING:
     from reader.insight import Facts
+    from reader.store import Unread
     from reader.store.rebuild import Found
 
 MOST_BYTES = 4 << 20
@@ -43,7 +45,7 @@ def facts_command(session: Session, source: str | None, file: str | None, explai
         _print_facts(text, facts)
 
 
-_EXPLAINED = (Column("at", right=True), Column("layer"), Column("text", flexible=True), Column("rule", flexible=True))
+_EXPLAINED = (Column("at", right=True), Column("layer"), Column("text", flexible=True), Column("rule"))
 
 
 def _found(session: Session, source: str | None, file: str | None, explain: bool) -> tuple[str, Facts]:
@@ -106,7 +108,7 @@ def _explained(facts: Facts, text: str) -> Iterator[tuple[int, str, str, str]]:
     """Where each row begins, its layer, its text and its rule."""
     for layer, rows in facts.as_dict(explain=True).items():
         for row in rows if isinstance(rows, list) else ():
-            start, end = row["content"] if "content" in row else (row["start"], row["end"])
+            start, end = _span(row)
             yield start, layer, text[start:end], row["rule"]
 
 
@@ -139,17 +141,21 @@ def facts_rebuild_command(session: Session, diff: bool, as_json: bool) -> None:
 
 
 def _print_diff(session: Session, as_json: bool) -> None:
-    from reader.store.rebuild import stored_facts
+    from reader.store.rebuild import count_facts
 
-    changes = [change for found in stored_facts(session.library.store) if (change := _change(found))]
+    changes, seen = [], 0
+    for change in _changes(session):
+        seen += 1
+        if change:
+            changes.append(change)
+    if seen < count_facts(session.library.store):
+        raise CliError("facts-rebuild: the workers that find facts do not start; run `briefing doctor`")
     if as_json:
         print_json(changes)
         return
     for change in changes:
         say(f"{change['id']}  {change['title']}")
-        for sign, rows in (("-", change["removed"]), ("+", change["added"])):
-            for row in rows:
-                say(f"  {sign} {row['layer']}: {row['text']}")
+        _print_change(change)
     say(
         f"{counted(len(changes), 'article')} would change; `briefing facts-rebuild` does it."
         if changes
@@ -157,12 +163,51 @@ def _print_diff(session: Session, as_json: bool) -> None:
     )
 
 
-def _change(found: Found) -> dict[str, Any] | None:
-    """What of an article's facts would go and what would come; null where nothing would."""
-    from reader.factfinder import analyse_stored
+def _changes(session: Session) -> Iterator[dict[str, Any] | None]:
+    """For each article that has facts what would change; null where nothing would."""
+    from reader.ingest.pipeline import facts_anew
+    from reader.store.rebuild import stored_facts
 
-    before = _rows(found.layers, found.text)
-    after = _rows(analyse_stored(found.unread).as_dict(), found.text)
+    stored: deque[Found] = deque()
+
+    def texts() -> Iterator[Unread]:
+        for found in stored_facts(session.library.store):
+            stored.append(found)
+            yield found.unread
+
+    for _, layers in facts_anew(texts()):
+        yield _change(stored.popleft(), layers)
+
+
+def _print_change(change: dict[str, Any]) -> None:
+    """The rows of one article: `-` goes, `+` comes, `~` stays with other values."""
+    came = {(row["layer"], *_span(row)): row for row in change["added"]}
+    for row in change["removed"]:
+        new = came.pop((row["layer"], *_span(row)), None)
+        note = f" ({_differences(row, new)})" if new else ""
+        wrapped(f"{'~' if new else '-'} {row['layer']}: {row['text']}{note}", indent=2)
+    for row in came.values():
+        wrapped(f"+ {row['layer']}: {row['text']}", indent=2)
+
+
+def _span(row: dict[str, Any]) -> tuple[int, int]:
+    start, end = row["content"] if "content" in row else (row["start"], row["end"])
+    return start, end
+
+
+def _differences(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """`subject Orion → Pelorus, unit none → percent`; offsets of slots are left out."""
+    names = [name for name in old if old[name] != new.get(name) and not name.endswith("_span")]
+    return ", ".join(f"{name} {_value(old[name])} → {_value(new.get(name))}" for name in names) or "other words"
+
+
+def _value(value: Any) -> str:
+    return "none" if value is None else str(value)
+
+
+def _change(found: Found, layers: dict[str, Any]) -> dict[str, Any] | None:
+    """What of an article's facts would go and what would come with `layers`; null where nothing would."""
+    before, after = _rows(found.layers, found.text), _rows(layers, found.text)
     removed = [row for key, row in before.items() if key not in after]
     added = [row for key, row in after.items() if key not in before]
     if not removed and not added:
@@ -175,6 +220,6 @@ def _rows(layers: dict[str, Any], text: str) -> dict[str, dict[str, Any]]:
     rows = {}
     for layer, found in layers.items():
         for row in found if isinstance(found, list) else ():
-            start, end = row["content"] if "content" in row else (row["start"], row["end"])
+            start, end = _span(row)
             rows[f"{layer} {json.dumps(row, sort_keys=True)}"] = {"layer": layer, "text": text[start:end], **row}
     return rows

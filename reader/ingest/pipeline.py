@@ -12,9 +12,10 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.ingest import identity, schedule, states, urls, wire
@@ -46,6 +47,9 @@ TROUBLE_AFTER = 3
 
 IDLE = 0.1
 """Seconds after which it is looked again whether a child has nothing to parse."""
+
+RENEWED = 100
+"""Articles that were read since, and are followed up to see whether there is anything to do."""
 
 FACTS_AT_ONCE = 16
 """Articles whose facts are found in one job and saved in one transaction."""
@@ -345,8 +349,6 @@ class _Poller:
 
     async def _facts_beside(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Find facts while the hosts are waited for and no document is; one job at a time, so that a document finds a child free."""
-        from reader.factfinder import RULES
-
         while not all(task.done() for task in tasks):
             part = [] if self.parsing else self.store.without_facts(FACTS_AT_ONCE)
             if not part:
@@ -355,6 +357,8 @@ class _Poller:
             found = await asyncio.get_running_loop().run_in_executor(self.executor, _facts_of, self.pool, part)
             if not found:
                 return
+            from reader.factfinder import RULES
+
             self.store.save_facts(found, version=RULES)
             self.report.facts += len(found)
 
@@ -424,7 +428,9 @@ def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"
     try:
         reply = pool.call(job, answer.body)
     except DiedError as death:
-        return Failure("damaged", f"{death}: not read; its articles are kept, and it is asked again later", answer.status)
+        return Failure(
+            "damaged", f"{death}: not read; its articles are kept, and it is asked again later", answer.status
+        )
     if "refused" in reply:
         return Failure("damaged", reply["refused"], answer.status)
     return wire.unpack(reply["document"])
@@ -494,11 +500,13 @@ def facts_for(
     A text whose facts cannot be found within the limits gets none, so that it is not tried for ever; where no child works at all,
     nothing is saved and the rest is left for another time.
     """
+    total = min(store.count_without_facts(), limit if limit is not None else 1 << 60)
+    if not total:
+        return 0
     from reader.factfinder import RULES
 
     own = pool is None
     pool = pool or Pool()
-    total = min(store.count_without_facts(), limit if limit is not None else 1 << 60)
     done = 0
     try:
         while done < total and (batch := store.without_facts(min(FACTS_AHEAD, total - done))):
@@ -514,6 +522,19 @@ def facts_for(
         if own:
             pool.close()
     return done
+
+
+def facts_anew(texts: Iterable[Unread]) -> Iterator[tuple[Unread, dict[str, Any]]]:
+    """The layers that the rules of today find in stored texts, in children and in order, saved nowhere; ends early where none works."""
+    with closing(Pool()) as pool:
+        waiting = iter(texts)
+        while batch := list(islice(waiting, FACTS_AHEAD)):
+            before = len(batch)
+            for found in _found(pool, batch, None):
+                before -= len(found)
+                yield from ((one, layers) for one, layers, _ in found)
+            if before:
+                return
 
 
 def _found(pool: Pool, batch: list[Unread], cancelled: Callable[[], bool] | None) -> Iterator[Found]:
@@ -538,15 +559,19 @@ def stories_for(
 ) -> int:
     """Place the articles whose facts are known among the stories, and follow up what changed; how many articles.
 
-    `taste` as in `keep_stories`.
+    `taste` as in `keep_stories`. Where there is nothing to do, what does it is not even imported.
     """
+    if taste is not None:
+        store.save_taste(taste)
+    if not (store.count_story_due() or store.stale_stories(1)) and not store.renew(RENEWED):
+        return 0
     from reader.storykeeper import keep_stories
 
     def show(done: int, total: int) -> None:
         if progress:
             progress(Progress("stories", done, total, outcome="stories"))
 
-    return keep_stories(store, taste=taste, progress=show, cancelled=cancelled)
+    return keep_stories(store, progress=show, cancelled=cancelled)
 
 
 def _facts_of(pool: Pool, part: list[Unread]) -> Found | None:

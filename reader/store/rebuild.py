@@ -17,6 +17,10 @@ SELECT article.id, revision.id, revision.title, revision.text, published, outlet
 FROM article JOIN revision ON revision.id = article.revision_id JOIN facts ON facts.revision_id = article.revision_id
 WHERE article.id > ? ORDER BY article.id LIMIT ?"""
 
+_COUNT = """
+SELECT count(*) FROM article JOIN revision ON revision.id = article.revision_id
+JOIN facts ON facts.revision_id = article.revision_id"""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -38,6 +42,12 @@ def stored_facts(store: StoreBase) -> Iterator[Found]:
         for *columns, layers in rows:
             yield Found(Unread(*columns), json.loads(zlib.decompress(layers)))
         after = rows[-1][0]
+
+
+def count_facts(store: StoreBase) -> int:
+    """How many articles `stored_facts` gives."""
+    ((count,),) = store._rows(_COUNT, ())
+    return int(count)
 
 
 def forget_facts(store: StoreBase) -> None:

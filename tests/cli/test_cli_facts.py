@@ -98,6 +98,23 @@ def test_rebuild_shows_and_repairs_what_differs(stocked: Command) -> None:
     assert stocked("list", "--json").json == before
 
 
+def test_diff_names_what_changes_in_a_row_that_stays(stocked: Command) -> None:
+    with closing(sqlite3.connect(stocked.store)) as db:
+        import zlib
+
+        rows = db.execute("SELECT article_id, layers FROM facts ORDER BY article_id").fetchall()
+        id, layers = next(
+            (id, found) for id, packed in rows if (found := json.loads(zlib.decompress(packed)))["figures"]
+        )
+        layers["figures"][0]["subject"] = "Pelorus"
+        db.execute("UPDATE facts SET layers = ? WHERE article_id = ?", (zlib.compress(json.dumps(layers).encode()), id))
+        db.commit()
+    out = stocked("facts-rebuild", "--diff").out
+    assert "  ~ figures: " in out
+    assert "(subject Pelorus → " in out
+    assert "1 article would change" in out
+
+
 def _without_figures(layers: bytes) -> bytes:
     import zlib
 
