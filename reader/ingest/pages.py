@@ -36,7 +36,6 @@ _REASONS = {
     "refused": "leads where this reader does not go",
     "robots": "the site does not want programs to read it",
 }
-_UNREACHED = "cannot be reached"
 
 
 @dataclass(slots=True)
@@ -175,7 +174,7 @@ class _Run:
             self._tell(job, "waiting")
             return
         verdict = await self._verdict(job, scope, fetch)
-        if not self.reached and verdict.kind == "network" and verdict.reason.startswith(_UNREACHED):
+        if not self.reached and verdict.kind == "network":
             self.unreached.append((job, verdict))
             self._tell(job, "failed")
             return

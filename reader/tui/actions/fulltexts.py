@@ -16,8 +16,8 @@ from reader.tui.wording import page_told
 DWELL = 0.7
 """Seconds for which an article must stay open before its page is asked for: who leafs through asks for nothing."""
 
-UNREACHED = "cannot be reached"
-"""Begins the reason of a page whose site did not answer."""
+UNREACHED = ("cannot be reached", "its host is not known")
+"""Reasons of a page whose site did not answer: the machine may be offline."""
 
 
 class FullTextActions(ReadingActions):
