@@ -1,0 +1,187 @@
+"""What a user says of a feed, from feeds.toml to the requests and the store; and feeds that move, refuse and die, from poll to remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Site, item, rss, send
+
+from reader.config import Paths, load_feeds
+from reader.feedcare import FeedCare
+from reader.ingest import states
+from reader.ingest.pipeline import Report, run
+from reader.ingest.pool import Pool
+from reader.model import Feed
+from reader.store import Store
+
+HOUR, DAY = 3600, 86400
+
+
+@pytest.fixture
+def care(tmp_path: Path, store: Store) -> FeedCare:
+    """An empty configuration and a store."""
+    (tmp_path / "config").mkdir()
+    return FeedCare(Paths(tmp_path / "config", store.path, tmp_path), store)
+
+
+def configured(care: FeedCare, *tables: str) -> tuple[Feed, ...]:
+    care.paths.feeds_file.write_text("\n".join(f"[[feed]]\nlocal = true\n{table}" for table in tables))
+    return load_feeds(care.paths)[0]
+
+
+def poll(care: FeedCare, pool: Pool, now: int, *, only_due: bool = False) -> Report:
+    assert care.store
+    feeds = [feed for feed in care.feeds() if feed.enabled]
+    return run(care.store, feeds, now=now, only_due=only_due, pool=pool, random=lambda: 0.0, gap=0.0)
+
+
+def reads(care: FeedCare) -> dict[str, bool]:
+    assert care.store
+    return {row.title: row.read for row in care.store.rows(care.store.ids())}
+
+
+def read_all(care: FeedCare) -> None:
+    assert care.store
+    care.store.mark(list(care.store.ids()), {"read": 1}, verb="read", label=str, now=NOW)
+
+
+def test_every_option_of_a_feed_reaches_the_server_and_the_store(care: FeedCare, site: Site, pool: Pool) -> None:
+    words = ("AI chip sells", "AI podcast airs", "Weather turns", "GPUs ship")
+    site.feed("/f", rss(*(item(n, title=title) for n, title in enumerate(words, 1))))
+    configured(
+        care,
+        f'url = "{site.url("/f")}"\ninterval = 180\ninclude = ["AI", "GPU"]\nexclude = ["podcast"]\nuser_agent = "Mine/1"',
+    )
+    poll(care, pool, NOW)
+    assert set(reads(care)) == {"AI chip sells", "GPUs ship"}
+    assert site.asked[0].headers["user-agent"] == "Mine/1"
+    poll(care, pool, NOW + 2 * HOUR, only_due=True)
+    assert len(site.asked) == 1
+    poll(care, pool, NOW + 4 * HOUR, only_due=True)
+    assert len(site.asked) == 2
+
+
+def test_a_permanent_move_is_offered_taken_and_taken_back(care: FeedCare, site: Site, pool: Pool) -> None:
+    site.feed("/new", rss(item(1), item(2)), ETag='"n"')
+    site.routes["/old"] = (301, {"Location": "/new"}, b"")
+    (feed,) = configured(care, f'url = "{site.url("/old")}"\ntitle = "Wire"')
+    for number in range(states.MOVE_POLLS):
+        poll(care, pool, NOW + number * HOUR)
+    (source,) = care.sources()
+    assert (source.condition, source.offer) == ("moved", "move")
+    read_all(care)
+    done = care.help(source, now=NOW)
+    assert done
+    assert done.undo
+    asked = len(site.asked)
+    assert poll(care, pool, NOW + DAY).new == 0
+    assert site.paths()[asked:] == ["/new"]
+    assert "if-none-match" not in site.asked[-1].headers
+    assert set(reads(care).values()) == {True}
+    assert [one.condition for one in care.sources()] != ["moved"]
+    done.undo(care)
+    assert [one.url for one in care.feeds()] == [feed.url]
+    assert poll(care, pool, NOW + 2 * DAY).new == 0
+    assert set(reads(care).values()) == {True}
+
+
+def test_a_move_to_a_page_or_for_now_is_not_offered(care: FeedCare, site: Site, pool: Pool) -> None:
+    site.feed("/new", rss(item(1)))
+    site.routes["/page"] = (200, {"Content-Type": "text/html"}, b"<html><body>log in</body></html>")
+    site.routes["/login"] = (301, {"Location": "/page"}, b"")
+    site.routes["/now"] = (302, {"Location": "/new"}, b"")
+    site.routes["/mixed"] = (301, {"Location": "/now"}, b"")
+    configured(care, *(f'url = "{site.url(path)}"' for path in ("/login", "/now", "/mixed")))
+    for number in range(states.MOVE_POLLS + 1):
+        poll(care, pool, NOW + number * DAY)
+    assert [source.offer for source in care.sources()] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "condition"),
+    [
+        (401, {}, "blocked"),
+        (403, {}, "blocked"),
+        (503, {"cf-mitigated": "challenge"}, "blocked"),
+        (429, {"Retry-After": "600"}, "busy"),
+        (404, {}, "missing"),
+        (410, {}, "gone"),
+    ],
+)
+def test_a_feed_that_refuses_offers_its_fallback(
+    care: FeedCare, site: Site, pool: Pool, status: int, headers: dict[str, str], condition: str
+) -> None:
+    site.feed("/other", rss(item(1)))
+    site.routes["/wire"] = (status, headers, b"")
+    configured(care, f'url = "{site.url("/wire")}"\noutlet = "Wire"\nfallback = "{site.url("/other")}"')
+    poll(care, pool, NOW)
+    (source,) = care.sources()
+    assert (source.condition, source.offer) == (condition, "fallback")
+    assert source.trouble
+    done = care.help(source, now=NOW)
+    assert done
+    assert done.undo
+    assert poll(care, pool, NOW + DAY).new == 1
+    assert care.sources()[0].condition == "off"
+    done.undo(care)
+    assert [feed.enabled for feed in care.feeds()] == [True, False]
+
+
+def test_a_gone_feed_is_asked_once_and_again_when_it_is_revived(care: FeedCare, site: Site, pool: Pool) -> None:
+    site.routes["/f"] = (410, {}, b"")
+    configured(care, f'url = "{site.url("/f")}"')
+    for day in range(5):
+        poll(care, pool, NOW + day * DAY, only_due=True)
+    assert len(site.asked) == 1
+    site.feed("/f", rss(item(1)))
+    assert care.help(care.sources()[0], now=NOW + 5 * DAY)
+    assert poll(care, pool, NOW + 5 * DAY, only_due=True).new == 1
+    assert care.sources()[0].offer == ""
+
+
+def test_a_revived_feed_keeps_the_silence_that_its_server_asked_for(care: FeedCare, site: Site, pool: Pool) -> None:
+    site.routes["/f"] = (429, {"Retry-After": "7200"}, b"")
+    (feed,) = configured(care, f'url = "{site.url("/f")}"')
+    poll(care, pool, NOW)
+    care.revive(feed, now=NOW + 60)
+    poll(care, pool, NOW + HOUR, only_due=True)
+    assert len(site.asked) == 1
+
+
+def test_a_feed_that_stops_is_told_as_quiet(care: FeedCare, site: Site, pool: Pool) -> None:
+    def answer(handler) -> None:  # type: ignore[no-untyped-def]
+        send(handler, (200, {"Content-Type": "application/rss+xml"}, document.encode()))
+
+    document = rss(*(dated(n, NOW - n * DAY) for n in range(1, 10)))
+    site.routes["/f"] = answer
+    configured(care, f'url = "{site.url("/f")}"')
+    poll(care, pool, NOW)
+    assert care.sources()[0].condition == "on"
+    poll(care, pool, NOW + 5 * DAY)
+    assert care.sources()[0].condition == "on"
+    poll(care, pool, NOW + 8 * DAY)
+    assert (care.sources()[0].condition, care.sources()[0].quiet) == ("quiet", NOW - DAY)
+    document = rss(dated(0, NOW + 8 * DAY), *(dated(n, NOW - n * DAY) for n in range(1, 10)))
+    poll(care, pool, NOW + 9 * DAY)
+    assert care.sources()[0].condition == "on"
+
+
+def dated(number: int, moment: int) -> str:
+    return item(number, pubDate=formatdate(moment, usegmt=True))
+
+
+def test_a_switch_and_a_suggestion_are_taken_back(care: FeedCare, site: Site) -> None:
+    (feed,) = configured(care, f'url = "{site.url("/f")}"')
+    done = care.switch(feed, False)
+    assert done.undo
+    done.undo(care)
+    assert care.feeds() == (replace(feed, enabled=True),)
+    one = care.suggestions()[0]
+    done = care.take(one)
+    assert done.undo
+    assert [other.url for other in care.feeds()] == [feed.url, one.feed.url]
+    done.undo(care)
+    assert care.feeds() == (feed,)
