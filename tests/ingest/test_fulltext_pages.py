@@ -622,3 +622,20 @@ def test_a_slow_page_holds_up_no_other_site(store: Store, pool: Pool) -> None:
     by_url = {feed.url: feed for feed in feeds}
     fetch_pages(store, ids, by_url, pool=pool, gap=0.0, fetch=fetch, progress=lambda step: order.append(step.feed))
     assert order == ["quick.example", "slow.example"]
+
+
+def test_a_page_that_kills_its_reader_is_one_failed_page(store: Store, feed: Feed, site: Site) -> None:
+    site.routes["/a"] = site.routes["/b"] = (200, HTML, page())
+    with Pool(1, program="raise SystemExit(1)") as broken:
+        ids = announce_with(store, feed, site)
+        report = ask(store, broken, feed, ids)
+    assert (report.pages, report.failed) == (2, 2)
+    assert [shown(store, id).page_reason for id in ids] == ["made the parser fail"] * 2
+    assert [job.page.due for job in store.page_jobs(ids)] == [None, None], "it would do so again"
+
+
+def announce_with(store: Store, feed: Feed, site: Site) -> list[int]:
+    with Pool(1) as sound:
+        return announce(
+            store, sound, feed, (site.url("/a"), TITLE, SUMMARY), (site.url("/b"), f"{TITLE} again", SUMMARY)
+        )
