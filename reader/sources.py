@@ -64,8 +64,8 @@ class Source:
     feed: Feed
     state: FeedState | None = None
     quiet: int | None = None
-    gap: int = UNKNOWN_GAP
-    """Seconds between two of its entries, usually."""
+    gap: int = 0
+    """Seconds between two of its entries, usually; 0 while there are too few to tell."""
 
     @property
     def condition(self) -> str:
@@ -91,7 +91,8 @@ class Source:
             case "on" | "off" | "new":
                 return ""
             case "quiet":
-                return f"quiet since {_day(self.quiet or 0)}: its entries usually come every {_span(self.gap)}"
+                often = f": its entries usually come every {_span(self.gap)}" if self.gap else ""
+                return f"quiet since {_day(self.quiet or 0)}{often}"
             case "moved":
                 return f"has moved for good, to {short_host(self.state.moved_to if self.state else '')}"
         return self.state.error if self.state else ""
@@ -120,7 +121,7 @@ def _source(feed: Feed, state: FeedState | None, times: list[int]) -> Source:
     newest = memory.recall(state).newest
     if newest is not None and times and times[0] < newest <= state.succeeded:
         times = [newest, *times]
-    return Source(feed, state, quiet_since(times, state.succeeded), usual_gap(times))
+    return Source(feed, state, quiet_since(times, state.succeeded), usual_gap(times) if len(times) >= _FEW else 0)
 
 
 def follow_moves(store: Store, feeds: Iterable[Feed], *, now: int) -> int:
@@ -216,7 +217,7 @@ def _why(feed: Feed, named: int, covered: bool, asked: bool) -> str:
     if named >= NAMED:
         return f"{named} stored articles name {feed.outlet}; you read none of its own"
     if not covered:
-        return f"no {feed.group} among your sources"
+        return f"no source on {feed.group}"
     return "not among your sources" if asked else ""
 
 

@@ -211,7 +211,7 @@ def test_what_is_missing_is_suggested_with_a_reason() -> None:
     found = suggestions([FEED, replace(WIRE, enabled=False)], [FEED, CHIPS, WIRE, PLAIN], {"the wire": 7, "plain": 2})
     assert [(one.feed.title, one.why, one.listed) for one in found] == [
         ("Wire", "7 stored articles name The Wire; you read none of its own", True),
-        ("Chips", "no chips among your sources", False),
+        ("Chips", "no source on chips", False),
     ]
     assert [one.feed.title for one in suggestions([FEED], [FEED, CHIPS, WIRE, PLAIN], {}, group="press")] == [
         "Wire",

@@ -88,9 +88,9 @@ def remedy(source: Source) -> str:
     return ""
 
 
-def tell_troubles(troubles: Sequence[tuple[str, str]]) -> None:
-    """Print what is wrong with some feeds, each as (title, what is wrong and what helps), whole at any width."""
-    if troubles:
-        say()
-    for title, told in troubles:
-        wrapped(f"{title}: {told}", width=100)
+def tell_troubles(troubles: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Print what is wrong with some feeds and what helps, each as a title and its lines, whole at any width."""
+    for title, lines in troubles:
+        say(f"\n{title}")
+        for line in filter(None, lines):
+            wrapped(line, indent=2, width=110)

@@ -71,7 +71,7 @@ def list_feeds(
         return
     columns = ("state", "group", "feed", "last ok", "next")
     print_table([Column(name, flexible=name == "feed") for name in columns], [_source_row(s) for s in wanted])
-    tell_troubles([(s.feed.title, "; ".join(filter(None, (s.trouble, remedy(s))))) for s in wanted if s.trouble])
+    tell_troubles([(s.feed.title, (s.trouble, remedy(s))) for s in wanted if s.trouble])
 
 
 def _source_row(source: Source) -> tuple[str, ...]:
@@ -166,25 +166,25 @@ def _kilobytes(size: int) -> str:
     return "" if not size else f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"
 
 
-def _advice(feed: Feed, probe: Probe) -> str:
-    """What was found and what to do about it, in one line; empty for a feed that is well."""
+def _advice(feed: Feed, probe: Probe) -> list[str]:
+    """What was found and what helps, each in one line; nothing for a feed that is well."""
     from reader.sources import REFUSING, short_host
 
     title = '"' + feed.title.replace('"', "") + '"'
     if probe.reason:
-        instead = (
-            f"; `briefing feeds fallback {title}` reads {short_host(feed.fallback)} instead" if feed.fallback else ""
-        )
-        return probe.reason + instead * (probe.kind in REFUSING)
+        instead = f"`briefing feeds fallback {title}` reads {short_host(feed.fallback)} instead"
+        return [probe.reason, instead] if feed.fallback and probe.kind in REFUSING else [probe.reason]
     if probe.moved:
-        return (
-            f"has moved for good to {shown(probe.moved)}; `briefing feeds move {title} --to URL` takes the new address"
-        )
+        to = "URL" if is_secret(probe.moved) else f'"{probe.moved}"'
+        return [
+            f"has moved for good to {shown(probe.moved)}",
+            f"`briefing feeds move {title} --to {to}` takes the new address",
+        ]
     if probe.quiet:
-        return "answers, but has had nothing new for long; look on the site whether its feed is another one now"
+        return ["answers, but has had nothing new for long; look on the site whether its feed is another one now"]
     if probe.text and feed.text == "full" and probe.text != "full":
-        return f'holds no full texts any more: text = "{probe.text}" fits it in feeds.toml'
-    return ""
+        return [f'holds no full texts any more: text = "{probe.text}" fits it in feeds.toml']
+    return []
 
 
 def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _probe_json(feed: Feed, probe: Probe) -> dict[str, Any]:
         "text": probe.text,
         "moved_to": shown(probe.moved),
         "reason": probe.reason,
-        "advice": _advice(feed, probe),
+        "advice": "; ".join(_advice(feed, probe)),
     }
 
 

@@ -122,7 +122,7 @@ def test_what_is_missing_is_suggested_and_taken(briefing: Command) -> None:
     assert {one["group"] for one in found} >= {"labs", "chips", "policy"}
     assert "press" not in {one["group"] for one in found}
     assert max(Counter(one["group"] for one in found).values()) == 3
-    assert all(one["why"] == f"no {one['group']} among your sources" for one in found)
+    assert all(one["why"] == f"no source on {one['group']}" for one in found)
     chips = briefing("feeds", "suggest", "chips", "--json").json
     assert {one["group"] for one in chips} == {"chips"}
     title = chips[0]["title"]
@@ -153,6 +153,6 @@ def test_a_check_tells_answer_freshness_size_and_text(briefing: Command, site: S
     assert (two["status"], two["kind"], two["ok"]) == (200, "damaged", False)
     told = briefing("feeds", "check", code=1).out
     assert "Good (community)" in told
-    assert f"Bad: {two['reason']}" in told
+    assert f"Bad\n  {two['reason']}\n" in told
     assert "2 feeds asked, 1 failed." in told
     assert not briefing.store.exists()

@@ -154,7 +154,7 @@ def test_what_is_missing_is_shown_and_taken(on_feeds, folder: Path) -> None:
     async def session(d) -> None:
         await d.press("s")
         assert "Feeds that you may miss" in d.text()
-        assert "no labs among your sources" in d.text()
+        assert "no source on labs" in d.text()
         await d.press("enter")
         assert len(feeds(folder)) == 6
         assert "is among your feeds" in d.text()
