@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reader.insight import lexicons
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Ranking
-from reader.insight.lexicons import word_class
+from reader.insight.lexicons import score_words, word_class
 from reader.insight.topics import Mention, Topics
 
 _NEAR = 8
@@ -175,6 +175,7 @@ def _goes_on(document: Document, start: int, end: int, listed: bool) -> bool:
             continue
         if (
             token.low in word_class("list_link")
+            or token.low in score_words("list_link")
             or (not listed and token.text[0].isupper())
             or token.low in ("'s", "’s")
         ):
@@ -200,4 +201,9 @@ def _test(document: Document, topics: Topics, number: int, cue: Cue, end: int) -
     if not before:
         return None
     between = document.text[before[-1].end : document.tokens[cue.first].start]
+    first = document.tokens_in(*document.sentences[number]).start
+    if document.lows[first] in ("on", "in", "at") and len(before) == 1:
+        opens = document.token_at(before[0].start) - first <= 2
+        if opens and between.startswith((",", " ")) and ";" not in between:
+            return before[0]
     return None if ";" in between or " but " in between else before[-1]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import islice
+
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Figure, Ranking, Score, Span
 from reader.insight.rankings import find_rankings
@@ -20,7 +24,27 @@ def find_scores(
     topics = Topics(document, entities)
     scores = sorted([*from_tables, *prose_scores(document, topics, figures)], key=_place)
     taken = sorted([(score.start, score.end) for score in scores] + labels)
-    return tuple(scores), tuple(find_rankings(document, topics)), tuple(_outside(figures, taken))
+    rankings = [_with_benchmark(document, ranking, scores) for ranking in find_rankings(document, topics)]
+    return tuple(scores), tuple(rankings), tuple(_outside(figures, taken))
+
+
+def _with_benchmark(document: Document, ranking: Ranking, scores: list[Score]) -> Ranking:
+    """The ranking with the benchmark on which its sentence gives the numbers of its models, where it names none itself."""
+    if ranking.benchmark is not None:
+        return ranking
+    start, end = document.sentences[document.sentence_at(ranking.start)]
+    first = bisect_left(scores, start, key=_start)
+    names, tests = {ranking.winner, *ranking.losers}, set()
+    for score in islice(scores, first, None):
+        if score.start >= end:
+            break
+        if score.model in names:
+            tests.add(score.benchmark)
+    return replace(ranking, benchmark=tests.pop()) if len(tests) == 1 else ranking
+
+
+def _start(row: Score) -> int:
+    return row.start
 
 
 def _place(row: Score) -> Span:

@@ -108,9 +108,17 @@ class Topics:
         """The subject of every sentence that has one, from front to back."""
         last: Mention | None = None
         for number in self.sentences:
+            if self._is_cell(number):
+                continue
             found = self._subject(number, last)
             if found is not None:
                 self._subjects[number] = last = found
+
+    def _is_cell(self, number: int) -> bool:
+        """Whether a sentence is a row of a table: its models are no topic of the text below."""
+        document = self.document
+        block = document.block_at(document.sentences[number][0])
+        return block >= 0 and document.blocks[block].kind == "table"
 
     def _subject(self, number: int, last: Mention | None) -> Mention | None:
         """The first model that can be the subject, or the pronoun that stands in front of it."""

@@ -366,6 +366,34 @@ def test_lists_and_tables_of_results(text, expected):
     assert triples(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On LMArena, GPT-6 has 1,417 points, behind Qwen4 (1,462) but ahead of the much smaller Gemini 4 Flash (1,398).",
+            [("Qwen4", ("GPT-6",), "LMArena"), ("GPT-6", ("Gemini 4 Flash",), "LMArena")],
+        ),
+        (
+            "GPQA Diamond is hard. GPT-6 leads with 59.1% ahead of Qwen4 with 58.0%.",
+            [("GPT-6", ("Qwen4",), "GPQA Diamond")],
+        ),
+    ],
+)
+def test_ranking_has_the_benchmark_of_its_numbers(text, expected):
+    assert duels(text) == expected
+
+
+def test_rows_of_a_table_are_no_topic_for_a_pronoun_below():
+    text = "Qwen4 reads GPQA Diamond.
+
+| Model | GPQA Diamond |
+|---|---|
+| GPT-6 | 61.4 |
+
+With tools, it scores 91.8% on GPQA Diamond."
+    assert triples(text)[-1] == ("Qwen4", "GPQA Diamond", 91.8)
+
+
 def test_setting_that_is_named_once_for_two_numbers():
     text = "GPT-6 scores 94.2% on AIME 2026 with Python and 88.7% without."
     assert [(s.value, s.setting) for s in results(text)[0]] == [(94.2, "with python"), (88.7, "without python")]
