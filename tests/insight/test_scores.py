@@ -384,13 +384,8 @@ def test_ranking_has_the_benchmark_of_its_numbers(text, expected):
 
 
 def test_rows_of_a_table_are_no_topic_for_a_pronoun_below():
-    text = "Qwen4 reads GPQA Diamond.
-
-| Model | GPQA Diamond |
-|---|---|
-| GPT-6 | 61.4 |
-
-With tools, it scores 91.8% on GPQA Diamond."
+    table = "| Model | GPQA Diamond |\n|---|---|\n| GPT-6 | 61.4 |"
+    text = f"Qwen4 reads GPQA Diamond.\n\n{table}\n\nWith tools, it scores 91.8% on GPQA Diamond."
     assert triples(text)[-1] == ("Qwen4", "GPQA Diamond", 91.8)
 
 
