@@ -204,7 +204,6 @@ def _fetched(
 ) -> tuple[Report, PagesReport | None]:
     """Poll, ask for pages where that is wished for, then find facts and stories; the report holds the seconds of these."""
     from reader.config import load_settings
-    from reader.factfinder import find_facts
     from reader.ingest.pipeline import Report, facts_for, run, stories_for
     from reader.ingest.pool import Pool
     from reader.library import now
@@ -221,16 +220,18 @@ def _fetched(
         with Meter(quiet=quiet, events=events) as meter:
             report = Report() if wish.articles else run(
                 store, feeds, now=now(), only_due=not at_once, interval=60 * settings.interval,
-                progress=meter.show, cancelled=ended, pool=pool,
+                progress=meter.show, cancelled=ended, pool=pool, facts=facts,
             )  # fmt: skip
             if wish and not ended() and not report.offline:
                 pages = ask_pages(store, feeds, wish, now=now(), progress=meter.show, cancelled=ended, pool=pool)
                 pages.stopped = ended()
             started = time.monotonic()
             if wish.articles:
+                from reader.factfinder import find_facts
+
                 report.facts = len(find_facts(store, store.without_facts(len(wish.articles), wish.articles)))
             elif facts and not ended():
-                report.facts = facts_for(store, progress=meter.show, cancelled=ended, pool=pool)
+                report.facts += facts_for(store, progress=meter.show, cancelled=ended, pool=pool)
             if facts and not ended():
                 report.stories = stories_for(store, taste=taste, progress=meter.show, cancelled=ended)
             report.stopped = ended()
