@@ -7,15 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.model import Block, Entry, Feed, FeedState, Known, Link
 from reader.store.base import StoreBase
 from reader.store.fulltexts import keeps_page_text, page_behind
 from reader.store.twins import SAME_PAGE
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 _STATE = tuple(field.name for field in fields(FeedState))
 _VALUES = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in (Block, Link, FeedState)}
@@ -62,12 +59,10 @@ class Polls(StoreBase):
         `changed` gives an article a further revision and leaves its state as it is; `aliases` are further raw ids of stored
         articles; `seen` are the stored articles that the document still lists; `read` imports the new ones as read.
         """
-        from sqlite_utils import Database
-
         with self._writing() as connection:
             feed_id = self._save_feed(feed, state)
-            database = Database(connection, execute_plugins=False)
-            _insert_articles(database, feed, feed_id, new, now=now, read=read, sample=sample)
+            if new:
+                _insert_articles(connection, feed, feed_id, new, now=now, read=read, sample=sample)
             for id, entry in changed:
                 _revise(connection, id, entry, now)
             connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
@@ -89,14 +84,20 @@ def _known(row: tuple[Any, ...]) -> Known:
 
 
 def _insert_articles(
-    database: Database, feed: Feed, feed_id: int, entries: Sequence[Entry], *, now: int, read: bool, sample: bool
+    connection: sqlite3.Connection,
+    feed: Feed,
+    feed_id: int,
+    entries: Sequence[Entry],
+    *,
+    now: int,
+    read: bool,
+    sample: bool,
 ) -> None:
     """New articles, the first revision of each, and their search rows; what was read in another feed is read."""
-    connection = database.conn
     article = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
     revision = connection.execute("SELECT coalesce(max(id), 0) FROM revision").fetchone()[0]
     numbered = [(article + n, revision + n, entry) for n, entry in enumerate(entries, 1)]
-    database.table("article").insert_all(
+    articles = [
         {
             **_article_columns(entry, now),
             "id": id, "feed_id": feed_id, "guid": entry.guid, "outlet": feed.outlet, "published": entry.published,
@@ -104,8 +105,9 @@ def _insert_articles(
             "sample": int(sample), "read": int(read),
         }
         for id, revision_id, entry in numbered
-    )  # fmt: skip
-    database.table("revision").insert_all({"id": rid, **_revision(id, 1, entry, now)} for id, rid, entry in numbered)
+    ]  # fmt: skip
+    _insert(connection, "article", articles)
+    _insert(connection, "revision", [{"id": rid, **_revision(id, 1, entry, now)} for id, rid, entry in numbered])
     connection.executemany(
         "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
         ((id, e.title, e.body.text) for id, _, e in numbered),
@@ -113,6 +115,14 @@ def _insert_articles(
     connection.execute(
         f"UPDATE article AS a SET read = 1 WHERE id > ? AND read = 0 AND EXISTS (SELECT 1 FROM article b WHERE b.read AND {SAME_PAGE})",
         (article,),
+    )
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, object]]) -> None:
+    """Insert rows that all have the columns of the first."""
+    marks = ", ".join("?" * len(rows[0]))
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})", [tuple(row.values()) for row in rows]
     )
 
 
