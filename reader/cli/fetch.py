@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import sys
 import threading
@@ -20,6 +21,7 @@ from reader.cli.output import Column, counted, note, print_json, print_table, sa
 from reader.cli.prune import prune_after_fetch
 from reader.cli.secrets import shown
 from reader.cli.session import CliError, Session, command, json_option
+from reader.text import one_line
 
 if TYPE_CHECKING:
     from reader.ingest.pages import Report as PagesReport
@@ -275,16 +277,20 @@ class Meter:
             sys.stderr.flush()
 
     def show(self, progress: Progress) -> None:
-        """Tell one step."""
+        """Tell one step, with the feed that was just asked."""
+        from reader.tui.cells import fit
+
         self.new += progress.new
         self.failed += progress.outcome == "failed"
         if self.events:
             step = {"phase": progress.phase, "done": progress.done, "total": progress.total}
-            _tell_event({**step, "new": self.new, "failed": self.failed})
+            _tell_event({**step, "new": self.new, "failed": self.failed, "feed": one_line(progress.feed)})
         elif self.drawn:
             doing = DOING.get(progress.phase, "fetching")
             new = f" · {self.new} new" if progress.phase != "pages" else ""
-            sys.stderr.write(f"{_LINE}{doing} {progress.done} of {progress.total}{new}")
+            latest = f" · {one_line(progress.feed)}" if progress.feed else ""
+            line = f"{doing} {progress.done} of {progress.total}{new}{latest}"
+            sys.stderr.write(_LINE + fit(line, shutil.get_terminal_size().columns - 1).rstrip())
             sys.stderr.flush()
 
 
@@ -314,7 +320,7 @@ def _print_report(report: Report, titles: dict[str, str]) -> None:
 
 
 def _print_errors(errors: Sequence[tuple[str, str]], titles: dict[str, str]) -> None:
-    columns = (Column("failed", flexible=True), Column("why", flexible=True))
+    columns = (Column("failed", flexible=True), Column("why", flexible=True, wraps=True))
     print_table(columns, _by_reason([(titles.get(url, shown(url)), reason) for url, reason in errors]))
 
 

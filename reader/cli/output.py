@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -24,11 +24,15 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its header, whether its cells stand at the right, and whether it gives way in a narrow terminal."""
+    """A column of a table: its header, whether its cells stand at the right, and whether it gives way in a narrow terminal.
+
+    A flexible column that `wraps` goes on below instead of being cut; it is to be the last one.
+    """
 
     header: str
     right: bool = False
     flexible: bool = False
+    wraps: bool = False
 
 
 def say(text: str = "") -> None:
@@ -80,12 +84,25 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, ind
     widths = _widths(columns, cells, terminal_width(), indent)
     header = [column.header for column in columns]
     for row in [header, *cells] if any(header) else cells:
+        first, *more = _folded(columns, row, widths)
         placed = [
             (right if column.right else fit)(cell, width)
-            for column, cell, width in zip(columns, row, widths, strict=True)
+            for column, cell, width in zip(columns, first, widths, strict=True)
         ]
         line = " " * indent + "  ".join(placed).rstrip()
         sys.stdout.write(f"{bold(line) if row is header else line}\n")
+        start = indent + sum(widths[:-1]) + 2 * (len(widths) - 1)
+        for words in more:
+            sys.stdout.write(f"{' ' * start}{words}\n")
+
+
+def _folded(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> Iterator[Any]:
+    """The row with the first line of its last cell, then the further lines of that cell where the column wraps."""
+    from reader.tui.cells import folded
+
+    lines = folded(row[-1], widths[-1]) if columns[-1].wraps else [row[-1]]
+    yield [*row[:-1], lines[0] if lines else ""]
+    yield from lines[1:]
 
 
 def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], terminal: int | None, indent: int) -> list[int]:

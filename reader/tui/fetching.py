@@ -12,12 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.text import one_line
+
 PACE = 1.0
 """Seconds between two steps that are told, and from the first one on: each makes the reader look, count and draw, and an empty list is
 filled with what has come by then: a second's worth of feeds rather than the quickest one alone."""
 
-HELD, OFFLINE = 3, 4
-"""Exit codes of `briefing fetch`: another one runs; no feed could be reached."""
+HELD, OFFLINE, STOPPED = 3, 4, 128
+"""Exit codes of `briefing fetch`: another one runs; no feed could be reached; from here on it was stopped by a signal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class FetchStep:
     total: int = 0
     new: int = 0
     failed: int = 0
+    feed: str = ""
+    """The feed that was asked last."""
     ended: bool = False
+    stopped: bool = False
+    """Whether it was stopped before it was done."""
     trouble: str = ""
 
     @property
@@ -40,7 +46,8 @@ class FetchStep:
             doing = {"fetch": "fetching", "facts": "finding facts", "stories": "grouping stories"}.get(
                 self.phase, "fetching"
             )
-            return f"{doing} {self.done} of {self.total}" if self.total else f"{doing} …"
+            latest = f" · {self.feed}" if self.feed else ""
+            return f"{doing} {self.done} of {self.total}{latest}" if self.total else f"{doing} …"
         return self.trouble
 
 
@@ -70,11 +77,15 @@ class FetchProcess:
                 new, failed = int(event.get("new", new)), int(event.get("failed", failed))
                 told = time.monotonic() if told is None else told
                 if "phase" in event and (event["done"] == event["total"] or time.monotonic() >= told + PACE):
-                    yield FetchStep(str(event["phase"]), int(event["done"]), int(event["total"]))
+                    done, total = int(event["done"]), int(event["total"])
+                    yield FetchStep(
+                        str(event["phase"]), done, total, new, failed, one_line(str(event.get("feed", "")), 24)
+                    )
                     told = time.monotonic()
             said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
-            trouble = _trouble(await process.wait(), failed, said[-1] if said else "")
-            yield FetchStep(new=new, failed=failed, ended=True, trouble=trouble)
+            code = await process.wait()
+            trouble = _trouble(code, failed, said[-1] if said else "")
+            yield FetchStep(new=new, failed=failed, ended=True, stopped=code < 0 or code > STOPPED, trouble=trouble)
         finally:
             await self.stop()
 
@@ -91,6 +102,8 @@ def _trouble(code: int, failed: int, said: str) -> str:
     if code == HELD:
         who = re.search(r"\(process .*\)", said)
         return f"another fetch is under way {who[0] if who else ''}: what it brings appears here by itself"
+    if code < 0 or code > STOPPED:
+        return ""
     if code == OFFLINE:
         return "no feed could be reached: is this machine online?"
     return said.removeprefix("briefing: ") if code == 2 or (code and not failed) else ""

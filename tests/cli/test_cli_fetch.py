@@ -89,7 +89,7 @@ def test_one_feed_can_be_asked_alone(briefing: Command, site: Site) -> None:
 
 def test_events_tell_each_step_and_the_report(local: Command) -> None:
     *steps, report = map(json.loads, local("fetch", "--events").out.splitlines())
-    assert steps[0] == {"phase": "fetch", "done": 1, "total": 1, "new": 2, "failed": 0}
+    assert steps[0] == {"phase": "fetch", "done": 1, "total": 1, "new": 2, "failed": 0, "feed": "Wire 1"}
     assert "facts" in {step["phase"] for step in steps}
     assert set(report) == REPORT
 

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import Terminal
 
 FEED = """<rss version="2.0"><channel><title>W</title><item><title>Vantor lifts its forecast</title><guid>1</guid>
 <link>http://wire.example/1</link><description>The chip maker expects revenue of $9.1 billion.</description></item></channel></rss>"""
@@ -82,12 +81,11 @@ def test_a_fetch_is_stopped_by_its_key_and_what_came_is_kept(
     assert tmux.wait_for_end() == 0
 
 
-def test_a_remedy_is_whole_on_a_narrow_terminal(site: Site, environment: dict[str, str], home: Path) -> None:
+def test_a_remedy_is_whole_on_a_narrow_terminal(site: Site, start, environment: dict[str, str], home: Path) -> None:
     follow(home, site.url("/elsewhere"))
     command = [sys.executable, "-m", "reader", "fetch"]
-    terminal = Terminal(command, environment, (60, 24))
+    terminal = start("fetch", size=(60, 24))
     assert terminal.finish() == 1
-    terminal.close()
     drawn = terminal.output.decode().replace("\x1b[1m", "").replace("\x1b[22m", "").rpartition("\x1b[K")[2]
     table = drawn.partition("briefing:")[0].splitlines()
     assert max(map(len, table)) <= 60

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.content import Content
@@ -20,6 +21,9 @@ from reader.tui.widgets.article_list import StoredRows
 from reader.tui.widgets.bars import TitleBar
 from reader.tui.wording import why_empty
 
+if TYPE_CHECKING:
+    from reader.tui.fetching import FetchProcess
+
 
 class ListingActions(ScreenActions):
     """What the list shows: read by workers, drawn when it is there; it never moves under the cursor by itself."""
@@ -28,6 +32,9 @@ class ListingActions(ScreenActions):
     _feeds: str
     _feeds_folder: Path | None
     _fetching: str
+    _fetch_process: FetchProcess | None
+    _stopping: bool
+    """Whether the fetch that runs was asked about: the next time it is stopped."""
     _newest: int
     _arrived: int
     _data_version: int
@@ -144,24 +151,36 @@ class ListingActions(ScreenActions):
                 self.open_listing(listing.view)
 
     def action_fetch(self) -> None:
-        """Ask every feed now; a fetch that runs already goes on."""
+        """Ask every feed now; while a fetch runs, tell how far it is, and stop it the second time."""
         if self._feeds_folder is None:
             self.say("the sample edition has no feeds to ask", failed=True)
-        elif self._fetching:
-            self.say(f"{self._fetching} · this goes on behind what you read")
-        else:
+        elif self._fetch_process is None:
             self._fetch("--now")
+        elif self._stopping:
+            self._stop_fetch(self._fetch_process)
+        else:
+            self._stopping = True
+            self.say(f"{self._fetching} · goes on behind what you read · once more stops it, what came is kept")
+
+    @work(group="stopping")
+    async def _stop_fetch(self, process: FetchProcess) -> None:
+        self.say("the fetch stops …")
+        await process.stop()
 
     @work(group="fetch")
     async def _fetch(self, *words: str) -> None:
         """Fetch in another process; the title tells how far it is, the status how it ended."""
         from reader.tui.fetching import FetchProcess
 
-        self._fetching = "fetching …"
-        process = FetchProcess(self.library.path, ("--config", str(self._feeds_folder), *words))
+        self._fetching, self._stopping = "fetching …", False
+        process = self._fetch_process = FetchProcess(self.library.path, ("--config", str(self._feeds_folder), *words))
         async for step in process.steps():
             self._fetching = step.said if not step.ended else ""
-            if step.trouble:
+            if step.ended:
+                self._fetch_process = None
+            if step.ended and step.stopped:
+                self.say(f"stopped · {step.new} new are kept; what was not asked is asked next time")
+            elif step.trouble:
                 self.say(step.trouble, failed=True)
             elif step.ended and words:
                 self.say(f"{step.new} new" + (f" · {step.failed} feeds failed · g f says why" if step.failed else ""))

@@ -55,6 +55,8 @@ class BriefingScreen(MovingActions, FullTextActions, ListingActions, FindingActi
         self._counts: dict[str, int] = {}
         self._feeds = ""
         self._fetching = ""
+        self._fetch_process = None
+        self._stopping = False
         self._newest = 0
         self.muted = 0
         self._arrived = 0
