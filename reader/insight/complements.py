@@ -30,6 +30,7 @@ from reader.insight.clauses import (
 )
 from reader.insight.contents import NOTHING, Complement, content_end
 from reader.insight.cues import Cue
+from reader.insight.lexicons import table
 
 _ADDRESSEES = word_class("addressee")
 
@@ -326,7 +327,13 @@ def _described(unit: Unit, index: int, tail: int) -> Complement:
         return Complement("description", index, tail)
     if any(b in ("a", "an") and a not in PREPOSITIONS for a, b in itertools.pairwise(words)):
         return Complement("description", index, tail)
+    if len(words) > 2 and words[0] in DETERMINERS and words[-1] in _JUDGEMENTS:
+        return Complement("description", index, tail)
     return _nothing(index, tail)
+
+
+_JUDGEMENTS = frozenset(word for word, weight in table("opinion_words") if float(weight) >= 0.6)
+"""Words that judge: "called the claim absurd"."""
 
 
 def _put_at(words: list[str]) -> bool:

@@ -183,7 +183,7 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     if size < 2:
         return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
     if pieces.word[start] in _GIVEN_NAMES:
-        score += 1 if pieces.low[start] in _places() else 3
+        score += 1 if pieces.low[start] in _places() or pieces.low[start] in _MONTHS else 3
     if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
         score += 3
     score += 2 * _follows(pieces, stop, _PERSON_VERBS) * (pieces.word[stop - 1] not in suffixes())
@@ -201,6 +201,7 @@ _LED = frozenset(
     ("team", "group", "project", "lab", "laboratory", "effort", "study", "work", "unit", "division", "researchers")
 )
 """What people lead; companies lead rounds of money."""
+_MONTHS = frozenset(("april", "june", "august", "jan"))
 _WHERE = frozenset(("in", "near", "outside", "across", "to", "on"))
 
 
@@ -229,7 +230,7 @@ def speaks_of_person(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase speaks or is described as people are, so that a place in it is only a part of a person's name."""
     if pieces.low[start] in _STOP_WORDS:
         return False
-    return bool(_follows(pieces, stop, _SPEECH_VERBS)) or _role_before(pieces, start) == 1
+    return bool(_speaks(pieces, stop) or _described(pieces, stop)) or _role_before(pieces, start) == 1
 
 
 def _set_off(pieces: Pieces, start: int, stop: int) -> int:

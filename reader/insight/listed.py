@@ -166,14 +166,16 @@ def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     pieces, stop = scan.pieces, at + 1
     goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
     if goes_on and (pieces.word[at] in terms("given_names") or (plain and pieces.low[at] in terms("family_names"))):
-        return pieces.gap[stop] == SPACE
+        return pieces.gap[stop] == SPACE and (plain or speaks_of_person(pieces, at, stop + 1))
     if at == 0 or not _may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
         return False
     if pieces.gap[at] == HYPHEN:
         return longest(names(), pieces, at - 1) is None
-    if plain or pieces.gap[at] != SPACE:
+    if pieces.gap[at] != SPACE:
         return False
-    return pieces.word[at - 1] in terms("given_names") or (not goes_on and speaks_of_person(pieces, at - 1, stop))
+    if pieces.word[at - 1] in terms("given_names"):
+        return not plain or pieces.low[at] in ("march", "may", "august", "june")
+    return not plain and not goes_on and speaks_of_person(pieces, at - 1, stop)
 
 
 def _institution(pieces: Pieces, at: int, stop: int) -> int:

@@ -127,7 +127,8 @@ class _Listener:
         if subject is not None:
             return _Heard(number - 1, subject, None, "lead-in-before")
         if _words_in(self._document, unit.words[index].start, unit.words[index].end) < DIRECT_WORDS and number:
-            return self._again() if self._last is not None and number - self._last.unit <= 1 else None
+            near = self._last is not None and self._last.unit == number - 1 and not self._breaks(number - 1, number)
+            return self._again() if near else None
         return self._beat(number) or self._before(number)
 
     def _beat(self, number: int) -> _Heard | None:
@@ -154,9 +155,12 @@ class _Listener:
 
     def _parted(self, begin: int, end: int) -> bool:
         """Whether a paragraph that nobody is quoted in stands between two units."""
+        return self._breaks(begin, end) > 1
+
+    def _breaks(self, begin: int, end: int) -> int:
+        """How many paragraphs end between two units."""
         text, units = self._document.text, self._units
-        breaks = [n for n in range(begin, end) if "\n" in text[units[n].end : units[n + 1].start]]
-        return len(breaks) > 1
+        return sum("\n" in text[units[n].end : units[n + 1].start] for n in range(begin, end))
 
     def _from_sentence(self, number: int, index: int) -> _Heard | None:
         """The subject of the sentence in which a quotation of some length stands, where it can speak."""

@@ -206,7 +206,8 @@ class Speakers:
                 return None
             described = self._described(start, end)
             if described is not None and self._gender(described) in (gender, ""):
-                return described
+                bearer = described[:4] in ("The ", "the ") and self._bearer(start, described.split()[-1].lower())
+                return bearer or described
             people = self._people[bisect_left(self._people_at, start) : bisect_left(self._people_at, end)]
             fitting = dict.fromkeys(p.name for p in people if self._gender(p.name) in (gender, ""))
             sure = [name for name in fitting if self._is_sure(name, gender)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.insight.clauses import PRONOUNS, Unit, fold, word_class
+from reader.insight.clauses import PRONOUNS, QUOTE, Unit, fold, word_class
 from reader.insight.contents import NOUN_CUES, Statement
 from reader.insight.cues import CUES
 from reader.insight.document import Document
@@ -26,7 +26,7 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
         statement = _read_word(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)
-    return [s for s in found if not _is_reported_further(s, found) and not _is_empty(unit, s)]
+    return [s for s in found if not _is_reported_further(unit, s, found) and not _is_empty(unit, s)]
 
 
 def _is_empty(unit: Unit, statement: Statement) -> bool:
@@ -61,7 +61,7 @@ def _is_inner_state(unit: Unit, statement: Statement, found: list[Statement]) ->
     return any(s.content[0] <= statement.source[0] < s.content[1] for s in found)
 
 
-def _is_reported_further(statement: Statement, found: list[Statement]) -> bool:
+def _is_reported_further(unit: Unit, statement: Statement, found: list[Statement]) -> bool:
     """Whether a statement is only part of what another one says ("he said that polls show …"); a saying or a denial within stays."""
     if (
         statement.source is None
@@ -71,8 +71,14 @@ def _is_reported_further(statement: Statement, found: list[Statement]) -> bool:
     ):
         return False
     begin, end = statement.source[0], statement.content[1]
+    quoted = QUOTE in unit.low[statement.content[0] : end]
     return any(
-        s is not statement and s.rule != "said-phrase" and s.content[0] <= begin and end <= s.content[1] for s in found
+        s is not statement
+        and s.rule != "said-phrase"
+        and not (quoted and s.rule == "according-to")
+        and s.content[0] <= begin
+        and end <= s.content[1]
+        for s in found
     )
 
 

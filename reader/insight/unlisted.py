@@ -426,6 +426,9 @@ def _place_all(scan: Scan, decided: _Decided) -> None:
             if len(key) == 1 and pieces.weak[at] and key[0] in lower:
                 continue
             kind, name = decided[key]
+            version = unknown_model(pieces, at, stop) if kind == "model" else None
+            if version is not None and scan.free(stop, version.stop):
+                stop, name = version.stop, pieces.surface(at, version.stop)
             scan.add(Found(at, stop, kind, name, f"unlisted {kind}"))
             break
 

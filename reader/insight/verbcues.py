@@ -87,10 +87,18 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
     if cue.shape == BASE and third(cue.lemma) in PLURALS:
         if before.endswith("s") and (after in ("that", QUOTE) or after in PRONOUNS or after in DETERMINERS):
             return False
+        if after in ("", ".") and _has_witnesses(unit, index):
+            return False
         return not (before in SOURCE_NOUNS or before in EVIDENCE_NOUNS)
     if cue.shape == PAST and unit.low[index] in _ADJECTIVES:
         return not (text[0].isupper() or before.endswith("s") or before in SOURCE_NOUNS) or after[-1:] == "s"
     return False
+
+
+def _has_witnesses(unit: Unit, index: int) -> bool:
+    """Whether people or papers in the plural stand between a comma and the verb that closes a sentence: ", records seen by X show"."""
+    comma = next((k for k in range(index - 1, max(0, index - 10), -1) if unit.low[k] == ","), index)
+    return any(w.endswith("s") and (w in EVIDENCE_NOUNS or w in SOURCE_NOUNS) for w in unit.low[comma + 1 : index])
 
 
 def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: list[Statement]) -> Statement | None:

@@ -187,3 +187,52 @@ def test_kind(text: str, kind: str) -> None:
     (row,) = analyse(text).attributions
     assert isinstance(row, Attribution)
     assert row.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "Among the investors is Nordic Semiconductor, which will also join the board, said two people familiar with it.",
+            "Among the investors is Nordic Semiconductor, which will also join the board",
+            "two people familiar with it",
+        ),
+        (
+            "It is due next autumn and, according to the company, will draw a third of the power.",
+            "will draw a third of the power",
+            "the company",
+        ),
+        ("Tasks finished, he said, meant little to them.", "meant little to them", "he"),
+        ("The firm confirmed the deal but would not name the price.", "the deal", "The firm"),
+        ("The team — two people and a cat — found that it works.", "that it works", "The team"),
+        ("Helix at first said that it was closed.", "that it was closed", "Helix"),
+        ("A lawyer who drafts them said that it was closed.", "that it was closed", "A lawyer who drafts them"),
+        (
+            "It was shut, records reviewed by this newspaper and others show.",
+            "It was shut",
+            "records reviewed by this newspaper and others",
+        ),
+        ("Lokesh Thapar called the claim absurd.", "the claim absurd", "Lokesh Thapar"),
+        (
+            "In a message that was seen by others, Lena Hoffmann promised there would be no cuts.",
+            "there would be no cuts",
+            "Lena Hoffmann",
+        ),
+    ],
+)
+def test_whole_sources_and_what_they_say(text: str, content: str, source: str) -> None:
+    assert (content, source) in [(c, s) for c, s, _ in rows(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The doctor said nothing, and they left.",
+        "A columnist asks it why, and it grovels.",
+        "He laughed, then wrote it down.",
+        "Whether the videos showed real accidents is contested.",
+        "Not everybody blames the models.",
+    ],
+)
+def test_no_words_are_no_statement(text: str) -> None:
+    assert rows(text) == []

@@ -190,3 +190,53 @@ def test_spans_hold_with_every_kind_of_space():
     for space in ("\u00a0", "\u202f", "\u2009"):
         assert [(e.name, e.type) for e in find_entities(read(text.replace(" ", space)))] == plain
     assert not re.search(r"\s$", "".join(e.name for e in find_entities(read(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chief Financial Officer Paul Adeyemi told investors so.", "Paul Adeyemi"),
+        ("Its counsel, Hyun-woo Baek, said the firm would appeal.", "Hyun-woo Baek"),
+        ("Her co-founder, Pieter-Jan van der Westhuizen, likes that.", "Pieter-Jan van der Westhuizen"),
+        ("“No,” sighed Beatriz Salgueiro-Lima, whose start-up fails.", "Beatriz Salgueiro-Lima"),
+        ("MEP Svenja Hahn said so.", "Svenja Hahn"),
+        ("Sydney Ortiz said so.", "Sydney Ortiz"),
+        ("April Chen, a lawyer, said so.", "April Chen"),
+        ("Kanjun Qiu of Imbue disagreed with that.", "Kanjun Qiu"),
+        ("Our team, led by Tobiah Okwuosa, had tested it.", "Tobiah Okwuosa"),
+        ("World Labs hired Pim de Haan.", "Pim de Haan"),
+    ],
+)
+def test_whole_names_of_people_without_titles(text, name):
+    assert names(text, "person") == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Mireille Fontaine-Diallo told them. Fontaine-Diallo said yes.",
+            "Fontaine-Diallo",
+            "Mireille Fontaine-Diallo",
+        ),
+        ("Judge Marisol Etxeberria ruled. Judge Etxeberria wrote it.", "Etxeberria", "Marisol Etxeberria"),
+        ("Tern AI said no. The start-up Tern has left.", "Tern", "Tern AI"),
+        ("The firm hired Vantor Systems. Shares of Vantor fell.", "Vantor", "Vantor Systems"),
+    ],
+)
+def test_two_lengths_of_a_name_are_one(text, short, full):
+    assert {e.name for e in find_entities(read(text)) if text[e.start : e.end] == short} == {full}
+
+
+def test_compounds_and_pronouns_are_no_names():
+    assert names("Meta-owned firms and Paris-based labs met.", "person") == set()
+    assert names("They posted it on X. He calls it done.", "person") == set()
+
+
+def test_a_bare_model_has_its_version_where_one_follows():
+    text = "Lumora built the Vesper models. Vesper 4 was released in May."
+    assert names(text, "model") == {"Vesper", "Vesper 4"}
+
+
+def test_people_who_stand_together_are_an_organisation():
+    assert names("Perrine Castelnau of the group BEUC told the hearing.", "org") == {"BEUC"}

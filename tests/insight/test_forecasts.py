@@ -79,3 +79,26 @@ def test_span_ends_with_the_attributed_content() -> None:
     text = "The deal would probably close in June, two people said on Monday."
     (row,) = forecasts(text)
     assert text[row.start : row.end] == "The deal would probably close in June"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An apology is a promise by somebody who will be there.",
+        "Some will say that this is pedantry.",
+        "That is why he will not sell to Amazon.",
+        "People will forgive anything.",
+    ],
+)
+def test_what_anybody_does_is_no_forecast(text: str) -> None:
+    assert forecasts(text) == ()
+
+
+def test_who_only_thinks_or_undergoes_it_commits_to_nothing() -> None:
+    assert [f.kind for f in forecasts("Jenny Xiao thinks most robots will end up as coat racks.")] == ["prediction"]
+    assert [f.kind for f in forecasts("Vikram Subbarao will be replaced by Anneliese Vogt.")] == ["prediction"]
+
+
+def test_a_forecast_begins_behind_dateline_and_source() -> None:
+    text = "SANTIAGO - Quipu will pay $60 million next year."
+    assert [text[f.start : f.end] for f in forecasts(text)] == ["Quipu will pay $60 million next year"]
