@@ -10,6 +10,8 @@ from reader.insight.lexicons import word_class
 from reader.insight.quantity import Quantity
 
 """Words between a qualifier and its number."""
+_SAME_MONEY = 16
+"""Tokens from an amount of money to a second one in millions that leaves the currency out at most."""
 _REACH = 8
 """Tokens that a verb of change can stand before its amount."""
 
@@ -80,7 +82,7 @@ def _is_phrase_trap(document: Document, begin: int, words: tuple[str, ...]) -> b
     """Words that look like a qualifier: "some" as a determiner is kept, "over the last", "up to" a place, "just about"."""
     lows = document.lows
     if words[0] in ("over", "under", "above", "below", "beyond", "around", "near") and begin:
-        following = lows[begin + 1] if begin + 1 < len(lows) else ""
+        following = lows[begin + len(words)] if begin + len(words) < len(lows) else ""
         return following == "the" or lows[begin - 1] in word_class("no_bound_before")
     return False
 
@@ -304,6 +306,9 @@ def like(document: Document, first: Quantity, second: Quantity) -> Quantity:
         return second
     between = document.lows[first.last + 1 : second.first]
     if between in ((",", "of", "which"), ("of", "which")) and first.currency:
+        return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
+    near = second.first - first.last <= _SAME_MONEY and "(" not in document.lows[first.last : second.last + 2]
+    if first.currency and near and second.scale > 1 and first.scale > 1 and second.low is not None:
         return second._replace(unit=first.unit, currency=first.currency, kind=first.kind, bare=False)
     if between[-1:] == ("to",) and (first.first == 0 or document.lows[first.first - 1] != "from"):
         return second

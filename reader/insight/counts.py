@@ -85,7 +85,7 @@ class Counts(Amounts):
 
     def _times(self, number: Number, place: int) -> Quantity | None:
         """ "three times as big" is a multiple; "three times since Monday" counts how often."""
-        if self.after(place) in word_class("after_times"):
+        if self.after(place) in word_class("after_times") or number.low != int(number.low):
             return self._multiple(number, place, "multiple.times")
         return self.made(number, place, "count", "count.times", "time")
 
@@ -95,6 +95,8 @@ class Counts(Amounts):
     def _fraction(self, number: Number) -> Quantity | None:
         """ "a third of", "two-thirds", "half of", "one-tenth as much"; ordinals are none."""
         following = self.after(number.last)
+        if self.before(number.first) in ("first", "last", "next", "past", "previous"):
+            return None
         article = self.document.lows[number.first] in ("a", "an")
         numerator = number.first != number.last and not article
         if number_words()[self.document.lows[number.last]].value == 2 and not numerator:

@@ -119,11 +119,19 @@ def _described(document: Document, tests: frozenset[int], found: list[Quantity])
         quantity, begin = qualified(document, quantity)
         quantity = directed(document, quantity, begin, start, end)
         quantity = restated(document, last, quantity) if last else quantity
+        if last is not None and last.bare and quantity.currency and _shares_currency(document, last, quantity):
+            out[-1] = last = last._replace(kind="money", currency=quantity.currency, bare=False)
         pair = paired(document, last, quantity) if last else None
         if pair is not None:
             out[-1], quantity = pair
         out.append(quantity)
     return out
+
+
+def _shares_currency(document: Document, first: Quantity, second: Quantity) -> bool:
+    """Whether a currency named behind the second of two amounts holds for both ("18.40 and 14.10 euros")."""
+    joined = document.lows[first.last + 1 : second.first] in (("and",), ("or",))
+    return joined and document.tokens[second.first].text[0].isdecimal() and second.scale == first.scale
 
 
 def _priced(out: list[Quantity], second: Quantity, start: int, document: Document) -> tuple[Quantity, Quantity]:

@@ -114,17 +114,22 @@ def is_verb(document: Document, index: int) -> bool:
     if low in words.stops or document.tokens[index].text != low:
         return False
     if before == "to" or before in clauses.MODALS:
-        return len(low) > 2 and not low.endswith(("ing", "ly", "s"))
+        hyphened = document.joined(index) and document.lows[index + 1] == "-"
+        return len(low) > 2 and not hyphened and not low.endswith(("ing", "ly", "s"))
     if low.endswith("ing"):
         return before in clauses.BE and len(low) > 5
     if low.endswith("ed"):
         return (
-            len(low) > 4 and low not in clauses.word_class("not_past") and before not in words.nominal and before != "-"
+            len(low) > 3 and low not in clauses.word_class("not_past") and before not in words.nominal and before != "-"
         )
     if low.endswith("s"):
         return len(low) > 3 and _is_third_person(document, index, before)
-    plural = (before.endswith("s") and before not in words.nominal) or before in clauses.word_class("plural_subject")
+    plural = (_is_plural(before) and before not in words.nominal) or before in clauses.word_class("plural_subject")
     return plural and low in word_class("base_verb")
+
+
+def _is_plural(low: str) -> bool:
+    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
 
 
 def _is_short_is(before: str) -> bool:
@@ -191,15 +196,18 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
     low = max(low, first - _BACK)
     lows, openers, index, begin = document.lows, _openers(), first - 1, -1
     start = _own_start(document, first, low)
-    heads = _leads_verb(document, last + 1, end)
-    if start is not None and heads:
+    if start is not None and _leads_verb(document, last + 1, end):
         return Frame(start, opens=True)
+    plain = _plain_words()
     while index >= low:
         token = lows[index]
+        if token in plain:
+            index -= 1
+            continue
         if token in (")", "”"):
             index = _back_to(document, index, low)
             continue
-        if heads and token in ("and", "but") and lows[index - 1] == ",":
+        if token in ("and", "but") and lows[index - 1] == "," and _leads_verb(document, last + 1, end):
             return Frame(index + 1, subject=_until_preposition(document, index + 1, first), opens=False)
         if token in openers and not lows[index + 1].endswith("ing") and not _is_open(document, index, first, low):
             break
@@ -216,6 +224,21 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
     if opening is not None and opening > index:
         return Frame(index + 1, subject=_phrase(document, opening - 1, low))
     return Frame(index + 1)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Function words that a search for the verb passes over without a second look."""
+    words = _words()
+    plain = words.stops | word_class("article") | clauses.PREPOSITIONS | words.objects
+    return (
+        plain
+        - words.verbs
+        - clauses.AUXILIARIES
+        - _openers()
+        - frozenset({"and", "but"})
+        - clauses.word_class("past_verb")
+    )
 
 
 def _until_preposition(document: Document, first: int, stop: int) -> range | None:
@@ -264,7 +287,7 @@ def _absolute(document: Document, index: int, first: int, low: int) -> Frame | N
 def _own_start(document: Document, first: int, low: int) -> int | None:
     """Where a clause begins that the figure opens, past light words; null when other words stand before it."""
     lows, index, light = document.lows, first - 1, word_class("light")
-    while index >= low and (lows[index] in light or lows[index] in ("than", "only", "then")):
+    while index >= low and (lows[index] in light or lows[index] in ("than", "only", "then", "remaining", "other")):
         index -= 1
     if index < low:
         return low
@@ -367,7 +390,7 @@ def _antecedent(document: Document, pronoun: int, low: int) -> range | None:
         last -= 1
     if last >= low and lows[last] == ")":
         last = _back_to(document, last, low)
-    phrase = _phrase(document, last, low) if last >= low else None
+    phrase = _phrase(document, last, low, relative=True) if last >= low else None
     if phrase is None:
         return None
     opening = phrase.start - 1
@@ -445,11 +468,11 @@ def _has_verb(document: Document, comma: int, low: int) -> bool:
     return False
 
 
-def _phrase(document: Document, last: int, low: int) -> range | None:
+def _phrase(document: Document, last: int, low: int, *, relative: bool = False) -> range | None:
     """The noun phrase that ends at token `last`: back to a verb, a comma or a word that begins a clause.
 
-    A participle inside it and what follows that are no part of it; null when it is empty or only a counted noun. Behind an amount
-    only what follows the last preposition counts ("$5 for flights").
+    A participle inside it and what follows that are no part of it; null when it is empty or only a counted noun. Before a relative
+    pronoun what follows the last preposition behind an amount counts ("$5 for flights that").
     """
     lows, ends, joints, index, stop = document.lows, _phrase_ends(), _words().joints, last, last + 1
     if lows[last] in _PRONOUNS and (last == low or lows[last - 1] not in clauses.PREPOSITIONS):
@@ -457,7 +480,8 @@ def _phrase(document: Document, last: int, low: int) -> range | None:
     joint = -1
     while index >= low:
         word = lows[index]
-        if word in ends or (word in joints and _has_verb(document, index, low)):
+        pointing = word == "that" and index > low and lows[index - 1] in clauses.PREPOSITIONS
+        if (word in ends and not pointing) or (word in joints and _has_verb(document, index, low)):
             break
         if word in "%$€£¥" or (_is_amount(document, index) and (index == low or not _in_name(document, index))):
             if joint > 0:
@@ -466,7 +490,7 @@ def _phrase(document: Document, last: int, low: int) -> range | None:
                 return None
             front = _before_amount(document, index, low)
             if front < low or lows[front] not in clauses.PREPOSITIONS:
-                return _behind_amount(document, index + 1, last + 1)
+                return _behind_amount(document, index + 1, last + 1) if relative else None
             stop, index = front, front - 1
             continue
         joint = index if word in joints else joint

@@ -171,6 +171,8 @@ class _Search:
         if following >= len(self._document.tokens) or following == self._quantity.first:
             return True
         token = self._document.tokens[following]
+        if token.text == "-" and self._document.joined(index):
+            return False
         if not token.text[0].isalpha() or token.text != token.low or token.low in word_class("metric_tail"):
             return True
         return not _is_noun(token.low) or is_verb(self._document, following)
@@ -243,6 +245,8 @@ class _Search:
             if index in self._taken:
                 index = self._taken[index] - 1
                 continue
+            if self._document.lows[index] == "," and self._document.lows[index + 1] in ("a", "an"):
+                return None
             found = self._at(index, 0, kinds)
             if found is not None and not (found.name == "funding" and self._quantity.kind == "multiple"):
                 return found
@@ -359,5 +363,7 @@ def _is_noun(low: str) -> bool:
     """Whether a word can be part of a metric's name that no table has."""
     if not low[0].isalpha():
         return low == "-"
+    if low in word_class("verb_or_noun"):
+        return True
     stops = lexicons.terms("noun_stops"), word_class("change_stop"), word_class("attribute_stop"), predicate_words()
     return not any(low in words for words in stops)

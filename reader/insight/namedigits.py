@@ -60,7 +60,11 @@ class NameDigits:
 
     def is_numbered(self, index: int) -> bool:
         """Whether a noun in front says that the number names one of them ("section 230", "the Fortune 100")."""
-        return index > 0 and self._document.lows[index - 1] in lexicons.terms("numbered_nouns")
+        lows = self._document.lows
+        before = lows[index - 1] if index else ""
+        if before == "." and index > 1 and lows[index - 2] in ("ep", "no", "nos", "vol", "fig", "art", "sec"):
+            return True
+        return before in lexicons.terms("numbered_nouns")
 
     def follows_model(self, index: int) -> bool:
         """Whether the name of a model, product, benchmark, chip or licence ends right before token `index`."""

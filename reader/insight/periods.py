@@ -34,17 +34,32 @@ def period_of(document: Document, first: int, last: int, bounds: range, begin: i
 
 def _after(document: Document, place: int, end: int) -> tuple[str | None, bool]:
     """The period behind a figure, and whether its time is told in another way ("a year earlier", "now")."""
-    lows, keys, ends, elsewhen = document.lows, _period_keys(), word_class("period_end_after"), word_class("elsewhen")
+    lows, keys, telling, comma = document.lows, _period_keys(), _telling(), False
     for index in range(place, min(end, place + _REACH)):
         low = lows[index]
-        if low in elsewhen and "," not in lows[place:index]:
+        if low == ",":
+            comma = True
+            continue
+        number = low[0].isdecimal()
+        if low not in telling and not number:
+            continue
+        if low in word_class("elsewhen") and not comma:
             return None, True
-        if low in ends or _is_other_verb(document, index, place):
+        if low in word_class("period_end_after") or _is_other_verb(document, index, place, comma):
             return None, False
-        found = _period_at(document, index) if low in keys or low[0].isdecimal() else None
+        found = _period_at(document, index) if low in keys or number else None
         if found is not None:
             return found, False
+        if comma and (low in "%$€£¥" or (number and not is_year(document.tokens[index].text))):
+            return None, False
     return None, False
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words behind a figure that say, or end, its period."""
+    verbs = predicate_words() | word_class("saying") | {"than"}
+    return verbs | _period_keys() | word_class("elsewhen") | word_class("period_end_after") | frozenset("%$€£¥")
 
 
 def _before(document: Document, place: int, bound: int) -> str | None:
@@ -78,7 +93,7 @@ def _leading(document: Document, bounds: range, first: int) -> str | None:
     return None
 
 
-def _is_other_verb(document: Document, index: int, place: int) -> bool:
+def _is_other_verb(document: Document, index: int, place: int, comma: bool) -> bool:
     """Whether the word at `index` behind a figure begins something with a time of its own ("$6 billion, Reuters reported this week").
 
     A participle right behind the figure does not ("the $6 billion raised last year").
@@ -90,7 +105,7 @@ def _is_other_verb(document: Document, index: int, place: int) -> bool:
     if not verb or lows[index] in ("'s", "’s"):
         return False
     participle = lows[index].endswith("ed") and lows[index] not in word_class("saying")
-    return "," in lows[place:index] or index > place + 1 or not participle or lows[index] in word_class("auxiliary")
+    return comma or index > place + 1 or not participle or lows[index] in word_class("auxiliary")
 
 
 def _dates(document: Document, place: int) -> bool:
@@ -128,7 +143,8 @@ def _period_at(document: Document, place: int) -> str | None:
     if low in word_class("period") and before in ("this", "last", "next"):
         return document.text[tokens[place - 1].start : tokens[place].end]
     if low == "q" and document.joined(place) and tokens[place + 1].text in ("1", "2", "3", "4"):
-        return document.text[tokens[place].start : tokens[place + 1].end]
+        last = place + 3 if lows[place + 2 : place + 4] == ("last", "year") else place + 1
+        return document.text[tokens[place].start : tokens[last].end]
     return None
 
 

@@ -32,6 +32,9 @@ _HELD_REACH = 10
 """Tokens between the two at most."""
 _REST = 5
 """Characters behind the metric's words from which on a noun phrase says more than the metric ("Turnover in Tokyo")."""
+_TIME_LINKS = frozenset({"on", "last", "this", "next", "in", "talks", "for", "-", "–", "through", "the"})
+_AGO = (("ago",), ("later",), ("earlier",))
+"""Behind a span of time that only says when something was."""
 _LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
 _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
@@ -113,7 +116,10 @@ class Subjects:
         if number < 0:
             return About()
         self._advance(number)
-        vouching = self._document.lows[max(0, quantity.first - 2) : quantity.first] == ("according", "to")
+        ago = self._document.lows[quantity.last + 1 : quantity.last + 2] in _AGO
+        vouching = (quantity.kind == "duration" and ago) or self._document.lows[
+            max(0, quantity.first - 2) : quantity.first
+        ] == ("according", "to")
         if vouching or self._is_witness(quantity):
             return About(sentence=self._tokens)
         about = self._like_compared(quantity) or self._gapped(quantity) or self._found(quantity)
@@ -196,9 +202,13 @@ class Subjects:
         lead = lows[max(0, place - 1) : place + 1]
         links = lows[place] in ("against", "versus", "vs") or lead in _HELD
         alike = last.kind == quantity.kind and (last.unit, last.currency) == (quantity.unit, quantity.currency)
-        if not links or not alike or self._names_between(last, quantity) or place - last.last > _HELD_REACH:
+        if not links or not alike or self._names_between(last, quantity):
             return False
-        return not any(is_verb(self._document, i) for i in range(last.last + 1, place - 1))
+        if lead[1:] == ("from",) and place - last.last <= 2 * _HELD_REACH:
+            return True
+        return place - last.last <= _HELD_REACH and not any(
+            is_verb(self._document, i) for i in range(last.last + 1, place - 1)
+        )
 
     def _names_between(self, earlier: Quantity, quantity: Quantity) -> bool:
         """Whether another owner is named between two figures."""
@@ -230,12 +240,14 @@ class Subjects:
             of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
             earlier = self._said[-1].about if of_which and self._said else About()
             return earlier.subject, earlier.subject_span
+        if self._is_expected(quantity, frame):
+            return None, None
         subject, span = (
-            self._whose(metric, frame, quantity)
+            self._beside(quantity)
+            or self._whose(metric, frame, quantity)
             or self._apposed(quantity, start)
             or self._dealt(metric, frame, quantity, start)
             or self._belongs(quantity)
-            or self._beside(quantity)
             or (None, None)
         )
         if span is not None:
@@ -249,6 +261,14 @@ class Subjects:
             w.lower() in word_class("vague_subject") for w in subject.split() if w != "US"
         )
         return (None, None) if vague or dateline else (subject, span)
+
+    def _is_expected(self, quantity: Quantity, frame: Frame) -> bool:
+        """Whether a figure is the subject of what somebody expects ("expects a fifth of them to close")."""
+        lows, verb = self._document.lows, frame.verb
+        if verb is None or lows[verb] not in word_class("raising_verb"):
+            return False
+        light = all(lows[i] in word_class("light") for i in range(verb + 1, quantity.first))
+        return light and "to" in lows[quantity.last + 1 : quantity.last + 9]
 
     def _whose(self, metric: Metric | None, frame: Frame, quantity: Quantity) -> tuple[str, Span] | None:
         """The owner that is named at the metric itself: "the price of its older Tern 2", "Halden's gross margin"."""
@@ -295,9 +315,22 @@ class Subjects:
         return None
 
     def _beside(self, quantity: Quantity) -> tuple[str, Span] | None:
-        """The owner right in front of "with" and the figure ("the Tern 3 Max with 400,000 tokens")."""
+        """The owner at the figure: "the Tern 3 Max with 400,000 tokens", "Micron's 16%", "26-year-old Theo Marsh"."""
         lows, with_ = self._document.lows, quantity.first - 1
-        if with_ < 1 or lows[with_] != "with":
+        if with_ < 1:
+            return None
+        if lows[with_] in ("'s", "’s"):
+            place = bisect_left(self._starts, self._document.starts[with_]) - 1
+            owner = self._owners[place] if place >= 0 else None
+            return (
+                (owner.name, (owner.start, owner.end)) if owner and owner.end == self._document.starts[with_] else None
+            )
+        if quantity.kind == "duration" and lows[quantity.last] == "old":
+            place = bisect_left(self._starts, self._document.tokens[quantity.last].end)
+            owner = self._owners[place] if place < len(self._owners) else None
+            if owner and owner.start == self._document.tokens[quantity.last].end + 1:
+                return owner.name, (owner.start, owner.end)
+        if lows[with_] != "with":
             return None
         place = bisect_left(self._starts, self._document.starts[with_]) - 1
         owner = self._owners[place] if place >= 0 else None
@@ -324,6 +357,9 @@ class Subjects:
         if stop == verb + 1:
             passive = lows[verb] != "valued" or lows[verb - 1] in _PASSIVE or not lows[verb - 1][0].isalpha()
             return None if passive else (None, self._document.tokens[verb][2:])
+        if lows[verb + 1] in ("it", "them", "him", "her"):
+            main = self._main() if lows[verb + 1] == "it" else None
+            return (main.name, self._document.tokens[verb + 1][2:]) if main else (None, self._document.tokens[verb][2:])
         return self._of_phrase(range(verb + 1, stop), metric, quantity, start)
 
     def _belongs(self, quantity: Quantity) -> tuple[str, Span] | None:
@@ -401,12 +437,11 @@ class Subjects:
         """The words of a noun phrase; for one that is only the metric's name what the text is about."""
         document, lows = self._document, self._document.lows
         first, stop = phrase.start, min(phrase.stop, phrase.start + _LONGEST_SUBJECT)
-        if lows[first] in word_class("no_subject") or lows[first] == "true":
+        if lows[first] in word_class("no_subject") or lows[first] == "true" or lows[first + 1] == "to":
             return None, None
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
-        while stop - first > 1 and lows[stop - 1] in TIMES | PERIODS | {"on", "last", "this", "next", "in", "talks"}:
-            stop -= 1
+        stop = _without_time(lows, first, stop)
         span = self._trimmed(first, stop)
         if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
             return None, None
@@ -734,7 +769,17 @@ def _is_name(document: Document, index: int) -> bool:
     low = document.lows[index]
     return (
         low[0].isalpha()
+        and not low.endswith("ing")
         and low not in number_words()
         and low not in lexicons.terms("noun_stops")
         and not is_verb(document, index)
     )
+
+
+def _without_time(lows: tuple[str, ...], first: int, stop: int) -> int:
+    """The end of a noun phrase without "on Monday", "last year", "for July-September", "in talks"."""
+    end = stop
+    while end - first > 1 and (lows[end - 1] in TIMES or lows[end - 1] in PERIODS or lows[end - 1] in _TIME_LINKS):
+        end -= 1
+    timed = any(lows[i] in TIMES or lows[i] in PERIODS or lows[i] == "talks" for i in range(end, stop))
+    return end if timed else stop
