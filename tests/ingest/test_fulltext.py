@@ -141,6 +141,12 @@ def test_what_a_page_is_worth(case: str) -> None:
     assert judge(KNOWN, read).kind == kind
 
 
+def test_a_page_with_no_more_than_the_feed_is_no_full_text() -> None:
+    long = Known(TITLE, BODY, KNOWN.url)
+    assert judge(long, found(BODY)).kind == "short"
+    assert judge(long, found(BODY + "And it grew.")).kind == "full"
+
+
 def test_the_headline_goes_and_offsets_follow() -> None:
     text = Text(
         "A title!\n\nThe body links.",
