@@ -69,10 +69,10 @@ def test_a_fetch_is_stopped_by_its_key_and_what_came_is_kept(
     site: Site, tmux, environment: dict[str, str], home: Path
 ) -> None:
     follow(home, site.url("/quick"), site.url("/slow"))
-    tmux.start(f"{sys.executable} -m reader", environment, (120, 40))
+    tmux.start(f"{sys.executable} -m reader", environment, (80, 24))
     tmux.wait_for("fetching", "Vantor lifts")
     tmux.press("R")
-    tmux.wait_for("once more stops it")
+    tmux.wait_for("once more stops this", "is kept · fetching")
     tmux.press("R")
     tmux.wait_for("stopped · 1 new are kept")
     tmux.wait_without("fetching")

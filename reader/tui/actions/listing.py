@@ -160,7 +160,7 @@ class ListingActions(ScreenActions):
             self._stop_fetch(self._fetch_process)
         else:
             self._stopping = True
-            self.say(f"{self._fetching} · goes on behind what you read · once more stops it, what came is kept")
+            self.say(f"once more stops this, what came is kept · {self._fetching}")
 
     @work(group="stopping")
     async def _stop_fetch(self, process: FetchProcess) -> None:

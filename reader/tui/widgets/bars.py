@@ -33,7 +33,7 @@ class TitleBar(Static):
         self._product = name
 
     def show(self, view: str, query: str, found: int, counts: Mapping[str, int], right: str) -> None:
-        """Show the view that is open (or the search and how many it found), the others' counts, and `right`."""
+        """Show the view that is open (or the search and how many it found), the others' counts, and of `right` the parts that fit."""
         parts: list[tuple[str, str]] = [(f" {self._product}  ", "bold $bright")]
         if query:
             parts += [
@@ -46,6 +46,8 @@ class TitleBar(Static):
                 parts.append((f" {VIEW_NAMES[name]} {counts.get(name, '…')} ", style))
         left = sum(cell_len(text) for text, _ in parts)
         room = self.app.size.width - left - 1
+        while room < cell_len(right) and " · " in right:
+            right = right.rpartition(" · ")[0]
         if room >= cell_len(right):
             parts.append((" " * (room - cell_len(right)) + right, "$faint"))
         self.update(Content.assemble(*parts))
