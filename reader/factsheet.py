@@ -131,10 +131,11 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
 
 
 def shown(text: str, facts: Facts, sources: _Sources | None = None) -> Iterator[Row]:
-    """The rows of `facts` that are claims to read, layer by layer: those that say nothing, and scare quotes, are left out."""
+    """The rows of `facts` that are claims to read, layer by layer: what says nothing, repeats a result, or is a scare quote is left out."""
     sources = sources or _Sources(text, facts)
-    yield from (f for f in quantities(facts) if f.unit or f.currency or f.metric or f.kind != "count")
-    yield from facts.scores
+    yield from (figure for figure in quantities(facts) if _is_claim(figure))
+    results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
+    yield from reversed(results.values())
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
         if quote.kind != "scare" and (quote.speaker or _inner(text, quote) not in spoken):
@@ -164,6 +165,15 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
 
 
 # -- what is left out
+
+
+def _is_claim(figure: Figure) -> bool:
+    """Whether a figure says something by itself: an amount with its unit, or a share, a multiple or a bare number of something."""
+    if figure.metric or figure.period:
+        return True
+    if figure.kind in ("percent", "multiple"):
+        return figure.subject is not None
+    return figure.kind != "count" or figure.unit is not None
 
 
 def _lede(text: str) -> str:

@@ -172,9 +172,18 @@ def test_forecast_must_be_a_clause_of_its_own(passage: str) -> None:
 
 
 def test_bare_number_is_no_row() -> None:
-    text = "1/ Orion has 7 offices."
+    text = "1/ Orion has 7 offices. 12%. Rents fell 9%."
     bare, counted = Figure(0, 1, "count", 1, 1), Figure(13, 22, "count", 7, 7, "office")
-    assert [item.value for item in rows(text, FIGURE, figures=(bare, counted))] == ["7 offices"]
+    share, fall = (
+        Figure(24, 27, "percent", 12, 12, "percent"),
+        Figure(40, 42, "percent", 9, 9, "percent", subject="Rents"),
+    )
+    assert [item.value for item in rows(text, FIGURE, figures=(bare, counted, share, fall))] == ["7 offices", "9%"]
+
+
+def test_result_in_text_and_table_is_one_row() -> None:
+    scores = tuple(Score(at, at + 4, "Orion 2", "GPQA", 71.5, "percent") for at in (0, 5))
+    assert [item.start for item in rows("71.5 71.5", SCORE, scores=scores)] == [0]
 
 
 def test_subject_from_another_paragraph_is_shown_only_where_the_article_is_about_it() -> None:

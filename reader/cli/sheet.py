@@ -43,11 +43,17 @@ def _section(title: str) -> None:
 def _figures(items: Sequence[FactItem]) -> None:
     if items:
         _section("Figures")
-        columns = (Column(""), Column(""), Column("", flexible=True), Column("", flexible=True), Column(""))
+        columns = (Column(""), Column(""), Column("", flexible=True), Column("", flexible=True))
         arrows = {"up": "↑", "down": "↓"}
-        print_table(
-            columns, [(arrows.get(i.direction or "", ""), i.value, i.about, i.says, status(i)) for i in items], indent=2
-        )
+        rows = [(arrows.get(i.direction or "", ""), i.value, i.about, _standing(i)) for i in items]
+        print_table(columns, rows, indent=2)
+
+
+def _standing(item: FactItem) -> str:
+    """Who stands behind a figure, or its status; a source that is named needs no further words."""
+    if not item.says:
+        return status(item)
+    return f"{status(item)}: {item.says}" if item.letter or item.status == "forecast" else item.says
 
 
 def _scores(sheet: Factsheet) -> None:
