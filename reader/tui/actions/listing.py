@@ -173,7 +173,8 @@ class ListingActions(ScreenActions):
         from reader.tui.fetching import FetchProcess
 
         self._fetching, self._stopping = "fetching …", False
-        process = self._fetch_process = FetchProcess(self.library.path, ("--config", str(self._feeds_folder), *words))
+        options = ("--config", str(self._feeds_folder), "--full-text", *words)
+        process = self._fetch_process = FetchProcess(self.library.path, options)
         async for step in process.steps():
             self._fetching = step.said if not step.ended else ""
             if step.ended:
@@ -190,10 +191,19 @@ class ListingActions(ScreenActions):
     def show_title(self) -> None:
         """The line above everything: views, counts, what is new, how the feeds are."""
         listing = self.list.rows.listing
+        said = self._fetch_said() if self._fetching else self._rest_said()
+        self.query_one(TitleBar).show(listing.view, listing.query, self.list.rows.count, self._counts, said)
+
+    def _fetch_said(self) -> str:
+        """How far the fetch is, the most telling first: a narrow window has no room for all."""
+        done, _, latest = self._fetching.partition(" · ")
+        return " · ".join(part for part in (done, f"{self._arrived} new" if self._arrived else "", latest) if part)
+
+    def _rest_said(self) -> str:
+        """What is new and how the feeds are."""
         muted = f"{self.muted} muted · " if self.muted else ""
-        right = f"{muted}{self._fetching or self._feeds}"
         news = f"{self._arrived} new · g r shows them   " if self._arrived else ""
-        self.query_one(TitleBar).show(listing.view, listing.query, self.list.rows.count, self._counts, f"{news}{right}")
+        return f"{news}{muted}{self._feeds}"
 
 
 def _belongs(row: Row, view: str) -> bool:
