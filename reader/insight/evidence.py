@@ -207,6 +207,8 @@ _WHERE = frozenset(("in", "near", "outside", "across", "to", "on"))
 
 def _pronoun_follows(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether the next sentence of the paragraph begins with "he" or "she", or has it behind a quotation, and names nobody before."""
+    if pieces.after(stop) not in (".", ","):
+        return False
     ended = False
     for i in range(stop, min(stop + 40, len(pieces))):
         if pieces.gap[i] == LINE:
@@ -214,7 +216,8 @@ def _pronoun_follows(pieces: Pieces, start: int, stop: int) -> bool:
         if pieces.weak[i] and pieces.gap[i] == BREAK and not ended:
             ended = True
         if pieces.low[i] in ("he", "she"):
-            return ended and all(p.isalpha() for p in pieces.word[start:stop])
+            opens = pieces.weak[i] or pieces.before(i, 2)[:1] in ('"', "”", "'", "’")
+            return ended and opens and all(p.isalpha() for p in pieces.word[start:stop])
         if pieces.capital[i] and not pieces.weak[i] and pieces.capital[i - 1] and pieces.gap[i] == SPACE:
             return False
     return False

@@ -267,7 +267,9 @@ class _Holders:
         k = bisect_left(self._starts, span[0])
         if k < len(self._names) and self._names[k].end <= at and not self._is_part(span[0], self._names[k].start):
             return self._names[k].name, self._acts(self._names[k].end, at)
-        return self._behind_pronoun(span[0], subject), first or "it" in subject[-2:] or "company" in subject
+        name = self._behind_pronoun(span[0], subject)
+        own = "company" in subject or ("it" in subject[-2:] and (name is not None or len(subject) < 3))
+        return name, first or own
 
     def _acts(self, begin: int, at: int) -> bool:
         """Whether a name is the subject of the cue at `at`, itself or by a pronoun, and no other follows: "Xiao thinks most will"."""

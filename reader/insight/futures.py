@@ -208,11 +208,19 @@ def _will(clause: Clause) -> bool:
         return False
     if "mean" in clause.low[max(0, clause.begin - 3) : clause.cue] or _is_anybody(clause):
         return False
+    if clause.cue == clause.begin and "?" in clause.low[clause.tail :]:
+        return False
     if "'" in clause.low[clause.cue]:
-        return bool(after) and after[0].isalpha() and after != "you"
+        return bool(after) and after[0].isalpha() and after != "you" and not _is_see(clause)
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
+
+
+def _is_see(clause: Clause) -> bool:
+    """Whether "we'll see" is all that is said."""
+    behind = clause.low[clause.tail + 1 : clause.tail + 2]
+    return clause.low[clause.cue] == "we'll" and clause.after == "see" and not (behind and behind[0].isalpha())
 
 
 def _is_anybody(clause: Clause) -> bool:
