@@ -25,7 +25,7 @@ _LABEL = 6
 _WITH_REACH = 6
 """Tokens between "with" and the -ing form of its noun ("with one customer alone accounting for")."""
 _POSSESSIVES = frozenset({"'s", "’s"})
-_NO_AMOUNTS = frozenset({"one", "first", "second", "third", "quarter", "half", "dozen"})
+_NO_AMOUNTS = frozenset({"one", "first", "second", "third", "fourth", "quarter", "half", "dozen"})
 """Number words that are as often no amount."""
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 
@@ -90,7 +90,7 @@ def _phrase_ends() -> frozenset[str]:
 def predicate_words() -> frozenset[str]:
     """Words that end a subject's noun phrase: verbs and auxiliaries."""
     changes = {row[0] for row in lexicons.table("directions") if row[2] in ("verb", "price", "add", "weak")}
-    listed = lexicons.terms("finite_verbs") | lexicons.terms("figure_verbs")
+    listed = lexicons.terms("finite_verbs") | lexicons.terms("figure_verbs") | word_class("multiplying")
     return frozenset(listed | changes | word_class("auxiliary"))
 
 

@@ -350,7 +350,7 @@ class _Search:
             return None
         while index > first and lows[index - 1] == "-":
             index -= 1
-        if index == first:
+        if index == first or (index == first + 1 and len(lows[first]) == 1):
             return None
         listed = next((m for i in range(index - 1, first - 1, -1) if (m := self._at(i, first, ("noun",)))), None)
         if listed is not None:

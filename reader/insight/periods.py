@@ -49,7 +49,9 @@ def _after(document: Document, place: int, end: int) -> tuple[str | None, bool]:
             return None, False
         found = _period_at(document, index) if low in keys or number else None
         if found is not None:
-            return found, False
+            return found or None, True
+        if number and is_year(document.tokens[index].text) and not _dates(document, index):
+            return None, True
         if comma and (low in "%$€£¥" or (number and not is_year(document.tokens[index].text))):
             return None, False
     return None, False
@@ -75,7 +77,7 @@ def _before(document: Document, place: int, bound: int) -> str | None:
         found = _period_at(document, index) if low in keys or low[0].isdecimal() else None
         if found is not None:
             said = index > 1 and lows[index - 2] in word_class("saying")
-            return None if said or lows[index + 1] in ("and", "or") else found
+            return None if said or lows[index + 1] in ("and", "or") else found or None
     return None
 
 
@@ -87,7 +89,8 @@ def _leading(document: Document, bounds: range, first: int) -> str | None:
     for index in range(low + 1, min(first, low + _LEADING)):
         if lows[index] == ",":
             places = (i for i in range(low, index) if lows[i] in _period_keys() or lows[i][0].isdecimal())
-            return next((found for i in places if (found := _period_at(document, i))), None)
+            shared = word_class("clause_opener").isdisjoint(lows[index:first])
+            return next((found for i in places if (found := _period_at(document, i))), None) if shared else None
         if is_verb(document, index):
             return None
     return None
@@ -123,7 +126,7 @@ def _period_keys() -> frozenset[str]:
 
 
 def _period_at(document: Document, place: int) -> str | None:
-    """The period whose key word is token `place`."""
+    """The period whose key word is token `place`; empty for one that names a part of another year without its number."""
     tokens, lows = document.tokens, document.lows
     low = lows[place]
     before = lows[place - 1] if place else ""
@@ -137,15 +140,26 @@ def _period_at(document: Document, place: int) -> str | None:
             _fiscal(document, place) if before in word_class("before_year") or before in ("fiscal", "fy", "q") else None
         )
     if low in ("quarter", "half") and before in word_class("period_ordinal"):
-        return f"{before} {low}"
+        return _part(document, place, f"{before} {low}")
     if low in ("quarter", "half") and before == "-" and place > 1 and lows[place - 2] in word_class("period_ordinal"):
-        return f"{lows[place - 2]} {low}"
+        return _part(document, place, f"{lows[place - 2]} {low}")
     if low in word_class("period") and before in ("this", "last", "next"):
         return document.text[tokens[place - 1].start : tokens[place].end]
     if low == "q" and document.joined(place) and tokens[place + 1].text in ("1", "2", "3", "4"):
-        last = place + 3 if lows[place + 2 : place + 4] == ("last", "year") else place + 1
-        return document.text[tokens[place].start : tokens[last].end]
+        return _part(document, place + 1, document.text[tokens[place].start : tokens[place + 1].end])
     return None
+
+
+def _part(document: Document, last: int, name: str) -> str:
+    """A quarter or half with the year behind it; empty where that is told as "last year" ("the second quarter of last year")."""
+    tokens, lows = document.tokens, document.lows
+    place = last + 2 if lows[last + 1 : last + 2] == ("of",) else last + 1
+    if lows[place : place + 1] in (("last",), ("next",)) or lows[place : place + 2] == ("a", "year"):
+        return ""
+    if place >= len(tokens) or not is_year(tokens[place].text):
+        return name
+    year = document.text[tokens[last].end : tokens[place].end]
+    return name if "\n" in year else name + year
 
 
 def _fiscal(document: Document, place: int) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reader.insight import lexicons
-from reader.insight.clauses import PERIODS, TIMES
+from reader.insight.clauses import PERIODS, PREPOSITIONS, TIMES
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
 from reader.insight.frames import Frame, frame_at, frame_of, is_verb, predicate_words
@@ -437,7 +437,9 @@ class Subjects:
         """The words of a noun phrase; for one that is only the metric's name what the text is about."""
         document, lows = self._document, self._document.lows
         first, stop = phrase.start, min(phrase.stop, phrase.start + _LONGEST_SUBJECT)
-        if lows[first] in word_class("no_subject") or lows[first] == "true" or lows[first + 1] == "to":
+        if lows[first] in word_class("no_subject") or lows[first] in PREPOSITIONS:
+            return None, None
+        if lows[first] == "true" or lows[first + 1] == "to":
             return None, None
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
