@@ -120,7 +120,6 @@ def _drop(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     many("INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", texts)
     many("INSERT INTO search (rowid, title, text) VALUES (?, ?, '')", ((id, title) for id, title, _ in texts))
     for sql in (
-        "UPDATE revision SET text = '', blocks = '[]', links = '[]' WHERE article_id IN ({})",
         "DELETE FROM facts WHERE article_id IN ({})",
         "DELETE FROM fact WHERE article_id IN ({})",
         "DELETE FROM promise WHERE article_id IN ({})",
@@ -130,6 +129,18 @@ def _drop(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         "UPDATE story SET stale = stale + 1 WHERE id IN (SELECT story_id FROM story_member WHERE article_id IN ({}))",
     ):
         connection.execute(sql.format(those), ids)
+    _empty_revisions(connection, ids)
+
+
+def _empty_revisions(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Empty the revisions of some articles: each is taken out and put back, for an update would leave its page as large as it was."""
+    cursor = connection.execute(f"SELECT * FROM revision WHERE article_id IN ({marks(len(ids))})", ids)
+    names = [column[0] for column in cursor.description]
+    rows = [{**dict(zip(names, row, strict=True)), "text": "", "blocks": "[]", "links": "[]"} for row in cursor]
+    connection.executemany("DELETE FROM revision WHERE id = ?", ((row["id"],) for row in rows))
+    connection.executemany(
+        f"INSERT INTO revision ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})", rows
+    )
 
 
 def announced(store: StoreBase, rules: Rules) -> bool:
