@@ -38,7 +38,7 @@ HELD, OFFLINE = 3, 4
 LONG = 3600
 """Seconds after which another fetch that still runs is trouble."""
 
-DOING = {"facts": "finding facts", "stories": "grouping stories", "pages": "asking for pages"}
+DOING = {"facts": "finding facts", "stories": "grouping stories", "pages": "asking for full texts"}
 """What a phase is called while it lasts."""
 
 _LINE = "\r\x1b[K"
@@ -113,7 +113,7 @@ def fetch_command(
             print_pages(pages, session.library.store, wish)
     elif report.troubles and not report.offline:
         _print_errors(report.troubles, {feed.url: feed.title for feed in feeds})
-    _raise_for(report, stopped, None if articles else pages)
+    _raise_for(report, stopped, None if events or articles else pages)
 
 
 def _raise_for(report: Report, stopped: Stopped, pages: PagesReport | None) -> None:

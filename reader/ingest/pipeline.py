@@ -101,9 +101,10 @@ class Store(FactStore, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` in `phase` (fetch | facts | stories).
+    """How far a run is: `done` of `total` in `phase` (fetch | pages | facts | stories).
 
-    `feed` is the title of what was just done, `outcome` how it went: new | unchanged | failed | waiting | facts | stories.
+    `feed` is the title of what was just done (of a page its host), `outcome` how it went: new | unchanged | failed | waiting | facts |
+    stories, of a page full | summary | paywalled | failed | waiting.
     """
 
     phase: str

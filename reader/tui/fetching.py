@@ -18,6 +18,9 @@ PACE = 1.0
 """Seconds between two steps that are told, and from the first one on: each makes the reader look, count and draw, and an empty list is
 filled with what has come by then: a second's worth of feeds rather than the quickest one alone."""
 
+DOING = {"pages": "asking for full texts", "facts": "finding facts", "stories": "grouping stories"}
+"""What a phase is called while it lasts."""
+
 HELD, OFFLINE, STOPPED = 3, 4, 128
 """Exit codes of `briefing fetch`: another one runs; no feed could be reached; from here on it was stopped by a signal."""
 
@@ -27,7 +30,7 @@ class FetchStep:
     """How far the fetch is; the last step has `ended` set, and `trouble` in words where the whole fetch failed."""
 
     phase: str = ""
-    """fetch | facts | stories."""
+    """fetch | pages | facts | stories."""
     done: int = 0
     total: int = 0
     new: int = 0
@@ -43,9 +46,7 @@ class FetchStep:
     def said(self) -> str:
         """The step in a few words."""
         if not self.ended:
-            doing = {"fetch": "fetching", "facts": "finding facts", "stories": "grouping stories"}.get(
-                self.phase, "fetching"
-            )
+            doing = DOING.get(self.phase, "fetching")
             latest = f" · {self.feed}" if self.feed else ""
             return f"{doing} {self.done} of {self.total}{latest}" if self.total else f"{doing} …"
         return self.trouble

@@ -9,22 +9,47 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Drive, blocks
 
 from reader.config import Settings
 from reader.factfinder import find_facts
 from reader.factsheet import Factsheet
 from reader.ingest.pipeline import ingest_document, stories_for
 from reader.library import Library
-from reader.model import Feed, Text
+from reader.model import Block, Feed, Text
 from reader.tui.app import BriefingApp
 
 SENTENCE = "Orion Robotics opened its third laboratory of the north in Oslo on Monday, and {number} machines learn there to sort parcels."
-PAGE = "<html><body><article>{paragraphs}</article></body></html>"
+PAGE = "<html><body><article>{text}</article></body></html>"
 TITLES = ("Orion opens a laboratory in Oslo", "Vantor lifts its forecast for chips", "Halcyon leaves Brussels for good")
 ITEM = "<item><guid>{url}</guid><link>{url}</link><title>{title}</title><description>{text}</description></item>"
+
+
+class Drive:
+    """The running app and its screen."""
+
+    def __init__(self, app: BriefingApp, pilot: Any) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def screen(self) -> Any:
+        return self.app.screen
+
+    def text(self) -> str:
+        """The screen as text: one line a row."""
+        rows = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows)
+
+
+def paragraphs(text: str) -> Text:
+    """A text whose paragraphs are parted by a blank line."""
+    found, start = [], 0
+    for part in text.split("\n\n"):
+        found.append(Block("paragraph", start, start + len(part)))
+        start += len(part) + 2
+    return Text(text, tuple(found))
 
 
 class Site:
@@ -33,7 +58,7 @@ class Site:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.asked: list[str] = []
-        self.page = PAGE.format(paragraphs="".join(f"<p>{SENTENCE.format(number=n)}</p>" for n in range(40)))
+        self.page = PAGE.format(text="".join(f"<p>{SENTENCE.format(number=n)}</p>" for n in range(40)))
         self.hold = threading.Event()
         self.hold.set()
 
@@ -105,7 +130,9 @@ def run(home: Path, session: Callable[[Drive], Awaitable[None]]) -> None:
         app = BriefingApp(library, Settings(), feeds=home)
         async with app.run_test(size=(120, 30)) as pilot:
             driven = Drive(app, pilot)
-            await driven.settle()
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause(0.1)
             await session(driven)
         library.close()
 
@@ -179,7 +206,7 @@ def test_a_key_asks_by_hand(home: Path, site: Site) -> None:
         assert site.asked == [], "the feed has full texts by itself"
         await d.pilot.press("X")
         await wait_for(d, "full text,", "0 machines learn there")
-        site.page = PAGE.format(paragraphs="<p>Gone.</p>")
+        site.page = PAGE.format(text="<p>Gone.</p>")
         await d.pilot.press("X")
         await wait_for(d, "0 machines learn there")
 
@@ -210,13 +237,13 @@ def test_the_line_that_is_read_stays_where_it_is(drive, before: str) -> None:
     async def session(d: Drive) -> None:
         await d.press("enter")
         pane = d.screen.text
-        pane.show(["meta"], "Title", Text(LONG, blocks(LONG)), SHEET)
+        pane.show(["meta"], "Title", paragraphs(LONG), SHEET)
         await d.pilot.pause()
         pane.scroll_to(y=41, animate=False)
         await d.pilot.pause()
         seen = d.text().splitlines()[2:8]
         longer = before + LONG + "\n\nAnd an end that the feed had not."
-        pane.renew(["meta", "another line of it"], "Title", Text(longer, blocks(longer)), SHEET)
+        pane.renew(["meta", "another line of it"], "Title", paragraphs(longer), SHEET)
         await d.pilot.pause()
         assert d.text().splitlines()[2:8] == seen
 
@@ -227,8 +254,8 @@ def test_at_the_top_it_stays_at_the_top(drive) -> None:
     async def session(d: Drive) -> None:
         await d.press("enter")
         pane = d.screen.text
-        pane.show(["meta"], "Title", Text("Short.", blocks("Short.")), SHEET)
-        pane.renew(["meta"], "Title", Text(LONG, blocks(LONG)), SHEET)
+        pane.show(["meta"], "Title", paragraphs("Short."), SHEET)
+        pane.renew(["meta"], "Title", paragraphs(LONG), SHEET)
         await d.pilot.pause()
         assert pane.scroll_offset.y == 0
         assert "0 machines" in d.text()
