@@ -101,6 +101,8 @@ def _store(session: Session) -> Iterator[Finding]:
     if pages := session.library.store.page_counts():
         told = ", ".join(f"{pages[state]:,} {words}" for state, words in PAGES.items() if state in pages)
         yield Finding("Store", "pages", told)
+    if found.dropped:
+        yield Finding("Store", "texts", f"{found.dropped:,} dropped by your rules of [keep]")
     if found.without_facts:
         yield Finding(
             "Store", "facts", f"missing for {counted(found.without_facts, 'article')}; the next fetch finds them", NOTE

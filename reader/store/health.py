@@ -28,6 +28,8 @@ class Health:
     log_size: int
     articles: int
     without_facts: int
+    dropped: int
+    """Articles whose texts retention dropped."""
     feeds: int
     problems: tuple[str, ...]
 
@@ -41,6 +43,7 @@ def examine(store: StoreBase) -> Health:
         log_size=log.stat().st_size if log.exists() else 0,
         articles=int(store._value("SELECT count(*) FROM article")),
         without_facts=int(store._value("SELECT count(*) FROM article WHERE facts = -1")),
+        dropped=int(store._value("SELECT count(*) FROM article WHERE completeness = 'dropped'")),
         feeds=int(store._value("SELECT count(*) FROM feed")),
         problems=tuple(_problems(store)),
     )

@@ -53,7 +53,7 @@ def test_prune_tells_first_and_drops_then(briefing: Command, site: Site) -> None
     assert kept(briefing) == {"Bolt hires"}
     assert len(briefing("list", "--json").json) == 3
     assert "The file went from" in briefing("prune", "--shrink").out
-    assert briefing("doctor").code == 0
+    assert "2 dropped by your rules of [keep]" in briefing("doctor").out
     assert "text dropped" in briefing("show", str(briefing("list", "title:money", "--json").json[0]["id"])).out
     assert [row["title"] for row in briefing("list", "unread", "title:money", "--json").json] == []
 
