@@ -261,6 +261,8 @@ def _discovered(url: str, local: bool) -> tuple[str, str]:
     found = find_feed(url, local=local)
     if found.reason:
         raise CliError(f"{shown(url)}: {found.reason} (--unchecked adds it all the same)")
+    for other in found.others:
+        note(f"the page also names {shown(other)}")
     return found.url, found.title
 
 

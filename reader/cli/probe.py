@@ -39,6 +39,8 @@ class Probe:
     """Bytes of the document, unpacked."""
     text: str = ""
     """What most of its entries hold: full | summary | headline."""
+    others: tuple[str, ...] = ()
+    """Further feeds that the page names, where the feed was found on a page."""
     quiet: bool = False
     """Whether its newest entry is older than its entries usually are apart."""
 
@@ -82,11 +84,12 @@ async def _find_feed(url: str, local: bool) -> Probe:
         if not probe.reason:
             return probe
         offers = await asker.offers(answer) or tuple(map(discover.Offer, discover.guesses(answer.url)))
-        for offer in offers:
+        for number, offer in enumerate(offers):
+            await asyncio.sleep(GAP if number and not local else 0)
             near = local and urls.host_of(offer.url) == urls.host_of(answer.url)
             found = await asker.probe(Feed(offer.url, offer.title, "", local=near))
             if not found.reason:
-                return found
+                return replace(found, others=tuple(other.url for other in offers if other != offer and other.title))
     return Probe(
         start, reason="neither a feed nor a page that names one; look for a link called RSS or Atom on the site"
     )

@@ -21,9 +21,18 @@ TYPES = {
 """Types of a `link rel=alternate` that are feeds, the better ones first."""
 
 KNOWN_PATHS = ("feed", "feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
-"""Paths to try where a page names no feed; not more, for probing is rude (rule 63)."""
+"""Paths to try at the root of a site whose page names no feed; not more, for probing is rude (rule 63)."""
+
+BLOG_PATHS = ("feed", "rss.xml", "feed.xml", "index.xml")
+"""Paths to try in the folder of a page before half of those at the root."""
 
 MAX_LINKS = 20
+MAX_ANCHORS = 4
+"""Links of a page's text that are taken for feeds by their addresses."""
+
+_FEED_PATH = re.compile(
+    r"/(?:feeds?|rss2?|atom|index)(?:\.(?:xml|rss|atom|json))?/?$|/feeds?/[\w-]+/?$|\.(?:rss|atom)$|[/_-](?:rss|feed|atom)\.xml$"
+)
 _REACH = 1 << 20
 _HOSTS = (
     (
@@ -58,7 +67,10 @@ def by_address(url: str) -> Offer | None:
 
 
 def in_page(page: str, url: str) -> tuple[Offer, ...]:
-    """The feeds that a page names in `link rel=alternate`, best first: comment feeds last, `wp-json` never."""
+    """The feeds that a page names in `link rel=alternate`, best first: comment feeds last, `wp-json` never.
+
+    Where it names none, the links of its text that lead to what looks like a feed of the same site.
+    """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
     try:
         root = etree.fromstring(page[:_REACH].encode("utf-8", "replace").replace(b"\0", b""), parser)
@@ -75,7 +87,25 @@ def in_page(page: str, url: str) -> tuple[Offer, ...]:
         elif offer := _offer(element, href, base):
             found.setdefault(offer[1].url, offer)
     ranked = sorted(found.values(), key=lambda offer: offer[0])
-    return tuple(offer for _, offer in ranked[:MAX_LINKS])
+    return tuple(offer for _, offer in ranked[:MAX_LINKS]) or _linked(root, base, url)
+
+
+def _linked(root: etree._Element, base: str, url: str) -> tuple[Offer, ...]:
+    """The feeds of its own site that a page links to in its text."""
+    found: dict[str, Offer] = {}
+    for element in root.iter("a"):
+        address = urls.absolute((element.get("href") or "").strip(), base)
+        parts = urlsplit(address)
+        if parts.query or not _FEED_PATH.search(parts.path.lower()) or "comments" in parts.path.lower():
+            continue
+        if _site(address) == _site(url):
+            found.setdefault(address, Offer(address, one_line("".join(element.itertext()), 80)))
+    return tuple(found.values())[:MAX_ANCHORS]
+
+
+def _site(url: str) -> str:
+    """The host without what feeds and blogs put before it."""
+    return re.sub(r"^(?:feeds?|rss|blog)\.(?=[^.]+\.)", "", urls.host_of(url))
 
 
 def _offer(element: etree._Element, href: str, base: str) -> tuple[tuple[bool, int], Offer] | None:
@@ -92,8 +122,12 @@ def _offer(element: etree._Element, href: str, base: str) -> tuple[tuple[bool, i
 
 
 def guesses(url: str) -> tuple[str, ...]:
-    """Addresses worth one request each when a page names no feed: beside the page's folder for a blog, at the root of the site."""
+    """Addresses worth one request each when a page names no feed: in the page's first folder, as of a blog, then at the root."""
     if not urls.absolute(url):
         return ()
     root = urljoin(url, "/")
-    return tuple(urljoin(root, path) for path in KNOWN_PATHS)
+    folder = urlsplit(url).path.split("/")[1]
+    if not folder or "." in folder:
+        return tuple(urljoin(root, path) for path in KNOWN_PATHS)
+    inner = tuple(urljoin(root, f"{folder}/{path}") for path in BLOG_PATHS)
+    return (*inner, *(urljoin(root, path) for path in BLOG_PATHS))
