@@ -42,6 +42,8 @@ _NOBODY = frozenset(
     ("i", "it", "itself", "me", "my", "one", "others", "people", "somebody", "someone", "they", "this", "we", "you")
 )
 """Sources that name nobody."""
+_NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
+"""First words of phrases that stand where a subject could and are none."""
 _FEWEST_WORDS = 4
 """Words that a statement needs to be one."""
 _LEDE = 3
@@ -216,7 +218,7 @@ def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
     ):
         return None
     first = _plain(subject).split()[0]
-    if first in _NOBODY or first in _FRAGMENT or first in ("you've", "we've", "roughly", "of"):
+    if first.partition("'")[0] in _NOBODY or first in _FRAGMENT or first in _NO_SUBJECT:
         return None
     if figure.subject_span is None or first in lede:
         return subject
@@ -306,8 +308,9 @@ class _Sources:
         return self._names.get(source) or one_line(self._text, *source)
 
     def of(self, start: int, end: int) -> str:
-        """The source of `start`-`end`; empty where the article itself says it."""
-        return next((source for a, b, source in self._spans if a <= start and end <= b), "")
+        """The source of `start`-`end`; empty where the article itself says it, or nobody who is named."""
+        source = next((source for a, b, source in self._spans if a <= start and end <= b), "")
+        return "" if _plain(source) in _NOBODY else source
 
 
 def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:

@@ -128,9 +128,13 @@ class _Carrier:
 
 
 def _has_other_topic(document: Document, start: int, end: int) -> bool:
-    """Whether the sentence is about prices, users, shares of a market …"""
+    """Whether the sentence is about prices, users, shares of a market … or names another test in words of its own."""
     span = document.tokens_in(start, end)
-    return not score_words("not_result").isdisjoint(document.lows[span.start : span.stop])
+    lows = document.lows[span.start : span.stop]
+    if not score_words("not_result").isdisjoint(lows):
+        return True
+    tests = [i for i, low in enumerate(lows) if low in score_words("test_noun")]
+    return any(not {"same", "this", "that", "these"} & set(lows[max(0, i - 3) : i]) for i in tests)
 
 
 def _speaks_of_scores(document: Document, start: int, end: int) -> bool:
