@@ -33,7 +33,7 @@ _FIRST = "ORDER BY a.starred DESC, a.later DESC, a.sort_time DESC, a.id DESC"
 
 _DUE = f"""
 SELECT a.id FROM article a JOIN feed ON feed.id = a.feed_id LEFT JOIN page p ON p.article_id = a.id
-WHERE a.url <> '' AND a.sample = 0 AND feed.url IN (SELECT value FROM json_each(:every)) AND (p.due <= :now
+WHERE a.url <> '' AND a.sample = 0 AND a.completeness <> 'dropped' AND feed.url IN (SELECT value FROM json_each(:every)) AND (p.due <= :now
   OR (p.article_id IS NULL AND {_ASKABLE} AND (a.starred = 1 OR a.later = 1
     OR (a.read = 0 AND a.done = 0 AND feed.url IN (SELECT value FROM json_each(:always)))))) {_FIRST} LIMIT :limit"""
 
@@ -192,7 +192,7 @@ SELECT r.text, r.source, a.title, r.hash, coalesce(p.stale, 0) FROM article a JO
 def keeps_page_text(connection: sqlite3.Connection, id: int, entry: Entry) -> bool:
     """Whether article `id` goes on showing the text of its page when its feed brings `entry`."""
     row = connection.execute(_SHOWN, (id,)).fetchone()
-    if row is None or row[1] != "page":
+    if row is None or row[1] != "page" or not row[0]:
         return False
     return entry.completeness != "full" or len(entry.body.text) < len(row[0])
 
