@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from reader.config import host_of, is_local_host
+from reader.ingest import charset
 from reader.model import Feed
 from reader.text import one_line
 
@@ -19,7 +20,9 @@ MOST_OUTLINES = 20_000
 DEEPEST = 32
 """Limits of a list that is read: far beyond what people keep, so that a hostile file ends early (R-OPML-2)."""
 
-_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,200}\?>")
+_DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -41,20 +44,30 @@ def read_opml(data: bytes, *, local: bool = False) -> tuple[list[Feed], list[tup
         else:
             name = title or host_of(url)
             feeds.setdefault(
-                url,
+                _same(url),
                 Feed(url=url, title=name, outlet=name[:80], group=group, local=local and is_local_host(host_of(url))),
             )
     return list(feeds.values()), refused
 
 
+def _same(url: str) -> str:
+    """A key under which two ways to write one address are equal."""
+    parts = urlsplit(url)
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path or "/", fragment=""
+    ).geturl()
+
+
 def _parsed(data: bytes) -> etree._Element:
-    if _DECLARES.search(data) or _DECLARES.search(data.replace(b"\0", b"")):
+    """The root of the document, whatever its encoding; a bare & is read as people mean it."""
+    text = _DECLARATION.sub("", charset.decode(data[: MOST_BYTES + 1]).lstrip("\ufeff\0 \t\r\n"), count=1)
+    if _DECLARES.search(text):
         raise OpmlError("it declares a document type, which no list of feeds needs; it was not read")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_BARE.sub("&amp;", text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise OpmlError(f"not well-formed XML ({one_line(str(getattr(error, 'msg', error)), 120)})") from error
     if etree.QName(root).localname.lower() != "opml":
@@ -64,7 +77,8 @@ def _parsed(data: bytes) -> etree._Element:
 
 def _outlines(root: etree._Element) -> Iterator[tuple[str, str, str]]:
     """Address, title and group of every outline that has an address."""
-    stack = [(child, "", 1) for child in reversed(root.findall("body"))]
+    bodies = [child for child in root if isinstance(child.tag, str) and etree.QName(child).localname.lower() == "body"]
+    stack = [(child, "", 1) for child in reversed(bodies or [root])]
     seen = 0
     while stack:
         element, group, depth = stack.pop()
@@ -73,11 +87,22 @@ def _outlines(root: etree._Element) -> Iterator[tuple[str, str, str]]:
             raise OpmlError(f"more than {MOST_OUTLINES:,} outlines, or nested deeper than {DEEPEST}")
         names = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         title = one_line(names.get("text") or names.get("title") or "", 200)
-        url = names.get("xmlurl", "").strip()
+        url = _address(names)
         if url:
             yield url, title, group or "press"
         inner = group if url or not title else _group(title)
         stack.extend((child, inner, depth + 1) for child in reversed(element) if isinstance(child.tag, str))
+
+
+def _address(names: Mapping[str, str]) -> str:
+    """The address of an outline: `xmlUrl`, of some writers `url`; with `feed:` before it or instead of http."""
+    url = names.get("xmlurl", "").strip()
+    if not url and names.get("type", "").lower() in ("rss", "atom"):
+        url = names.get("url", "").strip()
+    scheme, _, rest = url.partition(":")
+    if scheme.lower() != "feed":
+        return url
+    return f"http:{rest}" if rest.startswith("//") else rest
 
 
 def _group(title: str) -> str:
