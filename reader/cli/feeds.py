@@ -92,6 +92,8 @@ def _source_row(source: Source) -> tuple[str, ...]:
 
 
 def _source_json(source: Source) -> dict[str, Any]:
+    from reader.ingest.memory import NEVER
+
     feed, state = source.feed, source.state
     return {
         "title": feed.title,
@@ -106,7 +108,7 @@ def _source_json(source: Source) -> dict[str, Any]:
         "state": source.condition,
         "checked": iso(state.checked) if state else None,
         "succeeded": iso(state.succeeded) if state else None,
-        "due": iso(state.due) if state and state.due < 1 << 40 else None,
+        "due": iso(state.due) if state and state.due < NEVER else None,
         "failures": state.failures if state else 0,
         "error": state.error if state else "",
         "quiet_since": iso(source.quiet),

@@ -99,13 +99,14 @@ class FeedList(VirtualList[Line]):
 
 def _parts(row: Line) -> tuple[str, str, str, str]:
     """Sign, how it looks (error, note, faint or ok), what stands before the title, and what is told of a feed."""
+    from reader.ingest.memory import NEVER
     from reader.sources import Source
 
     if not isinstance(row, Source):
         return "+", "note", f"{row.feed.group:<14}", row.why
     state, clock = row.state, now()
     last = "" if state is None else age(state.succeeded, clock) if state.succeeded else "never"
-    due = "" if state is None or not row.feed.enabled else ahead(state.due, clock) if state.due < 1 << 40 else "never"
+    due = "" if state is None or not row.feed.enabled else ahead(state.due, clock) if state.due < NEVER else "never"
     look = "error" if row.fails else "note" if row.trouble else "faint" if row.condition == "off" else "ok"
     sign = "!" if row.fails else _SIGNS[row.condition]
     return sign, look, f"{right(last, 6)}{right(due, 10)}   ", row.trouble
