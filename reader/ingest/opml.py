@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from reader.config import host_of, is_local_host
-from reader.ingest import charset
+from reader.ingest import charset, urls
 from reader.model import Feed
 from reader.text import one_line
 
@@ -45,9 +45,20 @@ def read_opml(data: bytes, *, local: bool = False) -> tuple[list[Feed], list[tup
             name = title or host_of(url)
             feeds.setdefault(
                 _same(url),
-                Feed(url=url, title=name, outlet=name[:80], group=group, local=local and is_local_host(host_of(url))),
+                Feed(url=url, title=name, outlet=name[:80], group=group, local=local and _is_local(url)),
             )
     return list(feeds.values()), refused
+
+
+def _is_local(url: str) -> bool:
+    """Whether an address is on this machine or a private network, however its host is written."""
+    host = urls.host_of(urls.absolute(url))
+    if is_local_host(host_of(url)) or is_local_host(host):
+        return True
+    try:
+        return not urls.is_public(host)
+    except ValueError:
+        return False
 
 
 def _same(url: str) -> str:
@@ -121,7 +132,7 @@ def _refusal(url: str, local: bool) -> str:
         return "not a web address"
     if parts.scheme.lower() not in ("http", "https") or not host:
         return "only http and https addresses are read"
-    if not local and is_local_host(host):
+    if not local and _is_local(url):
         return "on your own machine or network; give --local to allow it"
     return ""
 

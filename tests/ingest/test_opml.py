@@ -120,7 +120,13 @@ def test_only_web_addresses_are_taken(url: str) -> None:
     assert (feeds, [address for address, _ in refused]) == ([], [url])
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "10.0.0.1", "2130706433", "0x7f.1", "x.local"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost", "127.0.0.1", "[::1]", "10.0.0.1", "2130706433", "0x7f.1", "x.local", "localhost.", "\u2460\u2461\u2466.0.0.1",
+        "[64:ff9b::7f00:1]", "[::ffff:10.0.0.1]", "169.254.169.254",
+    ],
+)  # fmt: skip
 def test_private_addresses_need_leave(host: str) -> None:
     document = opml(feed(f"http://{host}/feed"), feed("https://public.example/feed"))
     feeds, refused = read_opml(document)
