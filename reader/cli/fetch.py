@@ -214,7 +214,8 @@ def _fetched(
     settings = load_settings(session.paths)
     taste = session.taste(settings)
     store = session.library.store
-    follow_moves(store, feeds, now=now())
+    if not wish.articles:
+        follow_moves(store, feeds, now=now())
     pool = Pool()
     ended = stopped.event.is_set
     pages = None
