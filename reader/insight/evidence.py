@@ -100,7 +100,19 @@ def _org(pieces: Pieces, start: int) -> int:
 
 
 _GROUPS = frozenset(
-    ("group", "union", "charity", "nonprofit", "ngo", "association", "campaign", "regulator", "watchdog", "ministry")
+    (
+        "group",
+        "union",
+        "team",
+        "charity",
+        "nonprofit",
+        "ngo",
+        "association",
+        "campaign",
+        "regulator",
+        "watchdog",
+        "ministry",
+    )
 )
 
 
@@ -154,7 +166,7 @@ def _apposed(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 9) -
     for i in range(stop + 1, min(stop + reach, len(pieces))):
         if pieces.gap[i] == BREAK:
             return 0
-        if pieces.low[i] in words:
+        if pieces.low[i] in words or (pieces.low[i] == "up" and pieces.low[i - 1] == "start" and "startup" in words):
             return 1
     return 0
 
@@ -189,6 +201,7 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     score += 2 * _follows(pieces, stop, _PERSON_VERBS) * (pieces.word[stop - 1] not in suffixes())
     before = pieces.near(start - 2) if pieces.near(start - 1) == "by" else ""
     score += 3 * (before in _FOUNDING or (before == "led" and pieces.near(start - 3).strip(",") in _LED))
+    score += 2 * (pieces.near(start - 1) in _HIRING and pieces.gap[start] == SPACE)
     score += 3 * any(is_particle(pieces.low[i]) and not pieces.capital[i] for i in range(start + 1, stop - 1))
     placed = start > 0 and pieces.low[start - 1] in _WHERE and pieces.gap[start] == SPACE
     score += 3 * (_described(pieces, stop) and not placed)
@@ -201,6 +214,7 @@ _LED = frozenset(
     ("team", "group", "project", "lab", "laboratory", "effort", "study", "work", "unit", "division", "researchers")
 )
 """What people lead; companies lead rounds of money."""
+_HIRING = frozenset(("hired", "hires", "hire", "poached", "appointed", "promoted", "recruited", "fired"))
 _MONTHS = frozenset(("april", "june", "august", "jan"))
 _WHERE = frozenset(("in", "near", "outside", "across", "to", "on"))
 
@@ -269,6 +283,8 @@ def _described(pieces: Pieces, stop: int) -> int:
     """Whether an age, "who" or a role follows after a comma."""
     if stop >= len(pieces) or pieces.after(stop, 2) != ", ":
         return int(pieces.after(stop, 2) == " (" and pieces.after(stop, 3)[-1:] == "@")
+    if pieces.low[stop] in _SPEECH_VERBS:
+        return 0
     if pieces.low[stop] == "who" or (
         pieces.word[stop].isdigit() and len(pieces.word[stop]) == 2 and pieces.after(stop + 1) == ","
     ):

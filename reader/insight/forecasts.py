@@ -88,6 +88,7 @@ def _read_cue(
         named = index > 0 and document.tokens[offset + index - 1].text[0].isupper()
         at = document.tokens[offset + index].start
         limit = max(tail, document.token_at(said.end_of(at) - 1) + 1 - offset) if said.end_of(at) else len(low)
+        limit = min(limit, holders.quote_limit(at, offset, len(low)))
         stop = min(_clause_end(low, tail), limit)
         start = max(free, _clause_begin(low, index))
         while start < index and (
@@ -169,13 +170,18 @@ def _row(
     return Forecast(span[0], span[1], kind, holder, horizon, strength, f"{kind}: {' '.join(words)}")
 
 
+_UNDERGOING = frozenset(
+    ["become", "end", "face", "fail", "fall", "find", "know", "lose", "miss", "need", "remain", "rise", "see", "suffer"]
+)
+
+
 def _is_undergone(clause: Clause) -> bool:
     """Whether something only happens to the subject: "will be replaced", "we'll find out"."""
     after = clause.low[clause.tail : clause.tail + 3]
     if after[:1] == ["be"] and len(after) > 1:
         word = after[2] if len(after) > 2 and is_adverb(after[1]) else after[1]
         return word.endswith("ed") or word in CUES
-    return after[:1] in (["find"], ["see"], ["know"]) or after[:2] == ["have", "to"]
+    return (after[:1] and after[0] in _UNDERGOING) or after[:2] == ["have", "to"]
 
 
 def _clause_begin(low: list[str], index: int) -> int:
@@ -270,6 +276,13 @@ class _Holders:
         name = self._behind_pronoun(span[0], subject)
         own = "company" in subject or ("it" in subject[-2:] and (name is not None or len(subject) < 3))
         return name, first or own
+
+    def quote_limit(self, at: int, offset: int, size: int) -> int:
+        """Index, from word `offset` on, behind the last word of the quotation around `at`; `size` outside of any."""
+        i = bisect_right(self._quote_starts, at) - 1
+        if i < 0 or at >= self._quotes[i].end:
+            return size
+        return min(size, self._document.token_at(self._quotes[i].end - 1) - offset)
 
     def _acts(self, begin: int, at: int) -> bool:
         """Whether a name is the subject of the cue at `at`, itself or by a pronoun, and no other follows: "Xiao thinks most will"."""

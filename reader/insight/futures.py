@@ -210,11 +210,19 @@ def _will(clause: Clause) -> bool:
         return False
     if clause.cue == clause.begin and "?" in clause.low[clause.tail :]:
         return False
+    if after in _TELLING and (
+        clause.low[clause.cue] == "won't" or not _NONE.isdisjoint(clause.low[clause.begin : clause.cue])
+    ):
+        return False
     if "'" in clause.low[clause.cue]:
         return bool(after) and after[0].isalpha() and after != "you" and not _is_see(clause)
     if clause.cue == clause.begin == 0 or clause.low[clause.cue - 1] in ("free", "at", "of", "good", "political"):
         return False
     return bool(after) and after[0].isalpha() and "you" not in clause.low[clause.tail : clause.tail + 2]
+
+
+_TELLING = frozenset(["say", "comment", "elaborate", "disclose", "confirm", "tell"])
+_NONE = frozenset(["neither", "nor", "nobody", "none", "no"])
 
 
 def _is_see(clause: Clause) -> bool:

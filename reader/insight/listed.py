@@ -164,6 +164,8 @@ def _may_be_name(scan: Scan, at: int) -> bool:
 def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     """Whether a place, or the name of a month (`plain`), is part of a person's name ("Sydney Okafor", "Birgitta Lund", "Jan Koum")."""
     pieces, stop = scan.pieces, at + 1
+    if plain and pieces.joined(stop) and pieces.gap[stop] == HYPHEN and pieces.word[stop].islower():
+        return pieces.word[at] in terms("given_names") or pieces.low[at] in terms("family_names")
     goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
     if goes_on and (pieces.word[at] in terms("given_names") or (plain and pieces.low[at] in terms("family_names"))):
         return pieces.gap[stop] == SPACE and (plain or speaks_of_person(pieces, at, stop + 1))

@@ -39,13 +39,7 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
     if end < size and unit.low[end] in ("who", "which", "that"):
         end = next((k for k in range(end, size) if unit.low[k] in (",", ".", ";", ":") or unit.low[k] == QUOTE), size)
     cue = (index, index + 2)
-    if (
-        index > 2
-        and unit.low[index - 1] == ","
-        and end + 1 < size
-        and unit.low[end] == ","
-        and is_cut_off(unit, index - 2)
-    ):
+    if end + 1 < size and unit.low[end] == "," and _begins_behind(unit, index, end):
         content = (end + 1, content_end(unit, Complement("clause", end + 1, end)))
         return Statement(number, content, (begin, end), cue, False, "according-to")
     start = left_start(unit, index - 1) if index > 0 else 0
@@ -56,6 +50,14 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
         content = (end + 1, content_end(unit, Complement("clause", end + 1, end)))
         return Statement(number, content, (begin, end), cue, False, "according-to")
     return None
+
+
+def _begins_behind(unit: Unit, index: int, end: int) -> bool:
+    """Whether the content goes on behind "…, according to X," and nothing before it is a clause of its own."""
+    before = unit.low[index - 1] if index else ""
+    if before in (";", ":", "—", "–"):
+        return True
+    return before == "," and index > 2 and (is_cut_off(unit, index - 2) or unit.low[end + 1] == QUOTE)
 
 
 def from_noun(unit: Unit, number: int, index: int) -> Statement | None:

@@ -216,7 +216,7 @@ class Speakers:
             if fitting:
                 first = next(p for p in people if p.name in fitting)
                 return self._learn(first.name, gender) if first.start == start else None
-            if end < offset and self._begins_unknown(start):
+            if start < offset and self._begins_unknown(start):
                 return None
         return None
 
@@ -226,7 +226,10 @@ class Speakers:
         if word is None or start in self._starts:
             return False
         low = word.group().lower()
-        return low not in terms("stop_words") and low not in SOURCE_NOUNS and not low.endswith(("ly", "ing", "ed", "s"))
+        if low in terms("stop_words") or low in SOURCE_NOUNS or low.endswith(("ly", "ing", "ed")):
+            return False
+        after = _WORD.search(self._text, word.end())
+        return not low.endswith("s") or (after is not None and after.group() in ("did", "does", "has", "is", "was"))
 
     def _described(self, start: int, end: int) -> str | None:
         """A person whom the sentence begins with and does not name: "A former researcher puts it more simply"."""
@@ -337,6 +340,8 @@ class Speakers:
                 clear = first.start - start <= NEAR or len({t.name for t in things}) == 1
                 return first.name if clear and first.type in ("company", "org") else None
             if end < offset and not self._goes_on(start):
+                return None
+            if start < offset and self._begins_unknown(start):
                 return None
         return None
 

@@ -249,7 +249,7 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
     while start < stop and (
         pieces.word[start] in terms("title_words")
         or pieces.word[start] in terms("honorifics")
-        or (is_role(pieces.low[start]) and stop - start > 1)
+        or (is_role(pieces.low[start]) and stop - start > 1 and pieces.low[start] != "general")
         or (pieces.weak[start] and pieces.low[start] in terms("stop_words"))
     ):
         start += 1
@@ -313,6 +313,8 @@ def _with_full_names(decided: _Decided) -> _Decided:
             longer.setdefault((kind, key[:-1]), set()).add(surface)
     full = {}
     for key, (kind, surface) in decided.items():
+        if kind == "company" and len(key) == 1 and ("person", key) in longer:
+            kind = "person"
         names_of = longer.get((kind, key), ())
         full[key] = kind, next(iter(names_of)) if len(names_of) == 1 else surface
     return full

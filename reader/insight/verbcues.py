@@ -50,14 +50,14 @@ def from_verb(unit: Unit, number: int, index: int, found: list[Statement]) -> St
 
 
 def _is_in_name(unit: Unit, index: int) -> bool:
-    """Whether a capital and a verb behind it make the cue the last word of a name ("Lighthouse Reports show")."""
+    """Whether capitals make the cue the last word of a name ("Lighthouse Reports show", "money from Index Ventures")."""
     if index == 0 or index + 1 >= len(unit.low) or not unit.words[index].text[0].isupper():
         return False
-    return (
-        unit.words[index - 1].text[0].isupper()
-        and (unit.low[index + 1] in CUES or is_finite(unit, index + 1))
-        and (unit.words[index + 1].text[0].islower())
-    )
+    if not unit.words[index - 1].text[0].isupper() or unit.words[index + 1].text[0].isupper():
+        return False
+    if unit.low[index + 1] in CUES or is_finite(unit, index + 1):
+        return True
+    return sum(len(w.text) > 3 and w.text.islower() for w in unit.words) > 1
 
 
 def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
@@ -289,7 +289,9 @@ def _is_insertion(unit: Unit, comma: int) -> bool:
 
 def _may_invert(cue: Cue, group: Group) -> bool:
     """Whether this use of a verb can stand before its subject."""
-    return cue.shape in (PAST, THIRD) and "q" in cue.frames and not group.negated and not cue.particle
+    return (
+        cue.shape in (PAST, THIRD) and "q" in cue.frames and not (group.negated or cue.particle or cue.lemma == "tell")
+    )
 
 
 def _inverted(unit: Unit, number: int, index: int, group: Group, complement: Complement) -> Statement | None:
