@@ -31,6 +31,8 @@ _PEOPLE_REACH = 5
 _LONGEST_LINK = 9
 """Tokens between a model and its number at most, brackets and benchmarks left out ("now has a new top score of just")."""
 _ON = frozenset({"on", "in", "at", "for", "against"})
+_LEADING = frozenset({"lead", "top", "head"})
+"""Verbs whose object is the board that the models in front of them are on."""
 _CORRECTION = re.compile(
     r"(?i)\bcorrections?:|\bearlier version\b|\bmisstated\b|\bshould have been\b|\b(?:in|not )correctly (?:said|gave|stated)|\bwe gave\b"
 )
@@ -215,7 +217,10 @@ class _Sentence:
                     yield self._row(test, model, Value(value, *found.span(group), found[group].endswith("%")))
 
     def _parallel(self) -> list[Score] | None:
-        """Parallel lists: "A and B score 1 and 2 on X", "A scores 1 and 2 on X and Y"; null where there are none."""
+        """Parallel lists: "A and B score 1 and 2 on X", "A scores 1 and 2 on X and Y"; null where there are none.
+
+        "respectively" between lists of other lengths leaves all of it in doubt, and nothing is taken.
+        """
         values = self.values
         if len(values) < 2 or self.strict:
             return None
@@ -229,7 +234,7 @@ class _Sentence:
         tests = [(t.start, t.end) for t in self.tests]
         if len(tests) == len(values) and subject is not None and (said or self._is_list(tests)):
             return [self._row(test, subject, value) for test, value in zip(self.tests, values, strict=True)]
-        return None
+        return [] if said else None
 
     def _is_list(self, spans: list[tuple[int, int]]) -> bool:
         """Whether nothing but commas, slashes and "and" stand between the spans."""
@@ -329,12 +334,27 @@ class _Sentence:
             if text[value.end : following.start] in (" (", " [") and text[value.start - 1] not in "([":
                 return following
         before = [t for t in self.tests if t.end <= value.start]
+        if following is not None and self._is_in_front(value, following, before):
+            return following
         if before:
             return before[-1] if self._still_on(before[-1], value) else None
         if following is None or len(self.tests) > 1:
             return None
         between = text[value.end : following.start]
-        return following if ";" not in between and " on " in f"{between} " else None
+        if ";" in between:
+            return None
+        fronted = self._is_fronted(value) or not _LEADING.isdisjoint(between.split()) or between.strip() == "of"
+        return following if fronted or " on " in f"{between} " else None
+
+    def _is_in_front(self, value: Value, test: Entity, before: list[Entity]) -> bool:
+        """Whether the number stands right in front of its benchmark, as do others ("71.3 MMLU-Pro, 77.1 GPQA Diamond")."""
+        text = self.document.text
+        own = text[before[-1].end : value.start].strip() if before else ":"
+        return (
+            text[value.end : test.start] == " "
+            and own in (",", ", and", "and", ":", ";")
+            and text[value.start - 2] in ":,;d"
+        )
 
     def _leads_to(self, value: Value, test: Entity) -> bool:
         """Whether "on" joins the number to the benchmark that follows, with no other number between but one of a list."""
@@ -361,7 +381,7 @@ class _Sentence:
         after = self._owner_after(value)
         if after is not None:
             return after, True
-        before = [m for m in self.models if m.end <= value.start]
+        before = [m for m in self.models if m.end <= value.start and not self._is_bracketed(m, value)]
         place = self._stranger_after(value)
         following = next((m for m in self.models if m.start >= value.end), None)
         if place is not None and (following is None or following.start > place):
@@ -413,16 +433,24 @@ class _Sentence:
             return False
         return not self.topics.is_named(token.start)
 
+    def _is_bracketed(self, mention: Mention, value: Value) -> bool:
+        """Whether a mention stands in brackets that close before the number: it had the number before them."""
+        text = self.document.text
+        if text[mention.start - 1 : mention.start] != "(" or text[mention.end : mention.end + 1] != ")":
+            return False
+        return any(v.end == mention.start - 2 for v in self.values) and mention.end < value.start
+
     def _of_pair(self, value: Value, before: list[Mention]) -> Mention | None:
         """The model of one number of a pair: the subject has the first ("it trails X, 61 to 65"), the one compared with the second."""
         if not before or self._is_stale(before[-1], value):
             return None
-        if value.rival:
-            return before[-1]
         if len(before) > 1:
-            return before[-2]
+            return before[-1] if value.rival else before[-2]
         subject = self.topics.before(self.number, before[0].start)
-        return subject if subject is not None and subject.pronoun else None
+        if subject is not None and subject.pronoun:
+            return before[0] if value.rival else subject
+        alone = not value.rival and not self._is_compared(before[0]) and not self._is_object(before[0])
+        return before[0] if alone else None
 
     def _is_stale(self, mention: Mention, value: Value) -> bool:
         """Whether the model was given another number than those of pairs such as this one."""
@@ -433,7 +461,8 @@ class _Sentence:
 
     def _has_rival(self, value: Value) -> bool:
         """Whether the number is the first of a pair ("61.0 to 63.5")."""
-        return any(v.rival and 0 < v.start - value.end < 8 for v in self.values)
+        at = self.values.index(value) + 1
+        return at < len(self.values) and self.values[at].rival
 
     def _is_linked(self, mention: Mention, value: Value) -> bool:
         """Whether only light words, brackets and benchmarks stand between a model and its number ("M now has 61", "M (low) at 61")."""

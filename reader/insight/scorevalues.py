@@ -111,6 +111,8 @@ def _is_other(document: Document, value: Value, sentence: Span) -> bool:
         return True
     if following[:1] == ("of",) and not (value.percent and is_share_of_tasks(document, last + 2)):
         return not (following[1:] and document.tokens[last + 2].text[0].isupper())
+    if following[:1] == ("of",) and not score_words("unsolved").isdisjoint(lows[last + 2 : last + 10]):
+        return True
     return _is_inverse(document, value, sentence)
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
-from reader.insight.lexicons import terms, word_class
+from reader.insight.lexicons import score_words, terms, word_class
 
 _PRONOUNS = frozenset({"it", "its"})
+_DEFINITE = frozenset({"the", "this", "new"})
 _NOUNS = frozenset({"model", "system", "release", "version", "checkpoint"})
 _SHAPE = re.compile(
     r"(?<![\w’'.-])[A-Z][A-Za-z]+[a-z](?:[ -]|(?=\d))v?(?:[1-9]|[12]\d|[1-9]\.\d{1,2})(?:[ -]\d{1,3}[bBT])?(?![\w%]|[.,]\d)"
@@ -74,8 +75,10 @@ class Topics:
         return found
 
     def _is_tool(self, product: Entity) -> bool:
-        """Whether a product is what a model was run with ("with Python", "(Claude Code)")."""
+        """Whether a product is what a model was run with ("with Python", "(Claude Code)"), not what was tested."""
         document = self.document
+        if product.name.lower() in score_words("harness"):
+            return True
         index = document.token_at(product.start)
         before = document.lows[index - 1] if index > 0 else ""
         return before in ("(", "with", "without", "using", "via", "in", "inside", "through")
@@ -134,7 +137,9 @@ class Topics:
         document = self.document
         for index in document.tokens_in(start, end):
             low = document.lows[index]
-            if low in _PRONOUNS or (low in _NOUNS and index and document.lows[index - 1] in ("the", "this", "new")):
+            if low in _PRONOUNS or (
+                low in _NOUNS and not _DEFINITE.isdisjoint(document.lows[max(0, index - 3) : index])
+            ):
                 token = document.tokens[index]
                 return Mention(last.name, token.start, token.end, True)
         return None

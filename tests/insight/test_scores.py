@@ -324,6 +324,25 @@ V, G = "SWE-bench Verified", "GPQA Diamond"
             [("GPT-6", G, 91.0), ("Qwen4", G, 82.2)],
         ),
         ("Terminal-Bench 3: Qwen4 61.5%.", [("Qwen4", "Terminal-Bench 3", 61.5)]),
+        (
+            "On AIME 2026, GPT-6 solved 88.3% when allowed to run Python, and 79.6% when not.",
+            [("GPT-6", "AIME 2026", 88.3), ("GPT-6", "AIME 2026", 79.6)],
+        ),
+        ("Only 3% of tasks in SWE-bench Verified remain unsolved by GPT-6.", []),
+        ("GPT-6: 77.1 GPQA Diamond, 64.0 SWE-bench Verified.", [("GPT-6", G, 77.1), ("GPT-6", V, 64.0)]),
+        ("GPT-6 (91.2%) and Qwen4 (77.1%) lead the GPQA Diamond table.", [("GPT-6", G, 91.2), ("Qwen4", G, 77.1)]),
+        ("Qwen5 improved from 51.0% (Qwen4) to 64.0% on SWE-bench Verified.", [("Qwen4", V, 51.0), ("Qwen5", V, 64.0)]),
+        ("GPT-6 outperforms Qwen4 on GPQA Diamond, 70.2% against 68.8%.", [("GPT-6", G, 70.2), ("Qwen4", G, 68.8)]),
+        ("At 64.0%, GPT-6's SWE-bench Verified result is the best.", [("GPT-6", V, 64.0)]),
+        ("GPT-6 answered 77.1% of GPQA Diamond's questions correctly.", [("GPT-6", G, 77.1)]),
+        (
+            "On GPQA Diamond, GPT-6 scores 77.1%. On the bar exam, a test of its own, Qwen4 has 79.",
+            [("GPT-6", G, 77.1)],
+        ),
+        (
+            "On SWE-bench Verified and GPQA Diamond it scores 64.0% and 77.1%, respectively, versus 70.1% and 91.2% for GPT-6.",
+            [],
+        ),
         ("It goes on: GPT-6 goes from 49.8% to 64.4% on GPQA Diamond.", [("GPT-6", G, 64.4)]),
     ],
 )
