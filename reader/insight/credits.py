@@ -16,11 +16,14 @@ REACH = 6
 def find_credits(document: Document, entities: tuple[Entity, ...]) -> tuple[Credit, ...]:
     """Outlets that the text leans on: `first_reported` for who broke the news or filed the copy, `cited` for a report within it.
 
-    The article's own outlet is no credit. One outlet counts once in a sentence.
+    The article's own outlet is no credit: the one that is known, else the agency of its dateline. One outlet counts once in a sentence.
     """
     own = (document.outlet or "").casefold()
     outlets = [e for e in entities if e.type == "outlet" and not (own and e.name.casefold() == own)]
     roles = [_role(document, outlet) for outlet in outlets]
+    if not own:
+        filing = {o.id for o, (_, rule) in zip(outlets, roles, strict=True) if rule == "wire-byline"}
+        roles = [("", "") if o.id in filing else role for o, role in zip(outlets, roles, strict=True)]
     _spread(document, outlets, roles)
     found: list[Credit] = []
     seen: set[tuple[int, str]] = set()

@@ -15,7 +15,6 @@ def credits(text: str, outlet: str | None = None) -> list[tuple[str, str]]:
         ("First reported by CNBC, Reuters, and TechCrunch.", ["first_reported"] * 3),
         ("Word of the deal first surfaced on Sunday in The Information.", ["first_reported"]),
         ("Bloomberg first reported the talks.", ["first_reported"]),
-        ("SAN FRANCISCO (Reuters) - OpenAI raised money.", ["first_reported"]),
         ("Bloomberg later reported that Meta had looked at the books.", ["cited"]),
         ("The deal is dead, according to Reuters.", ["cited"]),
         ("The most telling line in the CNBC report is short.", ["cited"]),
@@ -33,3 +32,10 @@ def test_a_mere_mention_is_no_credit() -> None:
 
 def test_the_articles_own_outlet_is_no_credit() -> None:
     assert credits("OpenAI told Reuters that the model is safe.", outlet="Reuters") == []
+
+
+def test_the_agency_of_a_dateline_filed_the_copy_of_another_outlet() -> None:
+    text = "SAN FRANCISCO (Reuters) - OpenAI raised money, people told Reuters."
+    assert credits(text) == []
+    assert credits(text, outlet="Reuters") == []
+    assert credits(text, outlet="The Daily Planet") == [("Reuters", "first_reported")]
