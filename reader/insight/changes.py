@@ -231,6 +231,9 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
     """Whether the word of change at `index` speaks of the figure."""
     lows = document.lows
     if kind == "particle":
+        session = _session_way(found, lows[index - 1] if index else "", lows[index], way)
+        if session is not None:
+            return session
         if lows[index] == "down":
             return None if index and lows[index - 1] in ("cut", "shut", "break", "slow", "settle", "broken") else way
         if (
@@ -255,6 +258,15 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
     if found.kind == "count" and found.unit not in ("point", None) and not target and lows[begin_of(found) - 1] != "by":
         return None
     return way
+
+
+def _session_way(found: Quantity, before: str, particle: str, way: str | None) -> str | None:
+    """The direction of "closed up 4.9%" and "gave up 5.3%"; null for other verbs and figures."""
+    if found.kind != "percent" or particle not in ("up", "down"):
+        return None
+    if before in word_class("closing"):
+        return way
+    return "down" if particle == "up" and before in ("gave", "gives", "give", "giving") else None
 
 
 def begin_of(found: Quantity) -> int:

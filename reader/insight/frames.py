@@ -20,6 +20,8 @@ _CHAIN = 5
 """Verbs that share one subject at most ("bought, merged and sold")."""
 _OWN_REACH = 12
 """Tokens behind a figure in which the verb stands that it is the subject of."""
+_INSERTED = 10
+"""Tokens of a speaker's name and title in the middle of a sentence at most."""
 _LABEL = 6
 """Tokens of a label in front of a colon at most."""
 _WITH_REACH = 6
@@ -217,6 +219,10 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
                 return absolute
             begin = index if lows[index - 1] == "," else begin
         if is_verb(document, index):
+            inserted = _inserted(document, index, low)
+            if inserted is not None:
+                index = inserted - 1
+                continue
             frame = _framed(document, index, low)
             return frame._replace(begin=begin) if begin >= 0 else frame
         index -= 1
@@ -224,6 +230,19 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
     if opening is not None and opening > index:
         return Frame(index + 1, subject=_phrase(document, opening - 1, low))
     return Frame(index + 1)
+
+
+def _inserted(document: Document, verb: int, low: int) -> int | None:
+    """The comma in front of "the analyst said," in the middle of a sentence; null when the verb leads what follows."""
+    lows = document.lows
+    if lows[verb] not in word_class("saying") or lows[verb + 1 : verb + 2] != (",",):
+        return None
+    for index in range(verb - 1, max(low, verb - _INSERTED), -1):
+        if lows[index] == ",":
+            return index
+        if is_verb(document, index) or lows[index] in _phrase_ends():
+            return None
+    return None
 
 
 @cache

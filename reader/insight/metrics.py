@@ -202,7 +202,7 @@ class _Search:
             return document.joined(index) and index > 0 and document.joined(index - 1)
         if not head and token.low.endswith("s") and token.low not in word_class("plural_modifier"):
             return False
-        plain = token.text == token.low or token.text in ("AI", "API", "GPU", "IT", "PC")
+        plain = token.text == token.low or token.start == self._start or token.text in ("AI", "API", "GPU", "IT", "PC")
         return plain and not token.low.endswith(("ly", "ing")) and not is_verb(document, index)
 
     def _has_object(self, index: int) -> bool:

@@ -122,7 +122,12 @@ class Subjects:
         ] == ("according", "to")
         if vouching or self._is_witness(quantity):
             return About(sentence=self._tokens)
-        about = self._like_compared(quantity) or self._gapped(quantity) or self._found(quantity)
+        about = self._like_compared(quantity) or self._gapped(quantity)
+        owner = self._belongs(quantity) if about else None
+        if about is None:
+            about = self._found(quantity)
+        elif owner is not None:
+            about = about._replace(subject=owner[0], subject_span=owner[1])
         self._said = [*self._said[1 - _KEPT :], _Said(quantity, about)]
         return about
 
@@ -168,7 +173,8 @@ class Subjects:
             first += 1
         if not last + 1 < first < stop <= first + 3 or self._said[-1].quantity.kind != quantity.kind:
             return None
-        if not all(_is_name(document, i) for i in range(first, stop)):
+        participle = lows[first].endswith("ing") and lows[first - 1] == ","
+        if participle or not all(_is_name(document, i) for i in range(first, stop)):
             return None
         span = document.starts[first], document.tokens[stop - 1].end
         return self._said[-1].about._replace(subject=document.text[slice(*span)], subject_span=span)
@@ -771,7 +777,6 @@ def _is_name(document: Document, index: int) -> bool:
     low = document.lows[index]
     return (
         low[0].isalpha()
-        and not low.endswith("ing")
         and low not in number_words()
         and low not in lexicons.terms("noun_stops")
         and not is_verb(document, index)
