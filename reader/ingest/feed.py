@@ -305,7 +305,8 @@ def trimmed_guid(raw: str) -> str:
 def _link(item: Any, base: str) -> str:
     """The page of an entry; a guid that is no address is none (rule 47), nor is a relative link of RSS, which has only absolute ones.
 
-    `base` is empty then; feedparser has resolved what has an xml:base.
+    `base` is empty then; feedparser has resolved what has an xml:base. An empty link becomes that base: then the base of the content
+    is the page, as WordPress writes it.
     """
     raw = str(item.get("feedburner_origlink") or item.get("link") or "")
     named = any(
@@ -319,6 +320,10 @@ def _link(item: Any, base: str) -> str:
         and not raw.lower().startswith(("http://", "https://"))
     ):
         return ""
+    around = str(_detail(item, "title").get("base") or "")
+    if raw and raw == around:
+        inner = (str(content.get("base") or "") for content in item.get("content") or ())
+        raw = next((page for page in inner if page and page != around), "")
     return urls.absolute(raw, base)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -27,6 +28,14 @@ _TEASER = re.compile(
     r"|to (?:read|view) (?:this|the) (?:full )?(?:article|story|post)(?: in full)?, please click here))\s*\W*$",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(
+    r"&lt;/?(?:p|div|br|a|li|ul|blockquote|h[1-6]|strong|em|img)(?:\s(?:(?!&lt;).){0,1000}?)?/?&gt;",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNESCAPED = re.compile(r"<(?:p|pre|code|li|h[1-6]|blockquote)\b", re.IGNORECASE)
+_MANY = 3
+"""Tags of paragraphs that are escaped once too often in markup that has none: the feed's doing, not the author's."""
+
 _WORD = re.compile(r"\w+")
 _TITLED = 3
 """First blocks among which the title may stand once more."""
@@ -59,6 +68,8 @@ def to_text(markup: str, base: str = "", title: str = "") -> Converted:
     """
     cut = len(markup) > MAX_HTML
     markup = markup[:MAX_HTML]
+    if "&lt;" in markup and _is_escaped_twice(markup):
+        markup = entities.unescape(markup)
     if not _MARKUP.search(markup):
         return _finished(markdownish.pieces(clean(markup)), title, cut=cut)
     root = _parsed(markup)
@@ -67,6 +78,12 @@ def to_text(markup: str, base: str = "", title: str = "") -> Converted:
     writer = Writer(base)
     _walk(root, writer)
     return _finished(writer.blocks or writer.images(), title, cut=cut or writer.full)
+
+
+def _is_escaped_twice(markup: str) -> bool:
+    """Whether markup is text that shows tags rather than markup with text: several escaped tags of paragraphs and none of its own."""
+    found = _ESCAPED.finditer(markup)
+    return not _UNESCAPED.search(markup) and sum(1 for _ in itertools.islice(found, _MANY)) == _MANY
 
 
 def bare(text: str) -> Converted:

@@ -19,7 +19,11 @@ from reader.ingest import urls
 from reader.text import one_line
 
 _PLAYERS = frozenset(("iframe", "embed", "script", "video", "audio"))
-_INLINE = frozenset(("a", "math", "sup"))
+_STRUCK = frozenset(("del", "s", "strike"))
+_INLINE = frozenset(("a", "math", "sup")) | _STRUCK
+_LONGEST_STRUCK = 200
+"""Characters of struck words that are left out, for what stands beside them took their place; more is a text of its own."""
+
 _FEW = 8
 """Children of a link or a raised word that is read as a mark."""
 
@@ -61,9 +65,11 @@ class Place(Protocol):
 
 
 def inline(element: etree._Element, place: Place) -> str | None:
-    """What is written for a formula, a power or a mark of a footnote; null for any element that is read as it is."""
+    """What is written for a formula, a power, a mark of a footnote or words that were struck; null for an element that is read as it is."""
     if element.tag not in _INLINE:
         return None
+    if element.tag in _STRUCK:
+        return "" if sum(map(len, element.itertext())) <= _LONGEST_STRUCK else None
     if element.tag == "math":
         return _formula(element)
     if len(element) > _FEW:

@@ -230,6 +230,13 @@ def test_the_language_of_atom_and_json() -> None:
     assert two.language == "pt-br"
 
 
+def test_an_empty_link_is_the_page_of_the_content() -> None:
+    text = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/wp-atom.php"><title>T</title><entry><id>1</id>
+      <title>One</title><link rel="alternate" type="text/html" href=""/><content type="html"{}>Text</content></entry></feed>"""
+    assert only(text.format(' xml:base="https://news.example/2026/one/"')).url == "https://news.example/2026/one/"
+    assert only(text.format("")).url == ""
+
+
 def test_an_entry_with_nothing_but_text_has_an_id_and_a_title() -> None:
     first = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))
     again = only(rss(item(1, title="", link="", guid="", pubDate="", description="Only words, but good ones.")))

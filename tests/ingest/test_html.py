@@ -211,6 +211,18 @@ def test_a_caption_says_it_once() -> None:
     assert shape(to_text('<p>a</p><img alt="Screenshot 2026-01-02 at 10.11.12 AM of it">')) == [("paragraph", 0, "a")]
 
 
+def test_markup_that_was_escaped_twice() -> None:
+    link = '&lt;a href="https://n.example/"&gt;two&lt;/a&gt;'
+    converted = to_text(
+        f'<div>&lt;div class="md"&gt;&lt;p&gt;One &amp;amp; {link}.&lt;/p&gt;&lt;/div&gt; by &lt;b&gt;</div>'
+    )
+    assert converted.text.text == "One & two.\n\nby"
+    assert linked(converted) == [("two", "https://n.example/")]
+    shown = "<p>Write &lt;p&gt;, &lt;div&gt; and &lt;/p&gt; like this.</p>"
+    assert to_text(shown).text.text == "Write <p>, <div> and </p> like this."
+    assert to_text("&lt;think&gt; and &lt;br&gt; are tags").text.text == "<think> and <br> are tags"
+
+
 def test_limits() -> None:
     long = to_text("<p>" + "word " * 400_000 + "</p>")
     assert long.cut
@@ -230,6 +242,7 @@ def test_limits() -> None:
         "<table>" * 3000,
         "<li>" * 50_000,
         "&" * 200_000,
+        "&lt;p " * 100_000,
     ],
 )
 def test_bombs_are_read_in_seconds(bomb: str) -> None:

@@ -85,6 +85,9 @@ def test_a_post_of_a_newsletter_is_a_quote() -> None:
         ('he said<sup>[<a href="#cite_note-4">4</a>]</sup> so', "he said[4] so"),
         ('he said<a class="footnote-anchor" href="https://n.example/p#footnote-2">2</a> so', "he said[2] so"),
         ("CO<sub>2</sub> fell", "CO2 fell"),
+        ("costs <s>$20</s> $10 a month", "costs $10 a month"),
+        ("by <del>May</del> <ins>June</ins>", "by June"),
+        (f"<s>{'word ' * 60}</s>", ("word " * 60).strip()),
         ("he called it <q>a plan</q>", "he called it “a plan”"),
         ("<math alttext='x^2'><mi>x</mi></math> grows", "x^2 grows"),
         (
