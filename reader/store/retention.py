@@ -113,7 +113,10 @@ def _still(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
 
 
 def _drop(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Drop texts, facts and what points into the texts; titles stay in the search, and the stories are to be looked at again."""
+    """Drop texts, facts and what points into the texts; titles stay in the search, and the stories are to be looked at again.
+
+    What an unread article told is no longer there to be read; what a read one told stays known.
+    """
     those = marks(len(ids))
     texts = connection.execute(f"SELECT id, title, text FROM article_text WHERE id IN ({those})", ids).fetchall()
     many = connection.executemany
@@ -123,6 +126,7 @@ def _drop(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         "DELETE FROM facts WHERE article_id IN ({})",
         "DELETE FROM fact WHERE article_id IN ({})",
         "DELETE FROM promise WHERE article_id IN ({})",
+        "DELETE FROM told WHERE article_id IN (SELECT id FROM article WHERE read = 0 AND id IN ({}))",
         "INSERT INTO page (article_id) SELECT id FROM article WHERE id IN ({}) ON CONFLICT (article_id) DO UPDATE SET due = NULL",
         "UPDATE article SET completeness = 'dropped', words = 0, facts = 0 WHERE id IN ({})",
         "DELETE FROM story_due WHERE article_id IN ({})",

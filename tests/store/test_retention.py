@@ -129,6 +129,17 @@ def test_unread_articles_go_only_by_a_rule_of_their_own(filled: Store) -> None:
     assert filled.count("unread") == 4
 
 
+def test_an_unread_article_without_a_text_has_nothing_new_to_tell(filled: Store) -> None:
+    def novel() -> list[int]:
+        return [row[0] for row in filled.connection.execute("SELECT novel FROM story WHERE id > 8 ORDER BY id")]
+
+    assert min(novel()) > 0
+    prune(filled, Rules(unread_days=30))
+    assert novel() == [0, 0, 0, 0]
+    prune(filled)
+    assert filled.connection.execute("SELECT count(DISTINCT article_id) FROM told").fetchone() == (8,)
+
+
 def test_what_was_touched_of_late_keeps_its_text(filled: Store) -> None:
     mark(filled, [9, 10], "read", now=LATER - 3 * DAY)
     assert prune(filled) == 8
