@@ -170,7 +170,7 @@ class Writer:
         self._parts, self._length, self._links = [], 0, []
         if self._open:
             self._open = (0, self._open[1])
-        if kind in ("paragraph", "item") and _NOTE.fullmatch(text):
+        if len(text) < _TAIL and kind in ("paragraph", "item") and _NOTE.fullmatch(text):
             self._lead = text.rstrip() + " "
             return
         piece = _piece(kind, level, text, links)

@@ -72,7 +72,7 @@ def _is_shares(piece: Piece) -> bool:
 
 def _is_line(piece: Piece, *, inside: bool) -> bool:
     """Whether a block is a line of the publishing system; `inside`: it is none of the first or last."""
-    if len(piece.text) > _LONGEST or piece.kind in ("code", "table"):
+    if len(piece.text) > _LONGEST or piece.kind in ("code", "table") or (inside and not piece.links):
         return False
     lines, text = _lines(), piece.text
     if inside:
