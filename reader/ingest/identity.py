@@ -7,6 +7,7 @@ hash, `updated` and number of the newest revision; published; first_seen; read.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -182,6 +183,7 @@ def _is_other(entry: Entry, known: Known) -> bool:
     return not alike(entry.title, known.title)
 
 
+@functools.lru_cache(maxsize=4096)
 def words(title: str) -> tuple[str, ...]:
     """A title as its words in lower case: what comparisons of titles see."""
     return tuple(_WORD.findall(title.casefold()))

@@ -57,6 +57,7 @@ def main(cpu_seconds: int = CPU_SECONDS) -> None:
     from reader.ingest import jobs as table
 
     table.warm()
+    sys.dont_write_bytecode = True
     _limit()
     sys.addaudithook(_audit)
     while (head := read_frame(jobs)) is not None and (data := read_frame(jobs)) is not None:
