@@ -224,8 +224,10 @@ def is_cut_off(unit: Unit, last: int) -> bool:
 
 
 def _is_headline(unit: Unit, start: int, last: int) -> bool:
-    """Whether the words before the comma are a headline without a verb, and the unit ends in a saying verb ("…, sources say")."""
-    return start == 0 and last >= 4 and unit.low[-1] in CUES and len(unit.low) - last <= 6
+    """Whether the words before the comma may have a verb that no list has, and all that follows is who says so ("…, sources say")."""
+    size = len(unit.low) - (unit.low[-1] == ".")
+    behind = unit.low[last + 1 : size]
+    return start == 0 and last >= 4 and size - last <= 6 and bool(behind) and (behind[-1] in CUES or behind[0] in CUES)
 
 
 def _has_main_clause(unit: Unit, start: int, end: int) -> bool:

@@ -156,7 +156,7 @@ def _is_noun(unit: Unit, begin: int, index: int, shape: str) -> bool:
     if begin == 0 or shape == ING:
         return False
     before = unit.low[begin - 1]
-    if is_possessive(unit, begin - 1) or before == "-":
+    if is_possessive(unit, begin - 1) or before == "-" or unit.low[max(0, begin - 2) : begin] == ["'", "s"]:
         return True
     if before in DETERMINERS:
         return before not in _STANDALONE or (

@@ -309,6 +309,7 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
         score += 3
     score += 3 * (before in nouns and pieces.before(start, 2) == ", " and pieces.after(stop) == ",")
     score += 4 * _apposed(pieces, stop, nouns)
+    score += 3 * (before == "of" and spaced and pieces.near(start - 2) in ("shares", "stock", "customers", "maker"))
     distance = _role_before(pieces, start, 7) if before in _OF and spaced else 0
     if distance and pieces.low[start - distance] not in _PUBLIC_OFFICES:
         score += 3
