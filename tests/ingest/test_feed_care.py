@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import closing
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 from conftest import NOW, Site, item, rss, send
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reader.config import Paths, load_feeds
+from reader.config import Paths, add_feeds, load_feeds, move_feed
 from reader.feedcare import FeedCare
 from reader.ingest import states
-from reader.ingest.pipeline import Report, run
+from reader.ingest.feed import Document
+from reader.ingest.pipeline import Report, run, store_document
 from reader.ingest.pool import Pool
-from reader.model import Feed
+from reader.model import Entry, Feed, FeedState, Text
+from reader.sources import follow_moves
 from reader.store import Store
 
 HOUR, DAY = 3600, 86400
@@ -185,3 +191,62 @@ def test_a_switch_and_a_suggestion_are_taken_back(care: FeedCare, site: Site) ->
     assert [other.url for other in care.feeds()] == [feed.url, one.feed.url]
     done.undo(care)
     assert care.feeds() == (feed,)
+
+
+MOVES = st.lists(
+    st.sampled_from(["new entry", "poll", "read", "move", "join", "back", "by hand"]), min_size=3, max_size=14
+)
+
+
+@settings(max_examples=40)
+@given(MOVES)
+def test_nothing_that_was_read_comes_back_by_a_move(steps: list[str]) -> None:
+    """One feed goes between two addresses, alone or into one that is there, and back; its entries are read on the way."""
+    with tempfile.TemporaryDirectory() as folder, closing(Store(Path(folder) / "store.db")) as store:
+        care = FeedCare(Paths(Path(folder), store.path, Path(folder)), store)
+        care.paths.feeds_file.write_text('[[feed]]\nurl = "https://a.example/f"\ntitle = "A"\n')
+        read: set[tuple[str, str]] = set()
+        made, now = 1, NOW
+        for step in steps:
+            now += HOUR
+            on = [feed for feed in care.feeds() if feed.enabled]
+            if step == "new entry":
+                made += 1
+            elif step == "move":
+                care.move(on[0], f"https://moved{now}.example/f", now=now)
+            elif step == "join" and len(on) == 1:
+                other = Feed("https://b.example/f", "B", "B")
+                add_feeds(care.paths, [other])
+                document = Document("feed", entries=tuple(an_entry(n) for n in range(2, made + 2)))
+                store_document(store, other, FeedState(other.url), document, now=now)
+                care.move(on[0], other.url, now=now)
+            elif step == "back":
+                for feed in on:
+                    care.move_back(feed.url, now=now)
+            elif step == "by hand":
+                move_feed(care.paths, on[0].url, f"https://hand{now}.example/f")
+            follow_moves(store, care.feeds(), now=now)
+            for feed in care.feeds():
+                if feed.enabled and step != "read":
+                    document = Document("feed", entries=tuple(an_entry(n) for n in range(1, made + 1)))
+                    store_document(store, feed, FeedState(feed.url), document, now=now)
+            unread = {(row.outlet, row.title) for row in store.rows(store.ids("unread"))}
+            assert not unread & read, step
+            if sum(feed.enabled for feed in care.feeds()) == 1:
+                assert not {title for _, title in unread} & {title for _, title in read}, step
+            if step == "read":
+                store.mark(list(store.ids()), {"read": 1}, verb="read", label=str, now=now)
+                read |= {(row.outlet, row.title) for row in store.rows(store.ids())}
+
+
+def an_entry(number: int) -> Entry:
+    url = f"https://news.example/{number}"
+    return Entry(
+        f"g{number}",
+        url,
+        f"Story {number}",
+        Text(f"Text {number}."),
+        published=NOW,
+        canonical=url,
+        content_hash=str(number),
+    )
