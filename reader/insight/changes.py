@@ -204,6 +204,11 @@ def _moved(document: Document, index: int, start: int) -> bool:
     """Whether a verb of change or motion stands up to four words before "by" or "from" ("went from", "triples, from")."""
     lows = document.lows
     if lows[index + 1 : index + 2] == ("from",):
+        earlier = next(
+            (i for i in range(index - 1, -1, -1) if document.tokens[i].start < start or lows[i] == "from"), -1
+        )
+        if earlier >= 0 and document.tokens[earlier].start >= start and _moved(document, earlier - 1, start):
+            return True
         last = index - (lows[index] == ",")
         for place in range(last, max(-1, last - 5), -1):
             if document.tokens[place].start < start or not lows[place][0].isalpha():
@@ -235,7 +240,7 @@ def _accepted(document: Document, found: Quantity, index: int, kind: str, way: s
         if session is not None:
             return session
         if lows[index] == "down":
-            return None if index and lows[index - 1] in ("cut", "shut", "break", "slow", "settle", "broken") else way
+            return None if index and lows[index - 1] in word_class("not_down") else way
         if (
             lows[index] == "off"
             or (index + 1 < len(lows) and lows[index + 1] == "to")

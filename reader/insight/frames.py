@@ -226,7 +226,8 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
             frame = _framed(document, index, low)
             return frame._replace(begin=begin) if begin >= 0 else frame
         index -= 1
-    opening = _opening(document, first - 1, low)
+    relative = index >= low and lows[index] in _words().relatives
+    opening = None if relative else _opening(document, first - 1, low)
     if opening is not None and opening > index:
         return Frame(index + 1, subject=_phrase(document, opening - 1, low))
     return Frame(index + 1)
@@ -500,7 +501,8 @@ def _phrase(document: Document, last: int, low: int, *, relative: bool = False) 
     while index >= low:
         word = lows[index]
         pointing = word == "that" and index > low and lows[index - 1] in clauses.PREPOSITIONS
-        if (word in ends and not pointing) or (word in joints and _has_verb(document, index, low)):
+        spaced = word == "-" and not document.joined(index) and not document.joined(index - 1)
+        if spaced or (word in ends and not pointing) or (word in joints and _has_verb(document, index, low)):
             break
         if word in "%$€£¥" or (_is_amount(document, index) and (index == low or not _in_name(document, index))):
             if joint > 0:

@@ -165,6 +165,8 @@ class _Search:
     def _is_head(self, index: int) -> bool:
         """Whether a noun is the head of its phrase: no verb, and no other noun behind it ("infrastructure unit", "price war")."""
         lows = self._document.lows
+        if lows[index] == "demand" and lows[index - 1] == "on":
+            return False
         if is_verb(self._document, index) or (lows[index] in word_class("means") and lows[index - 1] == "in"):
             return False
         following = index + 1
@@ -216,6 +218,8 @@ class _Search:
         tokens, lows = self._document.tokens, self._document.lows
         linked = False
         first = self._quantity.last + 1
+        if self._quantity.kind == "percent" and lows[first : first + 1] in (("fewer",), ("more",), ("less",)):
+            return self._nouns(first + 1)
         for index in range(first, min(len(tokens), first + 5)):
             low = lows[index]
             if low == ":" and index == first:
@@ -337,7 +341,7 @@ class _Search:
         """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""
         document = self._document
         tokens, lows = document.tokens, document.lows
-        while index < len(tokens) and lows[index] in word_class("article"):
+        while index < len(tokens) and (lows[index] in word_class("article") or lows[index] == "worldwide"):
             index += 1
         first = index
         while index < (stop or len(tokens)) and index - first < _LONGEST and tokens[index].start < self._end:

@@ -141,13 +141,18 @@ class NameDigits:
         return False
 
     def _enumerates(self, index: int) -> bool:
-        """A list's number at the start of a sentence: "1.", "2)", "(3)"."""
+        """A list's number at the start of a sentence: "1.", "2)", "(3)", "4/ "."""
         document = self._document
         tokens = document.tokens
         first = index - 1 if index and tokens[index - 1].text == "(" else index
         if not self.begins_sentence(first) or index + 1 >= len(tokens) or not document.joined(index):
             return False
-        return tokens[index + 1].text in (".", ")") and tokens[index].text.isdecimal() and len(tokens[index].text) < 4
+        slash = tokens[index + 1].text == "/" and not document.joined(index + 1)
+        return (
+            (slash or tokens[index + 1].text in (".", ")"))
+            and tokens[index].text.isdecimal()
+            and len(tokens[index].text) < 4
+        )
 
     def _is_time(self, index: int, last: int) -> bool:
         lows = self._document.lows

@@ -35,6 +35,8 @@ _REST = 5
 _TIME_LINKS = frozenset({"on", "last", "this", "next", "in", "talks", "for", "-", "–", "through", "the"})
 _AGO = (("ago",), ("later",), ("earlier",))
 """Behind a span of time that only says when something was."""
+_EARNED = ("income", "profit", "earnings")
+"""Metrics whose amount for a share is the earnings per share."""
 _LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
 _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
@@ -168,19 +170,24 @@ class Subjects:
         if not self._said or self._said[-1].about.subject is None:
             return None
         document, lows, last = self._document, self._document.lows, self._said[-1].quantity.last
-        first, stop = last + 1, quantity.first - (lows[quantity.first - 1] in ("at", "by", "with"))
+        first, stop = last + 1, quantity.first - (lows[quantity.first - 1] in ("at", "by", "with", "from"))
         while first < stop and lows[first] in (",", "and", "the", "its", "followed", "by"):
             first += 1
-        if not last + 1 < first < stop <= first + 3 or self._said[-1].quantity.kind != quantity.kind:
-            return None
-        participle = lows[first].endswith("ing") and lows[first - 1] == ","
-        if participle or not all(_is_name(document, i) for i in range(first, stop)):
+        if not last + 1 < first < stop or self._said[-1].quantity.kind != quantity.kind:
             return None
         span = document.starts[first], document.tokens[stop - 1].end
+        place = bisect_left(self._starts, span[0])
+        if place < len(self._owners) and (self._owners[place].start, self._owners[place].end) == span:
+            return self._said[-1].about._replace(subject=self._owners[place].name, subject_span=span)
+        participle = lows[first].endswith("ing") and lows[first - 1] == ","
+        if participle or stop > first + 3 or not all(_is_name(document, i) for i in range(first, stop)):
+            return None
         return self._said[-1].about._replace(subject=document.text[slice(*span)], subject_span=span)
 
     def _of_its_own(self, quantity: Quantity, about: About) -> About:
         """The same subject, but what the figure itself is a share of ("620 people, or 14 percent of its workforce")."""
+        if quantity.per == "share" and about.metric and about.metric.endswith(_EARNED):
+            return about._replace(metric="earnings per share")
         if self._document.lows[quantity.last + 1 : quantity.last + 2] != ("of",):
             return about
         bounds = self._document.sentences[self._sentence]
@@ -315,7 +322,11 @@ class Subjects:
             if lows[index] == "," and lows[index + 1] in ("a", "an"):
                 place = bisect_left(self._starts, document.starts[index]) - 1
                 owner = self._owners[place] if place >= 0 else None
-                return (owner.name, (owner.start, owner.end)) if owner and owner.end == document.starts[index] else None
+                if owner is not None and owner.end == document.starts[index]:
+                    return owner.name, (owner.start, owner.end)
+                name = document.tokens[index - 1]
+                named = name.text[0].isupper() and name.start > start
+                return (name.text, (name.start, name.end)) if named else None
             if lows[index] in word_class("clause_start") or lows[index] in _RELATIVES:
                 return None
         return None
@@ -443,7 +454,8 @@ class Subjects:
         """The words of a noun phrase; for one that is only the metric's name what the text is about."""
         document, lows = self._document, self._document.lows
         first, stop = phrase.start, min(phrase.stop, phrase.start + _LONGEST_SUBJECT)
-        if lows[first] in word_class("no_subject") or lows[first] in PREPOSITIONS:
+        contracted = "’" in lows[first] or "'" in lows[first]
+        if contracted or lows[first] in word_class("no_subject") or lows[first] in PREPOSITIONS:
             return None, None
         if lows[first] == "true" or lows[first + 1] == "to":
             return None, None
