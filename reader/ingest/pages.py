@@ -14,7 +14,7 @@ from typing import Any
 from reader.ingest import fulltext, identity, robots, schedule, urls
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.fulltext import Known, Read, Verdict
-from reader.ingest.pipeline import GAP, HOSTS, PATIENCE, Fetch, Progress, Watch, _all_or_cancelled
+from reader.ingest.pipeline import GAP, HOSTS, PATIENCE, Fetch, Progress, Watch, all_or_cancelled
 from reader.ingest.pool import DiedError, Pool
 from reader.model import Block, Feed, Link, Text
 from reader.store import PageJob, Store
@@ -128,7 +128,7 @@ class _Run:
             self.executor = executor
             async with Fetcher(max_bytes=MAX_BYTES) as fetcher:
                 tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
-                await _all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
+                await all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
         self._settle()
         self.report.left = self.total - self.done
 

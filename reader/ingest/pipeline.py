@@ -233,7 +233,7 @@ class _Poller:
             async with Fetcher() as fetcher:
                 tasks = [asyncio.create_task(self._host(group, fetch or fetcher.get)) for group in groups.values()]
                 beside = asyncio.create_task(self._facts_beside(tasks)) if facts else None
-                await _all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
+                await all_or_cancelled(tasks, lambda: self._is_to_end(cancelled), self.pool)
                 if beside:
                     await beside
         self._settle()
@@ -391,7 +391,7 @@ class _Poller:
             self.watch(Progress("fetch", self.done, self.total, feed.title, outcome, new))
 
 
-async def _all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable[[], bool] | None, pool: Pool) -> None:
+async def all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable[[], bool] | None, pool: Pool) -> None:
     """Wait for all tasks; end them at once when `cancelled` says so. An error of one ends the others and is raised."""
     pending = set(tasks)
     stopped = False

@@ -59,7 +59,7 @@ _TABLE = (
     Field("words", "count", "a number (300, >800, 200..900)", "is that long"),
     Field("id", "count", "an article's number (12, 12..20)", "is the article of that number"),
     Field("tag", "name", "a tag", "has that tag"),
-    Field("is", "choice", "a state", "in that state", (*STATES, "updated", "sample", "full", "summary")),
+    Field("is", "choice", "a state", "in that state", (*STATES, "updated", "sample", "full", "summary", "paywalled", "failed")),
     Field("has", "choice", "what it has", "has at least one of them", ("facts", "tags", "author", "link", "story")),
     Field("lang", "name", "a language (en, zh-hans)", "in that language"),
 )  # fmt: skip

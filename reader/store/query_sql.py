@@ -24,6 +24,8 @@ _STATES = {
     "sample": "a.sample = 1",
     "full": "a.completeness = 'full'",
     "summary": "a.completeness <> 'full'",
+    "paywalled": "EXISTS (SELECT 1 FROM page WHERE article_id = a.id AND state = 'paywalled')",
+    "failed": "EXISTS (SELECT 1 FROM page WHERE article_id = a.id AND state = 'failed')",
 }
 _HAS = {
     "facts": "a.facts > 0",

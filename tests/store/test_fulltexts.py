@@ -200,6 +200,8 @@ def test_which_pages_are_wanted(store: Store) -> None:
     store.want_page(ids[5], now=NOW)
     assert ids[5] in store.due_pages([FEED.url], [], now=NOW, limit=9)
     assert store.pack_states() == {"summary": 2, "failed": 1, "paywalled": 1}
+    assert list(store.find(parse("is:failed"), now=NOW)) == [ids[4]]
+    assert list(store.find(parse("is:paywalled"), now=NOW)) == [ids[5]]
 
 
 def test_what_is_known_of_a_page_comes_back(store: Store) -> None:
