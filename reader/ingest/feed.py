@@ -355,8 +355,8 @@ def _texts(item: Any, base: str, title: str) -> tuple[Text, str, str]:
 
 def texts(content: Converted, described: Converted) -> tuple[Text, str, str]:
     """Which of content element and description is the body, the other's plain form as summary, and full | summary | headline."""
-    body = content if len(content.text.text) >= len(described.text.text) else described
-    summary = one_line(described.text.text, MAX_SUMMARY) if body is content else ""
+    body, other = (content, described) if len(content.text.text) >= len(described.text.text) else (described, content)
+    summary = one_line(other.text.text, MAX_SUMMARY)
     if len(summary) >= len(body.text.text):
         summary = ""
     length = len(body.text.text)

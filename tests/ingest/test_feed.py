@@ -109,6 +109,16 @@ def test_content_is_the_body_and_description_the_summary() -> None:
     assert len(entry.body.blocks) == 20
 
 
+def test_the_richer_text_is_the_body_wherever_it_stands() -> None:
+    long = "<![CDATA[" + "<p>The whole article has many words.</p>" * 90 + "]]>"
+    entry = only(rss(item(1, description=long, **{"content:encoded": "In short."})))
+    assert (entry.completeness, entry.summary, len(entry.body.blocks)) == ("full", "In short.", 90)
+    same = only(rss(item(1, description=long, **{"content:encoded": long})))
+    assert (same.summary, len(same.body.blocks)) == ("", 90)
+    bare = only(rss(item(1, description="", **{"content:encoded": long})))
+    assert (bare.summary, bare.completeness) == ("", "full")
+
+
 @pytest.mark.parametrize(
     ("description", "expected"),
     [
