@@ -83,6 +83,9 @@ def test_lines_of_the_publishing_system_in_the_middle_are_the_articles_own() -> 
     page = "".join(f"<p>Paragraph {number}.</p>" for number in range(8))
     assert "more" in to_text(f"{page}<p>Read more</p>{page}").text.text
     assert "more" not in to_text(f"{page}<p>Read more</p>").text.text
+    linked = '<p><a href="https://n.example/x">Share this with the court</a></p>'
+    assert "Share" in to_text(page + linked + page).text.text
+    assert "Share" not in to_text(page + linked).text.text
 
 
 def test_a_pointer_to_another_article_goes_anywhere() -> None:
