@@ -33,7 +33,8 @@ def find_metric(words: str, kind: str | None = None, without: Container[str] = (
     """
     plain = _plain(words)
     best: tuple[int, int, Metric] | None = None
-    for phrase, metric in _phrases().items():
+    begins = _phrases()
+    for phrase, metric in (one for word in set(plain.split()) for one in begins.get(word, ())):
         at = plain.rfind(phrase)
         fits = at >= 0 and (kind is None or kind in metric.kinds) and metric.name not in without
         if fits and (best is None or (len(phrase), at) > best[:2]):
@@ -79,8 +80,13 @@ def _metrics() -> dict[str, Metric]:
 
 
 @cache
-def _phrases() -> dict[str, Metric]:
-    return {f" {phrase} ": _metrics()[row[0]] for row in table("metrics.tsv") for phrase in row[4].split("|")}
+def _phrases() -> dict[str, list[tuple[str, Metric]]]:
+    """The phrases by their first word, each with a space at either end."""
+    found: dict[str, list[tuple[str, Metric]]] = {}
+    for row in table("metrics.tsv"):
+        for phrase in row[4].split("|"):
+            found.setdefault(phrase.split()[0], []).append((f" {phrase} ", _metrics()[row[0]]))
+    return found
 
 
 @cache
