@@ -308,6 +308,8 @@ def import_feeds(session: Session, file: str, local: bool, only: bool, as_json: 
         feeds, unfit = read_opml(_bytes(file), local=local)
     except OpmlError as error:
         raise CliError(f"{file}: {error}; nothing was added") from error
+    if not (feeds or unfit):
+        raise CliError(f"{file}: it lists no feeds; nothing was added")
     refused = [(shown(url), why) for url, why in unfit]
     added = add_feeds(session.paths, feeds, keep_bundled=not only)
     if as_json:

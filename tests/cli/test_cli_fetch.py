@@ -161,6 +161,13 @@ def test_opml_goes_out_and_comes_back(local: Command, tmp_path: Path) -> None:
     ]
 
 
+def test_an_import_of_an_empty_list_adds_nothing_and_says_so(briefing: Command, tmp_path: Path) -> None:
+    file = tmp_path / "in.opml"
+    file.write_text('<opml version="2.0"><body><outline text="Labs"/></body></opml>')
+    assert "it lists no feeds" in briefing("feeds", "import", str(file), "--only", code=1).err
+    assert not (briefing.home / "feeds.toml").exists()
+
+
 def test_an_import_executes_and_asks_nothing(briefing: Command, site: Site, tmp_path: Path) -> None:
     bad = [
         "|touch /tmp/x",
