@@ -73,17 +73,18 @@ def _before(document: Document, first: int) -> tuple[str | None, int]:
         place -= 1
     for words, sign in _qualifiers()[0].get(lows[place], ()) if place >= 0 else ():
         begin = place - len(words) + 1
-        if begin >= 0 and lows[begin : place + 1] == words and not _is_phrase_trap(document, begin, words):
+        if begin >= 0 and lows[begin : place + 1] == words and not _is_phrase_trap(document, begin, words, first):
             return sign, begin
     return None, first
 
 
-def _is_phrase_trap(document: Document, begin: int, words: tuple[str, ...]) -> bool:
+def _is_phrase_trap(document: Document, begin: int, words: tuple[str, ...], first: int) -> bool:
     """Words that look like a qualifier: "some" as a determiner is kept, "over the last", "up to" a place, "just about"."""
     lows = document.lows
     if words[0] in ("over", "under", "above", "below", "beyond", "around", "near") and begin:
         following = lows[begin + len(words)] if begin + len(words) < len(lows) else ""
-        return following == "the" or lows[begin - 1] in word_class("no_bound_before")
+        article = following in ("a", "an") and begin + len(words) < first
+        return article or following == "the" or lows[begin - 1] in word_class("no_bound_before")
     return False
 
 

@@ -416,7 +416,7 @@ def _antecedent(document: Document, pronoun: int, low: int) -> range | None:
     opening = phrase.start - 1
     if opening > low and lows[opening] == "," and lows[phrase.start] in ("a", "an", "the", "its"):
         named = _phrase(document, opening - 1, low)
-        if named and document.tokens[named.stop - 1].text[0].isupper():
+        if named and document.tokens[named.start].text[0].isupper():
             return named
     return _from_article(document, phrase)
 

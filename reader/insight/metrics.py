@@ -359,6 +359,8 @@ class _Search:
         listed = next((m for i in range(index - 1, first - 1, -1) if (m := self._at(i, first, ("noun",)))), None)
         if listed is not None:
             return listed
+        if index == first + 1 and lows[first].endswith("ing"):
+            return None
         span = tokens[first].start, tokens[index - 1].end
         return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
 

@@ -137,7 +137,9 @@ class Subjects:
         """What the clause of a figure says of it."""
         bounds, tokens = self._document.sentences[self._sentence], self._tokens
         taken = {said.quantity.last: said.quantity.first for said in self._said}
-        if quantity.rule == "multiple.word" and is_verb(self._document, quantity.first):
+        if quantity.rule == "multiple.word" and self._document.lows[quantity.first].endswith("ing"):
+            frame = Frame(quantity.first, quantity.first)
+        elif quantity.rule == "multiple.word" and is_verb(self._document, quantity.first):
             frame = frame_at(self._document, quantity.first, tokens.start)
         else:
             frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
@@ -253,7 +255,7 @@ class Subjects:
             of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
             earlier = self._said[-1].about if of_which and self._said else About()
             return earlier.subject, earlier.subject_span
-        if self._is_expected(quantity, frame):
+        if self._is_expected(quantity, frame) or self._is_aside_worth(metric):
             return None, None
         subject, span = (
             self._beside(quantity)
@@ -274,6 +276,13 @@ class Subjects:
             w.lower() in word_class("vague_subject") for w in subject.split() if w != "US"
         )
         return (None, None) if vague or dateline else (subject, span)
+
+    def _is_aside_worth(self, metric: Metric | None) -> bool:
+        """Whether "worth" stands behind a comma: what is worth so much may be any noun before it."""
+        if metric is None or metric.name != "value":
+            return False
+        index = self._document.token_at(metric.span[0])
+        return self._document.lows[index - 1 : index + 1] == (",", "worth")
 
     def _is_expected(self, quantity: Quantity, frame: Frame) -> bool:
         """Whether a figure is the subject of what somebody expects ("expects a fifth of them to close")."""
@@ -489,7 +498,8 @@ class Subjects:
         before = [e for e in before if (e.type == "person") == people and not self._is_compared(e)]
         leading = [e for e in before if not self._is_agent(e) and not self._is_oblique(e)]
         lone = before[0] if len({e.id for e in before}) == 1 else None
-        referent = leading[0] if leading else lone or (None if people else self._topic(quantity))
+        alone = not people and low not in ("they", "their")
+        referent = leading[0] if leading else lone or (self._topic(quantity) if alone else None)
         if referent is None and metric is not None and metric.owner == "company" and not people:
             referent = self._main()
         return (referent.name, (place, document.tokens[index].end)) if referent else (None, None)
@@ -498,7 +508,8 @@ class Subjects:
         """The subject of the clause that the pronoun at token `index` stands in ("Acme says it has")."""
         low = self._document.tokens_in(start, start + 1).start
         frame = frame_of(self._document, index, index, low, index) if index > low else Frame(index)
-        if frame.verb is None and frame.subject is None and frame.begin > low + 1:
+        opener = self._document.lows[frame.begin - 1]
+        if frame.verb is None and frame.subject is None and frame.begin > low + 1 and opener[0].isalpha():
             frame = frame_of(self._document, frame.begin - 1, frame.begin - 1, low, index)
         phrase, lows = frame.subject, self._document.lows
         if phrase is None or (frame.verb is not None and lows[frame.verb] in _LETTING):
