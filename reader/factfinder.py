@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.factsheet import one_line, shown
+from reader.factsheet import one_line, quantities
 from reader.insight import Facts, analyse
-from reader.insight.facts import Attribution, Figure, Forecast, Quote, Score, Span
+from reader.insight.facts import Span
 from reader.insight.status import status_of
 from reader.model import Article
 from reader.store import FactRow, Store, Unread
@@ -45,21 +45,22 @@ def fact_rows(text: str, facts: Facts) -> list[FactRow]:
 
 
 def _claims(text: str, facts: Facts) -> Iterator[FactRow]:
-    """What the panel lists: the same rows as in `Factsheet.items`."""
-    for found in shown(text, facts):
-        match found:
-            case Figure() as f:
-                row = _row("figure", text, (f.start, f.end), f.subject, f.metric, status_of(f, facts, text))
-                yield replace(row, low=f.low, high=f.high, unit=f.unit, currency=f.currency)
-            case Score() as s:
-                row = _row("score", text, (s.start, s.end), s.model, s.benchmark, status_of(s, facts, text))
-                yield replace(row, low=s.value, high=s.value, unit=s.unit)
-            case Quote() as q:
-                yield _row("quote", text, (q.start, q.end), q.speaker, q.medium, status_of(q, facts, text))
-            case Attribution(source=(_, _) as source) as a:
-                yield _row("attribution", text, a.content, one_line(text, *source), a.kind, status_of(a, facts, text))
-            case Forecast() as p:
-                yield _row("forecast", text, (p.start, p.end), p.holder, p.horizon, status_of(p, facts, text))
+    """Every claim that can be asked for: the rows of `Factsheet.items`, and those that the sheet leaves out as saying too little."""
+    for f in quantities(facts):
+        row = _row("figure", text, (f.start, f.end), f.subject, f.metric, status_of(f, facts, text))
+        yield replace(row, low=f.low, high=f.high, unit=f.unit, currency=f.currency)
+    for s in facts.scores:
+        row = _row("score", text, (s.start, s.end), s.model, s.benchmark, status_of(s, facts, text))
+        yield replace(row, low=s.value, high=s.value, unit=s.unit)
+    for q in facts.quotes:
+        if q.kind != "scare":
+            yield _row("quote", text, (q.start, q.end), q.speaker, q.medium, status_of(q, facts, text))
+    for a in facts.attributions:
+        if a.kind != "quote" and a.source:
+            source = one_line(text, *a.source)
+            yield _row("attribution", text, a.content, source, a.kind, status_of(a, facts, text))
+    for p in facts.forecasts:
+        yield _row("forecast", text, (p.start, p.end), p.holder, p.horizon, status_of(p, facts, text))
 
 
 def _entities(text: str, facts: Facts) -> Iterator[FactRow]:

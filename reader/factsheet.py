@@ -132,9 +132,8 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
     return tuple(figure for figure in facts.figures if figure.kind not in ("date", "rank"))
 
 
-def shown(text: str, facts: Facts, sources: _Sources | None = None) -> Iterator[Row]:
+def _shown(text: str, facts: Facts, sources: _Sources) -> Iterator[Row]:
     """The rows of `facts` that are claims to read, layer by layer: what says nothing, repeats a result, or is a scare quote is left out."""
-    sources = sources or _Sources(text, facts)
     yield from (figure for figure in quantities(facts) if _is_claim(figure))
     results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
     yield from reversed(results.values())
@@ -152,7 +151,7 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
     sources, lede = _Sources(text, facts), _lede(text)
     from reader.insight import facts as rows  # the first screen has empty sheets only, and needs none of the rules
 
-    for row in shown(text, facts, sources):
+    for row in _shown(text, facts, sources):
         match row:
             case rows.Figure():
                 yield _figure(text, row, facts, sources, lede)
