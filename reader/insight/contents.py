@@ -125,12 +125,34 @@ def _closes_content(unit: Unit, index: int) -> bool:
         k = index + 1
         while k < size - 1 and is_adverb_at(unit, k):
             k += 1
+        if unit.low[k] in _WITHHOLDING and not _WITHHELD.isdisjoint(unit.low[k + 1 : k + 5]):
+            return True
         return (
             unit.low[k] in CUES
             and CUES[unit.low[k]][0].shape in (PAST, THIRD)
             and unit.low[k] not in ("call", "question")
         )
     return False
+
+
+_WITHHOLDING = frozenset(["gave", "gives", "offered", "provided", "did", "would", "declined", "refused", "could"])
+_WITHHELD = frozenset(
+    [
+        "comment",
+        "detail",
+        "details",
+        "disclose",
+        "elaborate",
+        "evidence",
+        "explain",
+        "name",
+        "reason",
+        "reasons",
+        "say",
+        "specify",
+    ]
+)
+"""What a source does not tell, at the end of what it does ("confirmed that he was leaving but gave no reason")."""
 
 
 def _comma_closes(unit: Unit, comma: int) -> bool:
@@ -157,10 +179,15 @@ def _comma_closes(unit: Unit, comma: int) -> bool:
     return _cue_ahead(unit, k)
 
 
+_ABBREVIATED = frozenset(["dr", "gov", "mr", "mrs", "ms", "prof", "rep", "sen"])
+
+
 def _cue_ahead(unit: Unit, begin: int) -> bool:
     """Whether a subject and a saying verb follow at once ("…, he said", "…, which Samsung denied")."""
     for k in range(begin, min(len(unit.low), begin + 9)):
         low = unit.low[k]
+        if low == "." and unit.low[k - 1] in _ABBREVIATED:
+            continue
         if low in ",;:" or low == QUOTE or low in STOPS:
             return False
         if (

@@ -272,6 +272,8 @@ class _Holders:
             return self._quotes[i].speaker, first
         k = bisect_left(self._starts, span[0])
         if k < len(self._names) and self._names[k].end <= at and not self._is_part(span[0], self._names[k].start):
+            if self._is_owner(self._names[k].end, at):
+                return None, False
             return self._names[k].name, self._acts(self._names[k].end, at)
         name = self._behind_pronoun(span[0], subject)
         own = "company" in subject or ("it" in subject[-2:] and (name is not None or len(subject) < 3))
@@ -295,6 +297,12 @@ class _Holders:
             return True
         rest = [low for low in lows[said + 1 :] if low != "that"]
         return not rest or rest[0] in _OWN or rest[:2] == ["the", "company"]
+
+    def _is_owner(self, end: int, at: int) -> bool:
+        """Whether a name only says whose people are meant: "two of Kleinhirn's founders will not join"."""
+        lows = self._document.lows
+        between = [lows[i] for i in self._document.tokens_in(end, at)]
+        return between[:1] in (["'s"], ["’s"]) and any(low in SOURCE_NOUNS for low in between)
 
     def _is_part(self, begin: int, start: int) -> bool:
         """Whether people stand before the name, who are only of it: "analysts polled by LSEG"."""

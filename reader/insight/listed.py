@@ -29,14 +29,12 @@ def _candidates(pieces: Pieces) -> list[int]:
     """Pieces at which a name can begin: with a capital, with letters before digits, listed without a capital, or before a version."""
     lower, listed = lower_starts(), families()
     starts = set(pieces.capitals)
-    for index, low in enumerate(pieces.low):
-        if low in lower:
+    for index in [i for i, low in enumerate(pieces.low) if low in lower or not low.isalpha()]:
+        low = pieces.low[index]
+        if low in lower or low[0].isalpha():
             starts.add(index)
-        elif not low.isalpha():
-            if low[0].isalpha():
-                starts.add(index)
-            elif index and pieces.low[index - 1] in listed:
-                starts.add(index - 1)
+        elif index and pieces.low[index - 1] in listed:
+            starts.add(index - 1)
     return sorted(starts)
 
 

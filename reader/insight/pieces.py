@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import ne
 
 from reader.insight.document import Document
 
@@ -15,17 +16,27 @@ _PARTS = re.compile(f"({_PIECE.pattern})")
 BREAK, SPACE, HYPHEN, SLASH, AND, LINE = 0, 1, 2, 3, 4, 5
 """What stands between a piece and the one before it; a name goes on over SPACE, HYPHEN and AND ("&") only."""
 
-_GAPS = {
-    " ": SPACE,
-    "\u00a0": SPACE,
-    "\u202f": SPACE,
-    "\u2009": SPACE,
-    "-": HYPHEN,
-    "‐": HYPHEN,
-    "‑": HYPHEN,
-    "/": SLASH,
-    " & ": AND,
-}
+
+class _Gaps(dict[str, int]):
+    """What may stand between two pieces; all else is a new line or a break."""
+
+    def __missing__(self, between: str) -> int:
+        return LINE if "\n" in between or "\r" in between else BREAK
+
+
+_GAPS = _Gaps(
+    {
+        " ": SPACE,
+        "\u00a0": SPACE,
+        "\u202f": SPACE,
+        "\u2009": SPACE,
+        "-": HYPHEN,
+        "‐": HYPHEN,
+        "‑": HYPHEN,
+        "/": SLASH,
+        " & ": AND,
+    }
+)
 _JOINS = (SPACE, HYPHEN, AND)
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _POSSESSIVE = re.compile("['’][sS]")
@@ -97,21 +108,17 @@ def split(document: Document) -> Pieces:
         index = bisect_left(ends, mark.end())
         if index < len(ends) and ends[index] == mark.end() and len(words[index]) > 2:
             words[index], ends[index], genitives[index] = words[index][:-2], ends[index] - 2, True
-    lows = [word.lower() for word in words]
-    capital = [low != word for low, word in zip(lows, words, strict=True)]
+    lows = list(map(str.lower, words))
+    capital = list(map(ne, lows, words))
     if "’" in document.text:
         lows = [low.replace("’", "'") if "’" in low else low for low in lows]
-    gaps = [_GAPS.get(gap) or _gap(gap) for gap in between]
+    gaps = list(map(_GAPS.__getitem__, between))
     if gaps:
         gaps[0] = LINE
-    capitals = [index for index, has in enumerate(capital) if has]
+    capitals = list(compress(range(len(words)), capital))
     pieces = Pieces(document.text, words, lows, starts, ends, gaps, capital, genitives, [False] * len(words), capitals)
     _mark_weak(pieces, document)
     return pieces
-
-
-def _gap(between: str) -> int:
-    return LINE if "\n" in between or "\r" in between else BREAK
 
 
 def _mark_weak(pieces: Pieces, document: Document) -> None:

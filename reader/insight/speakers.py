@@ -204,7 +204,7 @@ class Speakers:
                 return self._learn(speaking[0], gender)
             if any(n not in self._pronoun for n in heard):
                 return None
-            described = self._described(start, end)
+            described = self._described(start, end, gender)
             if described is not None and self._gender(described) in (gender, ""):
                 bearer = described[:4] in ("The ", "the ") and self._bearer(start, described.split()[-1].lower())
                 return bearer or described
@@ -216,7 +216,7 @@ class Speakers:
             if fitting:
                 first = next(p for p in people if p.name in fitting)
                 return self._learn(first.name, gender) if first.start == start else None
-            if start < offset and self._begins_unknown(start):
+            if any(p.name not in self._pronoun for p in people) or (start < offset and self._begins_unknown(start)):
                 return None
         return None
 
@@ -231,10 +231,11 @@ class Speakers:
         after = _WORD.search(self._text, word.end())
         return not low.endswith("s") or (after is not None and after.group() in ("did", "does", "has", "is", "was"))
 
-    def _described(self, start: int, end: int) -> str | None:
-        """A person whom the sentence begins with and does not name: "A former researcher puts it more simply"."""
+    def _described(self, start: int, end: int, gender: str) -> str | None:
+        """A person whom the sentence begins with and does not name: "A former researcher puts it simply", "Her brother did not"."""
         words = list(islice(_WORD.finditer(self._text, start, end), 8))
-        if not words or words[0].group().lower() not in _INTRODUCING:
+        first = words[0].group().lower() if words else ""
+        if first not in _INTRODUCING and first != ("his" if gender == "she" else "her"):
             return None
         if words[0].group().lower() == "another" and words[1:] and words[1].group().endswith(("ed", "s")):
             return words[0].group()

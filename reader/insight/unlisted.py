@@ -313,7 +313,7 @@ def _with_full_names(decided: _Decided) -> _Decided:
             longer.setdefault((kind, key[:-1]), set()).add(surface)
     full = {}
     for key, (kind, surface) in decided.items():
-        if kind == "company" and len(key) == 1 and ("person", key) in longer:
+        if kind == "company" and ("person", key) in longer and key[-1].capitalize() not in suffixes():
             kind = "person"
         names_of = longer.get((kind, key), ())
         full[key] = kind, next(iter(names_of)) if len(names_of) == 1 else surface
@@ -336,8 +336,9 @@ def _cases(scan: Scan, runs: list[_Run]) -> tuple[dict[_Key, _Case], set[str]]:
             case.add(kind, score)
         if cell := "model" if _acts_as_model(scan, start, stop) else _type_of_cells(scan, start, stop):
             case.add(cell, 3)
-        if stop - start == 1 and pieces.near(stop) in terms("speech_verbs"):
-            spoken.add(key[0])
+        double = stop - start == 2 and pieces.gap[stop - 1] == HYPHEN
+        if (stop - start == 1 or double) and pieces.near(stop) in terms("speech_verbs"):
+            spoken.add(key[-1])
     return cases, spoken
 
 

@@ -319,11 +319,20 @@ def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: 
     last = unit.low[source[1] - 1]
     if unit.low[source[0]] in ("there", "what", "nothing", "you", "let", "here"):
         return False
+    if unit.low[source[0]].endswith("ing") and unit.words[source[0]].text[0].islower() and _is_participle(unit, source):
+        return False
     if cue.shape == BASE and group.begin == index:
         return _is_plural(unit, source, last)
     if cue.shape == THIRD and group.begin == index:
         return unit.low[source[0]] not in ("we", "they", "you", "i", "these", "those")
     return True
+
+
+def _is_participle(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a phrase that begins with an -ing form is a participle, alone or with a saying in it: "releasing emails that she said"."""
+    if source[1] - source[0] == 1:
+        return unit.low[source[0]] not in ("everything", "something", "anything", "king")
+    return any(word in CUES or word == "that" for word in unit.low[source[0] + 1 : source[1]])
 
 
 def _is_plural(unit: Unit, source: tuple[int, int], last: str) -> bool:
