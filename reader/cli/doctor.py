@@ -114,6 +114,7 @@ def _store(session: Session) -> Iterator[Finding]:
 
 
 def _configuration(session: Session) -> Iterator[Finding]:
+    from reader.cli.prune import waiting_rules
     from reader.config import load_feeds, load_settings
     from reader.verbs import VERBS
 
@@ -123,8 +124,13 @@ def _configuration(session: Session) -> Iterator[Finding]:
         yield from _queries(load_settings(paths, [verb.name for verb in VERBS]))
         for warning in load_feeds(paths)[1]:
             yield Finding("Configuration", "feeds.toml", warning, NOTE)
+        if waiting_rules(session):
+            told = "`briefing prune --dry-run` tells what these rules drop; until then the fetch behind the reader does not follow them"
+            yield Finding("Configuration", "[keep]", told, NOTE)
     except ConfigError as error:
         yield Finding("Configuration", "mistake", str(error), WRONG)
+    except StoreError:
+        return
 
 
 def _files(paths: Paths) -> Iterator[Finding]:

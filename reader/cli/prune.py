@@ -37,6 +37,8 @@ def prune_command(
     store = session.library.store
     rules = _rules(session, days, unread_days)
     found = _outlook(store, rules)
+    if rules.any and not (days or unread_days):
+        _note_told(store, rules)
     dropped = 0 if dry_run else drop(store, found)
     sizes = _shrunk(store) if shrink and not dry_run else None
     if as_json:
@@ -50,6 +52,23 @@ def prune_command(
         )
     if not dry_run:
         say(_room(store, sizes))
+
+
+def _note_told(store: Store, rules: Rules) -> None:
+    """Fetches may follow these rules from now on: their user has seen what they do."""
+    from reader.library import now
+    from reader.store.retention import announce, announced
+
+    if not announced(store, rules):
+        announce(store, rules, now=now())
+
+
+def waiting_rules(session: Session) -> bool:
+    """Whether config.toml has rules that were not told of yet. Raises ConfigError and StoreError."""
+    from reader.store.retention import announced
+
+    rules = _rules(session, None, None)
+    return rules.any and session.paths.store.exists() and not announced(session.library.store, rules)
 
 
 def _rules(session: Session, days: int | None, unread_days: int | None) -> Rules:
@@ -129,8 +148,7 @@ def prune_after_fetch(session: Session, *, quiet: bool, unread: bool) -> None:
 
     `quiet` leaves out what was done; with `unread`, where nobody sees what is told, rules that were not told of yet wait.
     """
-    from reader.library import now
-    from reader.store.retention import announce, announced
+    from reader.store.retention import announced
 
     rules = _rules(session, None, None)
     store = session.library.store if rules.any else None
@@ -141,7 +159,7 @@ def prune_after_fetch(session: Session, *, quiet: bool, unread: bool) -> None:
     if found is None or not found.ids:
         return
     if not known:
-        announce(store, rules, now=now())
+        _note_told(store, rules)
         told = in_words(found, "[keep] would drop")
         note(f"{told} The next fetch does it; `briefing prune --dry-run` tells it again.")
         return

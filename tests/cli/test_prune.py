@@ -63,9 +63,13 @@ def test_a_fetch_tells_of_new_rules_before_it_follows_them(briefing: Command, si
     (briefing.home / "config.toml").write_text("[keep]\ndays = 30\n")
     briefing("fetch", "--events")
     assert len(kept(briefing)) == 3
+    assert "tells what these rules drop" in briefing("doctor").out
     first = briefing("fetch", "--quiet")
     assert "[keep] would drop the texts of 1 article" in first.err
     assert len(kept(briefing)) == 3
+    (briefing.home / "config.toml").write_text("[keep]\ndays = 31\n")
+    assert briefing("prune", "--dry-run").out.startswith("Would drop the texts of 1 article")
+    assert "tells what these rules drop" not in briefing("doctor").out
     second = briefing("fetch")
     assert "Dropped the texts of 1 article" in second.err
     assert kept(briefing) == {"Bolt hires", "Corvane moves house"}
