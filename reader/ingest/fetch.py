@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import http.cookiejar
+import os
 import socket
 import ssl
 import threading
@@ -22,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from reader import __version__
+from reader.config.addresses import is_local_host
 from reader.ingest import urls
 
 if TYPE_CHECKING:
@@ -96,6 +98,10 @@ class _ForbiddenError(Exception):
     """The connection ended at an address of a private network."""
 
 
+class _ProxyError(Exception):
+    """The environment names a proxy of a kind that cannot be used."""
+
+
 class _TooLargeError(Exception):
     """More bytes than are read."""
 
@@ -130,6 +136,7 @@ class Fetcher:
         self.max_bytes = max_bytes
         self._open, self._local = _client(), _client()
         """Apart, so that a connection made for a local feed never carries another's request."""
+        self._proxied: dict[str, httpx2.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         asyncio.get_running_loop().set_default_executor(Resolvers())
@@ -142,8 +149,8 @@ class Fetcher:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._open.aclose()
-        await self._local.aclose()
+        for client in (self._open, self._local, *self._proxied.values()):
+            await client.aclose()
 
     async def get(self, request: Request) -> Answer | Failure:
         """The answer to `request` after at most MAX_HOPS redirects, within the deadline."""
@@ -154,10 +161,17 @@ class Fetcher:
             return Failure("network", f"no complete answer within {self.total:g} seconds: asked again later")
         except _ForbiddenError:
             return Failure(
-                "refused", "leads to a private or local address: not fetched; if it is yours, set local = true in feeds.toml"
+                "refused",
+                "leads to a private or local address: not fetched; if it is yours, set local = true in feeds.toml",
+            )
+        except _ProxyError:
+            return Failure(
+                "network", "the environment names a proxy that is none of http or https: change it or set NO_PROXY"
             )
         except _TooLargeError:
-            return Failure("damaged", f"larger than {self.max_bytes >> 20} MB: not read; look for a shorter feed on the site")
+            return Failure(
+                "damaged", f"larger than {self.max_bytes >> 20} MB: not read; look for a shorter feed on the site"
+            )
         except _DamagedError as error:
             return Failure("damaged", f"{error}: asked again later")
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError, ValueError) as error:
@@ -168,9 +182,7 @@ class Fetcher:
         url, permanent, visited = request.url, True, {request.url}
         for _ in range(MAX_HOPS + 1):
             if not urls.absolute(url):
-                return Failure(
-                    "refused", "no http or https address: check the address"
-                )
+                return Failure("refused", "no http or https address: check the address")
             outcome = await self._hop(request, url)
             if not isinstance(outcome, _Redirect):
                 moved = url if permanent and url != request.url else ""
@@ -179,11 +191,15 @@ class Fetcher:
             target = urljoin(url, outcome.location)
             if not urls.absolute(target):
                 return Failure(
-                    "refused", "redirects to something that is no http or https address: not followed; check the address", outcome.status
+                    "refused",
+                    "redirects to something that is no http or https address: not followed; check the address",
+                    outcome.status,
                 )
             if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
                 return Failure(
-                    "refused", "redirects from https to http: not followed; look for its https address on the site", outcome.status
+                    "refused",
+                    "redirects from https to http: not followed; look for its https address on the site",
+                    outcome.status,
                 )
             if target in visited:
                 return Failure("refused", "redirects in a circle: check the address", outcome.status)
@@ -194,8 +210,11 @@ class Fetcher:
     async def _hop(self, request: Request, url: str) -> Answer | Failure | _Redirect:
         """One exchange; the body is read only of a 200."""
         local = request.local and urls.host_of(url) == urls.host_of(request.url)
-        client = self._local if local else self._open
-        extensions: dict[str, Any] = {} if local else {"trace": _check_peer}
+        proxy = "" if local else proxy_of(url)
+        if proxy and is_local_host(urls.host_of(url)):
+            raise _ForbiddenError
+        client = self._local if local else self._through(proxy) if proxy else self._open
+        extensions: dict[str, Any] = {} if local or proxy else {"trace": _check_peer}
         async with client.stream("GET", url, headers=_headers(request, url), extensions=extensions) as response:
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
             status = response.status_code
@@ -215,6 +234,14 @@ class Fetcher:
             if status != 200:
                 return refusal(status, headers)
             return Answer(status, url, headers, *await self._body(response, headers))
+
+    def _through(self, proxy: str) -> httpx2.AsyncClient:
+        """The client that asks a proxy."""
+        if not proxy.startswith(("http://", "https://")):
+            raise _ProxyError
+        if proxy not in self._proxied:
+            self._proxied[proxy] = _client(proxy)
+        return self._proxied[proxy]
 
     async def _body(self, response: httpx2.Response, headers: Mapping[str, str]) -> tuple[bytes, str, bool]:
         """The decoded body, no move, and whether it came whole."""
@@ -305,9 +332,23 @@ def _trusted() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-def _client() -> httpx2.AsyncClient:
-    """A client that keeps no cookie, follows nothing, and reads no proxy or password from its surroundings."""
+def proxy_of(url: str) -> str:
+    """The proxy that the environment names for an address (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, without what NO_PROXY names); else empty."""
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        return ""
+    from urllib.request import getproxies_environment, proxy_bypass
+
+    parts, proxies = urlsplit(url), getproxies_environment()
+    proxy = proxies.get(parts.scheme) or proxies.get("all", "")
+    if not proxy or proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _client(proxy: str | None = None) -> httpx2.AsyncClient:
+    """A client that keeps no cookie, follows nothing, and reads no password from its surroundings."""
     client = httpx2.AsyncClient(
+        proxy=proxy,
         verify=_trusted(),
         timeout=httpx2.Timeout(READ, connect=CONNECT, pool=None),
         limits=httpx2.Limits(max_connections=None, max_keepalive_connections=16, keepalive_expiry=5),

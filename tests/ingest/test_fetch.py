@@ -343,3 +343,41 @@ def test_the_decoder_never_holds_more_than_its_limit() -> None:
     for byte in gzip.compress(b"a" * 1000):
         decoder.feed(bytes([byte]))
     assert (decoder.body(), decoder.ended) == (b"a" * 1000, True)
+
+
+@pytest.fixture
+def proxy(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site that stands in the environment as the proxy for all."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("http_proxy", site.url(""))
+    return site
+
+
+def test_a_proxy_of_the_environment_is_asked_for_what_is_outside(proxy: Site) -> None:
+    proxy.routes["http://news.example/f"] = (200, {"Content-Type": "application/rss+xml"}, BODY)
+    assert answer(get(Request("http://news.example/f", etag='"1"'))).body == BODY
+    assert [asked.path for asked in proxy.asked] == ["http://news.example/f"]
+    assert proxy.asked[0].headers["if-none-match"] == '"1"'
+
+
+def test_no_proxy_is_asked_for_local_feeds_and_what_is_left_out(proxy: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy.routes["/f"] = (200, {}, BODY)
+    assert answer(fetch(proxy, "/f")).body == BODY
+    monkeypatch.setenv("no_proxy", "news.invalid")
+    assert failure(get(Request("http://news.invalid/f"))).kind == "network"
+    assert [asked.path for asked in proxy.asked] == ["/f"]
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "127.1", "[::1]", "localhost", "printer.local"])
+def test_a_proxy_is_not_asked_for_what_is_inside(proxy: Site, host: str) -> None:
+    proxy.routes["http://news.example/f"] = (302, {"Location": f"http://{host}/secret"}, b"")
+    assert failure(get(Request("http://news.example/f"))).kind == "refused"
+    assert len(proxy.asked) == 1
+
+
+def test_a_proxy_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, proxy: Site) -> None:
+    for address in ("http://127.0.0.1:1", "socks5://127.0.0.1:1"):
+        monkeypatch.setenv("http_proxy", address)
+        assert failure(get(Request("http://news.example/f"))).kind == "network"
