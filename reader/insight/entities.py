@@ -36,7 +36,7 @@ def _entity(scan: Scan, found: Found) -> Entity:
     end = pieces.end[found.stop - 1] + found.extra
     if pieces.text[end : end + 1] == "." and pieces.word[found.stop - 1] in _DOTTED:
         end += 1
-    name = " ".join(found.name.split())
+    name = found.name if found.name.isalnum() else " ".join(found.name.split())
     return Entity(pieces.start[found.start], end, found.type, name, canonical_id(found.type, name), found.rule)
 
 

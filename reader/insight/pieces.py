@@ -142,6 +142,8 @@ def _mark_weak(pieces: Pieces, document: Document) -> None:
 def _after_initial(pieces: Pieces, index: int) -> bool:
     """Whether an initial or "St." with its dot stands before, so that the name goes on ("Charles E. Grassley")."""
     before = pieces.word[index - 1]
+    if len(before) > 1 and before != "St":
+        return False
     if pieces.low[index] in ("he", "she", "it", "the", "we", "they", "i"):
         return False
     return ((len(before) == 1 and before.isupper()) or before == "St") and pieces.before(index, 2) == ". "

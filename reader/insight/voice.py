@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -71,15 +71,18 @@ class _Cover:
                 self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
             else:
                 self._spans.append((start, end))
-        self._starts = [start for start, _ in self._spans]
+        self._at = 0
 
     def share(self, start: int, end: int) -> float:
-        """Covered share of the passage, 0 to 1."""
-        i = max(0, bisect_right(self._starts, start) - 1)
+        """Covered share of the passage, 0 to 1; passages are asked for in their order."""
+        spans, at = self._spans, self._at
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        self._at = at
         covered = 0
-        for left, right in self._spans[i : bisect_left(self._starts, end)]:
-            if right > start:
-                covered += min(end, right) - max(start, left)
+        while at < len(spans) and spans[at][0] < end:
+            covered += min(end, spans[at][1]) - max(start, spans[at][0])
+            at += 1
         return covered / (end - start)
 
 
