@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from typing import NamedTuple
 
 from reader.insight import lexicons
@@ -15,17 +13,14 @@ from reader.insight.frames import Frame, frame_at, frame_of, is_verb, predicate_
 from reader.insight.lexicons import word_class
 from reader.insight.metrics import Metric, find_metric
 from reader.insight.numbers import number_words
+from reader.insight.owners import Owners, span_of
 from reader.insight.quantity import Quantity
 
-_OWNERS = frozenset({"company", "org", "model", "product", "person", "chip"})
 _COMPANY_LIKE = frozenset({"company", "org", "person"})
 _MODEL_LIKE = frozenset({"model", "product", "chip"})
 _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", "we", "our"})
 _PERSONAL = frozenset({"he", "his", "she", "her"})
-_JOINTS = frozenset({"and", "but", "then"})
 _RELATIVES = frozenset({"which", "who", "whose"})
-_MAKER = re.compile(r"(?:[-‑]|['’]s)?\s*(?:maker|owner|parent|creator|developer)\b", re.IGNORECASE)
-"""Behind a name: another company is meant."""
 _HELD = (("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"))
 """What stands between a value and the one that it is held against."""
 _HELD_REACH = 10
@@ -42,12 +37,6 @@ _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
-_REACH = 60
-"""Tokens before a figure in which its clause is looked for."""
-_FIRST_VERB = 40
-"""Tokens of a sentence in which its first verb stands."""
-_BACK = 3
-"""Sentences back in which what a pronoun stands for is looked for."""
 _APPOSED = 10
 """Tokens between a figure and the comma of its apposition."""
 _KEPT = 6
@@ -94,30 +83,21 @@ class _Said(NamedTuple):
     about: About
 
 
-class Subjects:
+class Subjects(Owners):
     """Gives the figures of one document their subject and metric, from front to back."""
 
     def __init__(self, document: Document, entities: tuple[Entity, ...]) -> None:
-        self._document = document
-        self._owners = [e for e in entities if e.type in _OWNERS and not _owned_by(document, e)]
-        self._starts = [e.start for e in self._owners]
-        self._sentence = -1
-        self._tokens = range(0)
-        self._company: Entity | None = None
-        self._model: Entity | None = None
-        self._seen = 0
+        super().__init__(document, entities)
         self._said: list[_Said] = []
-        self._counts: Counter[str] = Counter()
-        self._firsts: dict[str, Entity] = {}
-        self._tests = [e.start for e in entities if e.type == "benchmark"]
-        self._tested = False
 
     def describe(self, quantity: Quantity) -> About:
         """What the sentence of a figure says of it."""
         number = self._document.sentence_at(self._document.starts[quantity.first])
         if number < 0:
             return About()
-        self._advance(number)
+        if number != self._sentence:
+            self._said = []
+            self.advance(number)
         ago = self._document.lows[quantity.last + 1 : quantity.last + 2] in _AGO
         vouching = (quantity.kind == "duration" and ago) or self._document.lows[
             max(0, quantity.first - 2) : quantity.first
@@ -224,11 +204,6 @@ class Subjects:
         return place - last.last <= _HELD_REACH and not any(
             is_verb(self._document, i) for i in range(last.last + 1, place - 1)
         )
-
-    def _names_between(self, earlier: Quantity, quantity: Quantity) -> bool:
-        """Whether another owner is named between two figures."""
-        low = bisect_left(self._starts, self._document.tokens[earlier.last].end)
-        return low < len(self._starts) and self._starts[low] < self._document.starts[quantity.first]
 
     def _is_witness(self, quantity: Quantity) -> bool:
         """Whether a count is of those who say something ("two people familiar with the matter said"): it is of nobody."""
@@ -406,12 +381,12 @@ class Subjects:
         first, stop = phrase.start, phrase.stop
         if lows[stop - 1] in _PRONOUNS and stop - first == 1:
             return self._of_pronoun(first, metric, quantity, start)
-        if lows[first] in _POSSESSIVES and metric is not None and _overlap(_span(document, phrase), metric.span):
+        if lows[first] in _POSSESSIVES and metric is not None and _overlap(span_of(document, phrase), metric.span):
             return self._of_pronoun(first, metric, quantity, start)
         if lows[stop - 1] in word_class("company_noun") and self._is_the_company(stop - 1):
             main = self._main()
             if main is not None:
-                return main.name, _span(document, range(stop - 1, stop))
+                return main.name, span_of(document, range(stop - 1, stop))
         while first < stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
             first += 1
         first = self._past_number(first, stop)
@@ -518,61 +493,6 @@ class Subjects:
             return None
         return self._of_phrase(phrase, None, quantity, start)[0]
 
-    def _topic(self, quantity: Quantity | None = None) -> Entity | None:
-        """What the sentences before were about: a model for what models have, else the owner that is the last subject.
-
-        In a list only the sentences of the same item count.
-        """
-        if quantity is not None and self._is_of_model(quantity) and self._model is not None:
-            return self._model
-        for number in range(self._sentence - 1, max(-1, self._sentence - 1 - _BACK), -1):
-            if self._is_listed(number):
-                return None
-            phrase, named = self._first_subject(number)
-            if named is not None:
-                return named
-            if phrase is None or not self._goes_on(phrase):
-                return None
-        return None
-
-    def _is_listed(self, number: int) -> bool:
-        """Whether the border of a list item, a heading or a table lies between a sentence and the present one."""
-        document = self._document
-        blocks = document.blocks
-        first = document.block_at(document.sentences[number][0])
-        last = document.block_at(document.sentences[self._sentence][0])
-        if first == last or last < 0:
-            return False
-        return any(blocks[i].kind != "paragraph" for i in range(max(first, 0), last + 1))
-
-    def _goes_on(self, phrase: range) -> bool:
-        """Whether a subject points back to the sentence before ("It", "The company")."""
-        return self._document.lows[phrase.start] in ("it", "its", "they", "their") or self._is_the_company(
-            phrase.stop - 1
-        )
-
-    def _first_subject(self, number: int) -> tuple[range | None, Entity | None]:
-        """The noun phrase that is the subject of a sentence's first verb, and the owner that it names first, if any."""
-        document = self._document
-        tokens = document.tokens_in(*document.sentences[number])
-        verb = next((i for i in tokens[1:_FIRST_VERB] if is_verb(document, i)), None)
-        phrase = frame_of(document, verb + 1, verb + 1, tokens.start, tokens.stop).subject if verb is not None else None
-        if phrase is None:
-            return None, None
-        start, end = _span(document, phrase)
-        owners = self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        owners = [e for e in owners if e.type != "person"]
-        return phrase, owners[0] if owners and not self._is_oblique(owners[0]) else None
-
-    def _main(self) -> Entity | None:
-        """The company that the text is about so far: the one named most often, when no other is named nearly as often."""
-        document = self._document
-        block = document.block_at(document.sentences[self._sentence][0])
-        if block >= 0 and document.blocks[block].kind == "item":
-            return None
-        first, most = next(iter(self._counts.most_common(1)), ("", 0))
-        return self._firsts.get(first) if most > 1 or len(self._counts) == 1 else None
-
     def _unframed(
         self, quantity: Quantity, metric: Metric | None, frame: Frame, start: int
     ) -> tuple[str | None, Span | None]:
@@ -595,36 +515,6 @@ class Subjects:
             return (document.text[slice(*fragment)], fragment) if fragment else (None, None)
         return (topic.name, (topic.start, topic.end)) if topic else (None, None)
 
-    # --- topics -------------------------------------------------------------
-
-    def _advance(self, number: int) -> None:
-        """Remember the company and the model that the sentences before `number` were about."""
-        if number == self._sentence:
-            return
-        self._sentence = number
-        self._said = []
-        self._tokens = self._document.tokens_in(*self._document.sentences[number])
-        start, end = self._document.sentences[number]
-        self._tested = bisect_left(self._tests, start) < bisect_left(self._tests, end)
-        until = bisect_left(self._starts, start, self._seen)
-        closed = {True: -1, False: -1}
-        for entity in self._owners[self._seen : until]:
-            is_model = entity.type in _MODEL_LIKE
-            if entity.type == "chip":
-                continue
-            if entity.start < closed[is_model] or entity.type == "person" or self._is_oblique(entity):
-                continue
-            closed[is_model] = self._document.sentences[self._document.sentence_at(entity.start)][1]
-            if is_model:
-                self._model = entity
-            else:
-                self._company = entity
-                self._counts[entity.id] += 1
-                self._firsts.setdefault(entity.id, entity)
-        self._seen = max(self._seen, until)
-
-    # --- owners and pronouns ------------------------------------------------
-
     def _nearest(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The nearest owner in front of the figure, from offset `start` on; null when none stands there."""
         place = self._document.starts[quantity.first]
@@ -637,70 +527,6 @@ class Subjects:
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         fitting = [e for e in before if _fits(e, owner)] or before
         return self._with_partners(fitting[-1], before) if fitting else (None, None)
-
-    def _is_of_model(self, quantity: Quantity) -> bool:
-        """Whether only a model can have it: tokens, parameters, prices of tokens, anything in a sentence on a benchmark."""
-        if quantity.unit in ("token", "parameter") or (quantity.per or "").endswith("tokens"):
-            return True
-        following = self._document.lows[quantity.last + 1 : quantity.last + 5]
-        return bool(word_class("model_word") & set(following)) or (
-            self._tested and quantity.kind in ("percent", "multiple")
-        )
-
-    def _is_compared(self, entity: Entity) -> bool:
-        """Whether an entity only vouches for what follows or is compared with ("according to X", "than X")."""
-        index = self._document.token_at(entity.start)
-        lows = self._document.lows
-        return index > 0 and (
-            lows[index - 1] in ("than", "versus", "vs", "unlike")
-            or (index > 1 and lows[index - 2] in ("according", "compared"))
-        )
-
-    def _is_agent(self, entity: Entity) -> bool:
-        """Whether an entity only stands in an aside or a comparison ("founded by X", "trails X", "the size of X's", "and X (32.0)")."""
-        document, index = self._document, self._document.token_at(entity.start)
-        if index > 0 and document.lows[index - 1] in word_class("aside"):
-            return True
-        after = document.token_at(entity.end - 1) + 1
-        mark, verb = document.lows[after : after + 1], document.lows[after + 1 : after + 2]
-        if index > 0 and document.lows[index - 1] == "of" and mark in (("'s",), ("’s",)) and verb:
-            return verb[0] in predicate_words()
-        return document.lows[after : after + 1] == ("(",) and document.lows[after + 1 : after + 2][0][:1].isdecimal()
-
-    def _is_oblique(self, entity: Entity) -> bool:
-        """Whether an entity stands after a preposition or a comparison, so that a sentence is hardly about it."""
-        index = self._document.token_at(entity.start)
-        if index and self._document.lows[index - 1] == "single":
-            index -= 1
-        if index and self._document.lows[index - 1] in ("the", "a", "an", "its"):
-            index -= 1
-        return index > 0 and self._document.lows[index - 1] in word_class("preposition")
-
-    def _is_the_company(self, index: int) -> bool:
-        """Whether a noun for companies stands for one: "the company", with a place in front ("the San Jose company")."""
-        document = self._document
-        for before in range(index - 1, max(-1, index - 4), -1):
-            if document.lows[before] == "the":
-                return True
-            if not document.tokens[before].text[0].isupper():
-                return False
-        return False
-
-    def _with_partners(self, entity: Entity, before: list[Entity]) -> tuple[str, Span]:
-        """The entity, with those that it is listed with ("A and B", "A, B and C")."""
-        place = before.index(entity)
-        names, start = [entity.name], entity.start
-        while place and before[place - 1].type == entity.type:
-            link = self._document.text[before[place - 1].end : start]
-            if link not in (" and ", ", and ", ", ") or (link == ", " and len(names) == 1):
-                break
-            place -= 1
-            names.append(before[place].name)
-            start = before[place].start
-        if len(names) == 1:
-            return entity.name, (entity.start, entity.end)
-        names.reverse()
-        return ", ".join(names[:-1]) + " and " + names[-1], (start, entity.end)
 
     # --- the words of a clause ----------------------------------------------
 
@@ -770,16 +596,6 @@ def _is_number(low: str) -> bool:
     return low[0].isdecimal() or low in number_words()
 
 
-def _owned_by(document: Document, entity: Entity) -> bool:
-    """Whether a name only says which company is meant ("the ChatGPT maker"), or is a chip that something runs on."""
-    if entity.type == "chip":
-        before = document.token_at(entity.start) - 1
-        low = document.lows[before] if before >= 0 else ""
-        if low:
-            return low[0].isdecimal() or low in word_class("preposition") or low in ("using", "million", "thousand")
-    return _MAKER.match(document.text, entity.end) is not None
-
-
 def _fits(entity: Entity, owner: str) -> bool:
     """Whether an entity can own such a metric."""
     if owner == "company":
@@ -789,10 +605,6 @@ def _fits(entity: Entity, owner: str) -> bool:
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _span(document: Document, tokens: range) -> Span:
-    return document.tokens[tokens.start].start, document.tokens[tokens.stop - 1].end
 
 
 def _is_name(document: Document, index: int) -> bool:
