@@ -97,6 +97,7 @@ def test_every_feed_is_told_those_in_trouble_first(on_feeds, size) -> None:
         assert line(d, "Example News").lstrip().startswith("✓")
         assert "never" in line(d, "Gone for good")
         assert "the site refuses this reader (403) · enter reads other.example instead" in " ".join(text.split())
+        assert all(key in text.splitlines()[-1] for key in ("enter", "e on/off", "s missing", "z undo", "esc back"))
         assert all(len(one) <= size[0] for one in text.splitlines())
 
     on_feeds(session, size=size)

@@ -34,10 +34,10 @@ _SIGNS = {"on": "✓", "new": "·", "off": " ", "quiet": "~", "moved": ">"}
 """What stands before a feed; `!` before one that fails."""
 
 _FEED_KEYS = (
-    ("enter", "do what helps"),
-    ("e", "on / off"),
+    ("enter", "helps"),
+    ("e", "on/off"),
     ("r", "ask again"),
-    ("s", "what is missing"),
+    ("s", "missing"),
     ("z", "undo"),
     ("esc", "back"),
 )
