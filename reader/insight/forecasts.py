@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from reader.insight.clauses import BE, HAVE, SOURCE_NOUNS, is_adverb, plain, word_class
+from reader.insight.clauses import BE, DETERMINERS, HAVE, PREPOSITIONS, SOURCE_NOUNS, is_adverb, plain, word_class
 from reader.insight.cues import CUES, PAST, THIRD, by_second
 from reader.insight.document import Document
 from reader.insight.facts import Attribution, Entity, Forecast, Quote, Span
@@ -31,6 +31,8 @@ NEAR = 8
 
 
 _FIRST = frozenset(["i", "we"])
+_NOUN_OPENERS = DETERMINERS | PREPOSITIONS
+"""Words behind which a form such as "open" or "launch" is no verb."""
 _OWN = frozenset(["it", "he", "she", "they"])
 
 
@@ -85,9 +87,12 @@ def _read_cue(
         tail = index + len(words)
         if len(words) > 2 and tuple(low[index:tail]) != words:
             continue
+        if gate == "scheduled" and index and low[index - 1] in _NOUN_OPENERS:
+            continue
         named = index > 0 and document.tokens[offset + index - 1].text[0].isupper()
         at = document.tokens[offset + index].start
-        limit = max(tail, document.token_at(said.end_of(at) - 1) + 1 - offset) if said.end_of(at) else len(low)
+        told = said.end_of(at)
+        limit = max(tail, document.token_at(told - 1) + 1 - offset) if told else len(low)
         limit = min(limit, holders.quote_limit(at, offset, len(low)))
         stop = min(_clause_end(low, tail), limit)
         start = max(free, _clause_begin(low, index))

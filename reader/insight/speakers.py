@@ -68,7 +68,7 @@ class Speakers:
         self._sentences = sentences
         self._quoted = quoted
         self._quote_starts = [start for start, _ in quoted]
-        outside = [e for e in entities if not self._in_quote(e.start)]
+        outside = [e for e in entities if not self._in_quote(e.start)] if quoted else list(entities)
         self._people = [e for e in outside if e.type == "person" and e.name[:4] != "The "]
         self._bodies = [e for e in outside if e.type in _ORGANISATIONS]
         self._firms = [e for e in self._bodies if e.type != "outlet"]
