@@ -33,6 +33,8 @@ _LONGEST_LINK = 9
 _ON = frozenset({"on", "in", "at", "for", "against"})
 _LEADING = frozenset({"lead", "top", "head"})
 """Verbs whose object is the board that the models in front of them are on."""
+_OTHER_TEST = re.compile(r"%?\s+on (?!it\b|the (?:same|test|benchmark)\b|average\b|[A-Z])[a-z~]")
+"""A test without a name behind a number ("~80% on aider code editing"), which is not the one named before."""
 _CORRECTION = re.compile(
     r"(?i)\bcorrections?:|\bearlier version\b|\bmisstated\b|\bshould have been\b|\b(?:in|not )correctly (?:said|gave|stated)|\bwe gave\b"
 )
@@ -336,6 +338,8 @@ class _Sentence:
         before = [t for t in self.tests if t.end <= value.start]
         if following is not None and self._is_in_front(value, following, before):
             return following
+        if _OTHER_TEST.match(text, value.end) or (before and _OTHER_TEST.search(text, before[-1].end, value.start)):
+            return None
         if before:
             return before[-1] if self._still_on(before[-1], value) else None
         if following is None or len(self.tests) > 1:
@@ -472,6 +476,8 @@ class _Sentence:
         words = [document.lows[i] for i in self._plain_tokens(mention.end, place)]
         if document.text[mention.end : place].strip() in word_class("score_link"):
             words = words or ["("]
+            if words[0] == "at" and self._is_beside_gerund(mention):
+                return True
             return words[0] not in ("at", "with", ":") or not self._is_object(mention)
         words = self._without_aside(mention, words)
         if len(words) > _LONGEST_LINK:
@@ -484,7 +490,14 @@ class _Sentence:
         if not all(word in allowed for word in words):
             return False
         spoken = not words or words[0] in ("(", "’s", "'s", "which", ":", "–", "—", "-")
-        return spoken or not self._is_object(mention) or words[0] in score_words("verb")
+        if spoken or not self._is_object(mention) or words[0] in score_words("verb"):
+            return True
+        return "at" in words and self._is_beside_gerund(mention)
+
+    def _is_beside_gerund(self, mention: Mention) -> bool:
+        """Whether a gerund stands in front (", surpassing M at 67.0%"): what follows is the model's own number."""
+        index = self.document.token_at(mention.start) - 1
+        return index >= 0 and self.document.lows[index].endswith("ing")
 
     def _without_aside(self, mention: Mention, words: list[str]) -> list[str]:
         """The words behind a mention without the aside between two commas, or the comma that closes an apposition."""
@@ -522,7 +535,7 @@ class _Sentence:
 
     def _is_object(self, mention: Mention) -> bool:
         """Whether a verb of comparison stands in front ("beats X on T with 61%"): the number is the subject's."""
-        index = self.document.token_at(mention.start) - 1
+        index = self.document.token_at(self._head(mention).start) - 1
         if self.document.lows[max(0, index - 1) : index + 1] in (
             ("improves", "on"),
             ("improved", "on"),
@@ -533,9 +546,17 @@ class _Sentence:
             index -= 1
         return index > 0 and self.document.lows[index] in _comparing_verbs()
 
+    def _head(self, mention: Mention) -> Mention:
+        """The first model of the list that a mention is in ("models like A, B and C")."""
+        at = self.models.index(mention) if mention in self.models else 0
+        text = self.document.text
+        while at and text[self.models[at - 1].end : self.models[at].start].strip() in (",", "and", ", and", "or", "&"):
+            at -= 1
+        return self.models[at] if mention in self.models else mention
+
     def _is_compared(self, mention: Mention) -> bool:
-        """Whether a mention stands after a word of comparison ("beating X", "than X")."""
-        index = self.document.token_at(mention.start)
+        """Whether a mention, or the list that it is in, stands after a word of comparison ("beating X", "than X")."""
+        index = self.document.token_at(self._head(mention).start)
         return index > 0 and self.document.lows[index - 1] in _comparing()
 
     def _by_clause(self, value: Value, before: list[Mention]) -> Mention | None:
@@ -552,13 +573,14 @@ class _Sentence:
             return None
         if before and mention == before[-1] and (self._is_compared(mention) or self._is_object(mention)):
             free = [m for m in before if not self._is_compared(m) and not self._is_object(m)]
-            return free[-1] if free else self.topics.subject(self.number)
+            subject = self.topics.subject(self.number)
+            return free[-1] if free else subject if subject is not None and subject.pronoun else None
         return mention
 
     def _is_fronted(self, value: Value) -> bool:
         """Whether the number opens its sentence after "with" or "at" ("With 61.0% on X, Tern overtakes")."""
         index = self.document.token_at(value.start) - 1
-        return index >= 0 and self.document.lows[index] in ("with", "at", "scoring")
+        return self.document.lows[index] in ("with", "at") and self.document.starts[index] == self.bounds[0]
 
 
 def _place(row: Score) -> tuple[int, int]:

@@ -48,6 +48,8 @@ def _readings(document: Document, figure: Figure) -> Iterator[Value]:
         return
     if figure.currency or figure.per or not document.text[figure.start].isdecimal():
         return
+    if figure.start and document.text[figure.start - 1] in "+−":
+        return
     if figure.low is None or figure.high is None or (percent and figure.high > 100) or figure.low < 0:
         return
     if figure.low == figure.high:
@@ -105,7 +107,9 @@ def _is_other(document: Document, value: Value, sentence: Span) -> bool:
     if lows[first - 1] == "of" and not value.percent and not _is_of_a_score(document, first - 1):
         return True
     following = lows[last + 1 : last + 3]
-    if following[:1] and following[0] in score_words("after_no"):
+    if lows[last] in score_words("after_no") or (following[:1] and following[0] in score_words("after_no")):
+        return True
+    if value.percent and following[:1] and _is_share_of_thing(following[0]):
         return True
     if following[:1] == ("-",) and document.joined(last) and document.joined(last + 1) and following[1].isalpha():
         return True
@@ -114,6 +118,16 @@ def _is_other(document: Document, value: Value, sentence: Span) -> bool:
     if following[:1] == ("of",) and not score_words("unsolved").isdisjoint(lows[last + 2 : last + 10]):
         return True
     return _is_inverse(document, value, sentence)
+
+
+def _is_share_of_thing(word: str) -> bool:
+    """Whether a plain noun follows a percentage ("7% attention")."""
+    return (
+        word.isascii()
+        and word.isalpha()
+        and word not in score_words("after_ok")
+        and not word.endswith(("ing", "ed", "ly"))
+    )
 
 
 def _is_of_a_score(document: Document, index: int) -> bool:
@@ -134,6 +148,6 @@ def _is_inverse(document: Document, value: Value, sentence: Span) -> bool:
         low = document.lows[index]
         if low in score_words("inverse"):
             return True
-        if low in ("scored", "scores", "score", "reached", "reaches", "solved", "solves", ";"):
+        if low in score_words("reset"):
             return False
     return False

@@ -81,7 +81,7 @@ class Topics:
             return True
         index = document.token_at(product.start)
         before = document.lows[index - 1] if index > 0 else ""
-        return before in ("(", "with", "without", "using", "via", "in", "inside", "through")
+        return before in ("(", "by", "with", "without", "using", "via", "in", "inside", "through")
 
     def _shaped(self) -> list[Mention]:
         """Capitalised words with a version number that no entity owns, in the sentences from the first benchmark on."""

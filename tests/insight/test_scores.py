@@ -343,6 +343,13 @@ V, G = "SWE-bench Verified", "GPQA Diamond"
             "On SWE-bench Verified and GPQA Diamond it scores 64.0% and 77.1%, respectively, versus 70.1% and 91.2% for GPT-6.",
             [],
         ),
+        ("The method (MoA) helps, scoring 65.1% on GPQA Diamond versus GPT-6's 57.5%.", [("GPT-6", G, 57.5)]),
+        ("A Qwen4 model with 7% attention surpasses a transformer on GPQA Diamond.", []),
+        ("The tuned GPT-6 had gains: +40% GPQA Diamond, +19% MMLU-Pro.", []),
+        ("GPT-6 brings cost reductions of over 85% on GPQA Diamond and 45% on MMLU-Pro.", []),
+        ("GPT-6 scored 21% on GPQA Diamond and 80% on our code editing (Qwen4 had 77%).", [("GPT-6", G, 21)]),
+        ("GPT-6 reaches 95.1% on GPQA Diamond, surpassing Qwen4 at 67.0%.", [("GPT-6", G, 95.1), ("Qwen4", G, 67.0)]),
+        ("GPT-6 is in the 99.8 percentile on GPQA Diamond.", []),
         ("It goes on: GPT-6 goes from 49.8% to 64.4% on GPQA Diamond.", [("GPT-6", G, 64.4)]),
     ],
 )
