@@ -212,6 +212,13 @@ def test_kind(text: str, kind: str) -> None:
             "It was shut",
             "records reviewed by this newspaper and others",
         ),
+        (
+            "Bosch disputes that account; according to a spokesman, the switch was ordered in May.",
+            "the switch was ordered in May",
+            "a spokesman",
+        ),
+        ("The company confirmed that he was leaving but gave no reason.", "that he was leaving", "The company"),
+        ("Halyard outsells Kiva in Europe, says Mina Roy.", "Halyard outsells Kiva in Europe", "Mina Roy"),
         ("Lokesh Thapar called the claim absurd.", "the claim absurd", "Lokesh Thapar"),
         (
             "In a message that was seen by others, Lena Hoffmann promised there would be no cuts.",
@@ -232,6 +239,8 @@ def test_whole_sources_and_what_they_say(text: str, content: str, source: str) -
         "He laughed, then wrote it down.",
         "Whether the videos showed real accidents is contested.",
         "Not everybody blames the models.",
+        "Cartouche has 40 employees and, since June, money from Index Ventures.",
+        "An update, made by Agile Grip, told all 214 of them to wait for one another.",
     ],
 )
 def test_no_words_are_no_statement(text: str) -> None:

@@ -205,6 +205,8 @@ def test_spans_hold_with_every_kind_of_space():
         ("Kanjun Qiu of Imbue disagreed with that.", "Kanjun Qiu"),
         ("Our team, led by Tobiah Okwuosa, had tested it.", "Tobiah Okwuosa"),
         ("World Labs hired Pim de Haan.", "Pim de Haan"),
+        ("Safe Superintelligence has hired Ofir Press, he said.", "Ofir Press"),
+        ("“No,” said Nilüfer Brandstätter. One, Brandstätter reported, fell.", "Nilüfer Brandstätter"),
     ],
 )
 def test_whole_names_of_people_without_titles(text, name):
@@ -226,6 +228,26 @@ def test_whole_names_of_people_without_titles(text, name):
 )
 def test_two_lengths_of_a_name_are_one(text, short, full):
     assert {e.name for e in find_entities(read(text)) if text[e.start : e.end] == short} == {full}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "General Atlantic is to lead the round, said people. Shares of General Atlantic fell.",
+            "General Atlantic",
+        ),
+        ("It is owned by the American company Veritone Care, disputes the commissioner said.", "Veritone Care"),
+        ("Shares of Vantor fell on Monday.", "Vantor"),
+        ("Tessera Redes, a Brazilian start-up whose software schedules work, raised money.", "Tessera Redes"),
+    ],
+)
+def test_companies_that_look_like_something_else(text, name):
+    assert name in names(text, "company")
+
+
+def test_plain_compounds_of_common_words_are_no_names():
+    assert found("Apple pie is good. Meta analysis shows it. Mistral winds blow. Spark plugs fail.") == []
 
 
 def test_compounds_and_pronouns_are_no_names():

@@ -88,6 +88,8 @@ def test_span_ends_with_the_attributed_content() -> None:
         "Some will say that this is pedantry.",
         "That is why he will not sell to Amazon.",
         "People will forgive anything.",
+        "Neither man will say why.",
+        "“Will he be the next attorney general?” she asked.",
     ],
 )
 def test_what_anybody_does_is_no_forecast(text: str) -> None:
@@ -97,6 +99,11 @@ def test_what_anybody_does_is_no_forecast(text: str) -> None:
 def test_who_only_thinks_or_undergoes_it_commits_to_nothing() -> None:
     assert [f.kind for f in forecasts("Jenny Xiao thinks most robots will end up as coat racks.")] == ["prediction"]
     assert [f.kind for f in forecasts("Vikram Subbarao will be replaced by Anneliese Vogt.")] == ["prediction"]
+
+
+def test_an_owner_is_not_who_acts() -> None:
+    (row,) = forecasts("Two of Nvidia’s founders will not join the board.")
+    assert (row.kind, row.holder) == ("prediction", None)
 
 
 def test_a_forecast_begins_behind_dateline_and_source() -> None:

@@ -23,6 +23,11 @@ def sources(text: str) -> dict[str, str]:
             "Mira Okoye, who founded the lab with Pål-Erik Nguyen, dismissed the criticism. “We are early,” she said.",
             "Mira Okoye",
         ),
+        (  # an ending speaks against the name, and nobody else is guessed
+            "Hillel Wayne doubts it. Zukwuma Edozien accepts the point. “We will use real bugs,” he said.",
+            None,
+        ),
+        ("Noga Elbaz sells it. Her brother put it differently. “I regret nothing,” he said.", "Her brother"),
         (  # a pronoun goes on with a pronoun
             "Mira Okoye said the plan was sound. She said Tomas Berg had left. “We are early,” she added.",
             "Mira Okoye",
