@@ -66,7 +66,7 @@ def _sentence(document: Document, topics: Topics, number: int, last_list: list[M
         if winner is None or _is_denied(document, cue.first, winner.start, document.sentences[number][0]):
             continue
         others = _others(document, topics, number, cue, last_list, winner)
-        if not others:
+        if not others or document.tokens[cue.last].end <= winner.start < others[-1].end:
             continue
         if cue.up:
             yield _ranking(document, topics, number, cue, winner, winner, others)
@@ -138,7 +138,11 @@ def _is_denied(document: Document, first: int, winner: int, start: int) -> bool:
     for index in range(first - 1, max(-1, reach), -1):
         if document.tokens[index].start < start or lows[index] in (",", ";", "—"):
             return False
-        if lows[index] in word_class("no_ranking") or lows[index].endswith(("n't", "n’t")):
+        if (
+            lows[index] in word_class("no_ranking")
+            or lows[index] in score_words("no_ranking")
+            or lows[index].endswith(("n't", "n’t"))
+        ):
             return True
     return False
 

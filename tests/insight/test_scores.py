@@ -409,6 +409,18 @@ def test_ranking_has_the_benchmark_of_its_numbers(text, expected):
     assert duels(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An algorithm for edits surpasses GPT-5 and GPT-6 in accuracy.",
+        "Gemini 4 is potentially superior to GPT-6.",
+        "The lab released Qwen5, aiming to surpass GPT-6.",
+    ],
+)
+def test_no_ranking_where_the_winner_is_unknown_or_hoped_for(text):
+    assert duels(text) == []
+
+
 def test_rows_of_a_table_are_no_topic_for_a_pronoun_below():
     table = "| Model | GPQA Diamond |\n|---|---|\n| GPT-6 | 61.4 |"
     text = f"Qwen4 reads GPQA Diamond.\n\n{table}\n\nWith tools, it scores 91.8% on GPQA Diamond."
