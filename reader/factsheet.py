@@ -44,6 +44,8 @@ _NOBODY = frozenset(
 """Sources that name nobody."""
 _NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
 """First words of phrases that stand where a subject could and are none."""
+_LONGEST_SUBJECT = 6
+"""Words of a subject at most; a longer one has caught a part of its sentence."""
 _FEWEST_WORDS = 4
 """Words that a statement needs to be one."""
 _LEDE = 3
