@@ -214,6 +214,7 @@ def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
     if (
         not subject
         or len(subject) < 2
+        or len(subject.split()) > _LONGEST_SUBJECT
         or not subject[0].isalnum()
         or not (subject[-1].isalnum() or subject[-1] in ".)+")
     ):

@@ -199,6 +199,12 @@ def test_subject_from_another_paragraph_is_shown_only_where_the_article_is_about
     assert about("The week in numbers") == [""]
 
 
+def test_subject_that_is_half_a_sentence_is_not_shown() -> None:
+    text = "Analysts at the old bank estimate the contract at $5."
+    figure = Figure(50, 52, "money", 5, 5, None, "USD", subject=text[:46], subject_span=(0, 46))
+    assert [item.about for item in rows(text, FIGURE, figures=(figure,))] == [""]
+
+
 def test_quote_without_speaker_is_left_out_where_the_same_words_have_one() -> None:
     text = "“It never rains here”\nFog. “It never rains here,” says Mara Voss."
     first, second = Quote(0, 21, "direct"), Quote(27, 49, "direct", "Mara Voss")
