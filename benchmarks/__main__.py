@@ -13,13 +13,14 @@ from pathlib import Path
 
 from benchmarks.corpus import WORK
 
-SUITES = ("startup", "keys", "memory", "store", "ingest")
+SUITES = ("startup", "keys", "memory", "store", "ingest", "first")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Measured with `python -m benchmarks --write` (see `benchmarks/`): made-up articles of 600 words with a dozen facts each, two articles
 a story. Times depend on the machine and on what else it does; ratios within one table are worth more than the figures.
-`python -m benchmarks.stories` measures the grouping of stories at 100,000 articles.
+`python -m benchmarks.stories` measures the grouping of stories at 100,000 articles, `python -m benchmarks.peers` whole fetches beside
+newsboat where it is installed, and `python -m benchmarks.corpora FOLDER...` compares our reading of collected feeds with feedparser's.
 """
 
 

@@ -28,6 +28,8 @@ class Ledger:
 
     now: int = NOW
     version: int = 1
+    touched: int = 0
+    """How often the file was written again with the same bytes, which gives it other validators."""
     validators: bool = True
     quiet_until: int = 0
     columns: Counter[str] = field(default_factory=Counter)
@@ -36,7 +38,7 @@ class Ledger:
 
     def tags(self) -> tuple[str, str]:
         """The validators of the version: an ETag with a comma, a date as no library would write it."""
-        return f'W/"v,{self.version}"', f"Sat, 1 Jan 2022 5:{self.version}:00 GMT"
+        return f'W/"v,{self.version}.{self.touched}"', f"Sat, 1 Jan 2022 5:{self.version}:{self.touched} GMT"
 
     def judge(self, kind: str, sent: str | None, place: int) -> None:
         """Count one validator as right, old or made up."""
@@ -112,6 +114,10 @@ def publish(ledger: Ledger) -> None:
     ledger.version += 1
 
 
+def touch(ledger: Ledger) -> None:
+    ledger.touched += 1
+
+
 def quiet(ledger: Ledger) -> None:
     ledger.quiet_until = ledger.now + 5 * HOUR
 
@@ -128,6 +134,20 @@ def test_two_days_as_a_good_citizen(site: Site, tmp_path: Path, pool: Pool) -> N
     assert min(gaps(ledger)) >= HOUR
     assert 40 <= len(ledger.times) <= 48
     assert len(store.known(site.url("/f"))) == 9
+    store.close()
+
+
+def test_a_file_that_is_only_touched_gives_new_validators_and_nothing_else(
+    site: Site, tmp_path: Path, pool: Pool
+) -> None:
+    ledger = Ledger()
+    store = live(ledger, site, tmp_path / "store.db", pool, 48, dict.fromkeys((3, 4, 20, 40), touch))
+    columns = ledger.columns
+    assert ledger.given[-1] == ledger.tags()
+    assert len(ledger.given) == 5
+    assert (columns["unconditional"], columns["tag old"], columns["date old"]) == (1, 0, 0)
+    assert columns["tag right"] == columns["date right"] == columns["conditional"]
+    assert {known.revision for known in store.known(site.url("/f"))} == {1}
     store.close()
 
 
