@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words and all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return _briefing()
+    gc.set_threshold(20_000, 20, 20)  # a command is short and makes few circles: looking for them took a tenth of it
     from reader.cli import run
 
     return run(words, read)
