@@ -214,7 +214,7 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
         if token in openers and not lows[index + 1].endswith("ing") and not _is_open(document, index, first, low):
             break
         if token.endswith("ing") and begin < 0 and not is_verb(document, index):
-            absolute = _absolute(document, index, first, low)
+            absolute = _absolute(document, index, first, low) or _reduced(document, index, first, low)
             if absolute is not None:
                 return absolute
             begin = index if lows[index - 1] == "," else begin
@@ -302,6 +302,25 @@ def _absolute(document: Document, index: int, first: int, low: int) -> Frame | N
         (i for i in range(index + 2, first) if lows[i] in clauses.PREPOSITIONS or not lows[i][0].isalpha()), first
     )
     return Frame(index, index, range(index + 1, stop)) if stop < first else None
+
+
+def _reduced(document: Document, index: int, first: int, low: int) -> Frame | None:
+    """The clause of an -ing form that says what the noun in front of it has: "a model featuring a context of", "GPUs costing over".
+
+    "including" and its like lead examples: what they count is of nothing named. A list is not searched for the noun it belongs to.
+    """
+    lows = document.lows
+    if lows[index] in word_class("example_lead"):
+        return Frame(index, index)
+    having = lows[index] in word_class("having")
+    if lows[index - 1] == ",":
+        return Frame(index, index) if having else None
+    if index <= low or lows[index] in word_class("ing_noun") or not _is_plain(document, index - 1):
+        return None
+    named = document.tokens[index - 1].text[0].isupper() and lows[index + 1] in word_class("article")
+    if having or (index + 1 < first and named):
+        return Frame(index, index, _antecedent(document, index, low))
+    return None
 
 
 def _own_start(document: Document, first: int, low: int) -> int | None:

@@ -101,6 +101,8 @@ def find_metric(
             or search.of_which()
             or search.attribute()
         )
+        whole = search.of_subject(frame) if found is not None and found.name in word_class("rate_of") else None
+        found = whole or found
     return _refined(document, quantity, found)
 
 
@@ -337,6 +339,19 @@ class _Search:
         article = last + 1 < len(lows) and lows[last] in word_class("article")
         return None if article or self._document.tokens[last].text[0].isupper() else self._nouns(last)
 
+    def _is_whole(self, index: int, first: int) -> bool:
+        """Whether token `index` ends a run of nouns: a plural, in front of which one does not look for another ("customers opt")."""
+        low = self._document.lows[index]
+        plural = low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in word_class("plural_modifier")
+        return plural and len(low) > 3 and self._document.tokens[index + 1].text[0].islower() and index >= first
+
+    def _ends_run(self, first: int, index: int) -> bool:
+        """Whether a form in -s that is often a verb is the noun of the adjective before it ("38% of failed runs,")."""
+        lows = self._document.lows
+        after = lows[index + 1 : index + 2]
+        closed = not after or not after[0][0].isalnum() or after[0] in ("was", "were", "are", "had", "have", "in", "of")
+        return index == first + 1 and lows[index].endswith("s") and closed and not lows[first].endswith("s")
+
     def _nouns(self, index: int, stop: int | None = None) -> Metric | None:
         """The run of nouns from token `index` (to before `stop`) as a metric; none when it runs into a name with digits."""
         document = self._document
@@ -345,7 +360,12 @@ class _Search:
             index += 1
         first = index
         while index < (stop or len(tokens)) and index - first < _LONGEST and tokens[index].start < self._end:
-            if not _is_noun(lows[index]) or is_verb(document, index):
+            verbal = not _is_noun(lows[index]) or is_verb(document, index)
+            if verbal and not self._ends_run(first, index):
+                break
+            if index > first and (
+                self._is_whole(index - 1, first) or lows[index].endswith("ly") or _is_participle(lows[index])
+            ):
                 break
             index += 1
         if index > first and lows[index : index + 1] in (("'s",), ("’s",)):
@@ -363,6 +383,11 @@ class _Search:
             return None
         span = tokens[first].start, tokens[index - 1].end
         return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
+
+
+def _is_participle(low: str) -> bool:
+    """Whether a form in -ing begins what a noun does ("a model supporting text"), and is no noun itself."""
+    return low.endswith("ing") and low not in word_class("ing_noun")
 
 
 def _is_noun(low: str) -> bool:

@@ -32,6 +32,8 @@ _AGO = (("ago",), ("later",), ("earlier",))
 """Behind a span of time that only says when something was."""
 _EARNED = ("income", "profit", "earnings")
 """Metrics whose amount for a share is the earnings per share."""
+_OF_COMPANIES = ("price", "revenue", "margin", "sales")
+"""Metrics that no person has: who names them is not whose they are."""
 _LETTING = frozenset({"let", "lets", "allow", "allows", "allowed", "help", "helps", "helped"})
 _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
@@ -136,7 +138,11 @@ class Subjects(Owners):
         """
         lows = self._document.lows
         if self._said and self._restates(lows[self._said[-1].quantity.last + 1 : quantity.first], quantity):
-            return self._of_its_own(quantity, self._said[-1].about)
+            held = self._is_held_against(self._said[-1].quantity, quantity)
+            same = (
+                s for s in reversed(self._said) if s.quantity.per == quantity.per and s.quantity.kind == quantity.kind
+            )
+            return self._of_its_own(quantity, (next(same, self._said[-1]) if held else self._said[-1]).about)
         value = _size(quantity)
         for earlier, about in reversed(self._said):
             between = lows[earlier.last + 1 : quantity.first]
@@ -228,7 +234,7 @@ class Subjects(Owners):
             return None, None
         if frame.opens:
             of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
-            earlier = self._said[-1].about if of_which and self._said else About()
+            earlier = self._said[-1].about if of_which and self._said and metric else About()
             return earlier.subject, earlier.subject_span
         if self._is_expected(quantity, frame) or self._is_aside_worth(metric):
             return None, None
@@ -236,6 +242,7 @@ class Subjects(Owners):
             self._beside(quantity)
             or self._whose(metric, frame, quantity)
             or self._apposed(quantity, start)
+            or self._carried(quantity, frame)
             or self._dealt(metric, frame, quantity, start)
             or self._belongs(quantity)
             or (None, None)
@@ -338,6 +345,24 @@ class Subjects(Owners):
         near = owner is not None and owner.end == self._document.tokens[with_ - 1].end
         return (owner.name, (owner.start, owner.end)) if owner is not None and near else None
 
+    def _carried(self, quantity: Quantity, frame: Frame) -> tuple[None, Span] | None:
+        """No subject for what the object of a verb has ("released the data set with 5 trillion tokens"); null for other figures.
+
+        What ends or begins with an amount has it itself ("ended the year with").
+        """
+        lows, index = self._document.lows, quantity.first - 1
+        while index > 0 and (lows[index] in word_class("light") or lows[index] in word_class("article")):
+            if lows[index] == "with":
+                break
+            index -= 1
+        if lows[index] != "with" or frame.verb is None or lows[frame.verb] in word_class("ending_verb"):
+            return None
+        if lows[frame.verb] in _PASSIVE or lows[frame.verb] in ("has", "have", "had"):
+            return None
+        if index - frame.verb < 2 or not lows[index - 1][0].isalnum() or is_verb(self._document, index - 1):
+            return None
+        return None, self._document.tokens[index][2:]
+
     def _dealt(
         self, metric: Metric | None, frame: Frame, quantity: Quantity, start: int
     ) -> tuple[str | None, Span | None] | None:
@@ -386,7 +411,8 @@ class Subjects(Owners):
         if lows[stop - 1] in word_class("company_noun") and self._is_the_company(stop - 1):
             main = self._main()
             if main is not None:
-                return main.name, span_of(document, range(stop - 1, stop))
+                alone = not self._names_other(main, start, first)
+                return (main.name, span_of(document, range(stop - 1, stop))) if alone else (None, None)
         while first < stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
             first += 1
         first = self._past_number(first, stop)
@@ -401,8 +427,16 @@ class Subjects(Owners):
             the = next((i for i in range(stop - 1, first, -1) if lows[i] == "the"), stop)
             free = the < stop - 1 and lows[the - 1] not in word_class("preposition")
             return self._words(range(the + 1, stop), metric, start) if free else (None, None)
-        named = self._owner_in(owners, place, end, metric) if owners else None
-        return named or self._words(range(first, stop), metric, start)
+        found = self._owner_in(owners, place, end, metric) if owners else None
+        if found is not None and metric is not None and all(e.type == "person" for e in owners):
+            return (None, None) if metric.name.endswith(_OF_COMPANIES) else found
+        return found or self._words(range(first, stop), metric, start)
+
+    def _names_other(self, main: Entity, start: int, first: int) -> bool:
+        """Whether another company is named from offset `start` to token `first`: "the company" could be that one."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, self._document.starts[first])
+        named = (e for e in self._owners[low:high] if e.type in ("company", "org") and not self._is_oblique(e))
+        return any(e.id != main.id for e in named)
 
     def _past_number(self, first: int, stop: int) -> int:
         """The token behind the number of a list item ("1. Vantor")."""
@@ -446,6 +480,7 @@ class Subjects(Owners):
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
         stop = _without_time(lows, first, stop)
+        first = self._behind_article(first, stop)
         span = self._trimmed(first, stop)
         if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
             return None, None
@@ -457,6 +492,16 @@ class Subjects(Owners):
             return (topic.name, (topic.start, topic.end)) if topic else (None, None)
         return " ".join(document.text[slice(*span)].split()), span
 
+    def _behind_article(self, first: int, stop: int) -> int:
+        """The token behind an article inside a noun phrase that no preposition leads: what stands before it is another phrase."""
+        lows = self._document.lows
+        for index in range(stop - 2, first, -1):
+            before = lows[index - 1]
+            if lows[index] in ("the", "a", "an") and before[0].isalpha() and before not in PREPOSITIONS:
+                whole = before in ("and", "or", "than", "all", "both") or is_verb(self._document, index - 1)
+                return first if whole or lows[index + 1] == "size" else index + 1
+        return first
+
     def _of_pronoun(
         self, index: int, metric: Metric | None, quantity: Quantity, start: int
     ) -> tuple[str | None, Span | None]:
@@ -466,21 +511,25 @@ class Subjects(Owners):
         people = low in _PERSONAL
         if low in ("we", "our"):
             return None, None
-        outer = self._outer(index, metric, quantity, start)
+        outer = self._outer(index, quantity, start)
         if outer is not None and not people:
-            return outer, (place, document.tokens[index].end)
+            return (outer, (place, document.tokens[index].end)) if outer else (None, None)
         before = self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, place)]
         before = [e for e in before if (e.type == "person") == people and not self._is_compared(e)]
         leading = [e for e in before if not self._is_agent(e) and not self._is_oblique(e)]
-        lone = before[0] if len({e.id for e in before}) == 1 else None
+        if self._is_of_model(quantity):
+            leading = [e for e in leading if e.type in _MODEL_LIKE]
         alone = not people and low not in ("they", "their")
-        referent = leading[0] if leading else lone or (self._topic(quantity) if alone else None)
+        referent = leading[0] if leading else self._topic(quantity) if alone else None
         if referent is None and metric is not None and metric.owner == "company" and not people:
             referent = self._main()
         return (referent.name, (place, document.tokens[index].end)) if referent else (None, None)
 
-    def _outer(self, index: int, metric: Metric | None, quantity: Quantity, start: int) -> str | None:
-        """The subject of the clause that the pronoun at token `index` stands in ("Acme says it has")."""
+    def _outer(self, index: int, quantity: Quantity, start: int) -> str | None:
+        """The subject of the clause that the pronoun at token `index` stands in ("Acme says it has"); empty where it is none.
+
+        A study that finds, or a person who says what they bring, is not what the pronoun stands for.
+        """
         low = self._document.tokens_in(start, start + 1).start
         frame = frame_of(self._document, index, index, low, index) if index > low else Frame(index)
         opener = self._document.lows[frame.begin - 1]
@@ -489,8 +538,17 @@ class Subjects(Owners):
         phrase, lows = frame.subject, self._document.lows
         if phrase is None or (frame.verb is not None and lows[frame.verb] in _LETTING):
             return None
-        if lows[phrase.stop - 1] in _PRONOUNS or lows[phrase.start] in _POSSESSIVES:
+        if lows[phrase.stop - 1] in _PRONOUNS:
             return None
+        span = span_of(self._document, phrase)
+        owners = self._owners[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        if lows[phrase.start] in _POSSESSIVES:
+            return owners[-1].name if owners and owners[-1].end == span[1] else None
+        head = next((i for i in phrase if lows[i] in PREPOSITIONS), phrase.stop)
+        if not word_class("source_document").isdisjoint(lows[phrase.start : head]):
+            return ""
+        if owners and all(e.type == "person" for e in owners):
+            return None if lows[index] in ("it", "its") else ""
         return self._of_phrase(phrase, None, quantity, start)[0]
 
     def _unframed(
@@ -518,17 +576,35 @@ class Subjects(Owners):
     def _nearest(self, quantity: Quantity, metric: Metric | None, start: int) -> tuple[str | None, Span | None]:
         """The nearest owner in front of the figure, from offset `start` on; null when none stands there."""
         place = self._document.starts[quantity.first]
+        block = self._document.block_at(place)
+        if block >= 0 and self._document.blocks[block].kind == "table":
+            return self._of_row(place)
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, place)
         if high and self._document.text[self._owners[high - 1].end : place] == " (":
             owner_in_front = self._owners[high - 1]
             return owner_in_front.name, (owner_in_front.start, owner_in_front.end)
         before = [e for e in self._owners[low:high] if not self._is_compared(e) and not self._is_agent(e)]
-        before = [e for e in before if not self._is_oblique(e)]
+        before = [e for e in before if not self._is_oblique(e) and not self._says(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         fitting = [e for e in before if _fits(e, owner)] or before
         return self._with_partners(fitting[-1], before) if fitting else (None, None)
 
+    def _of_row(self, place: int) -> tuple[str | None, Span | None]:
+        """The owner that the table row around offset `place` begins with; null when it begins with something else."""
+        text = self._document.text
+        line = text.rfind("\n", 0, place) + 1
+        index = bisect_left(self._starts, line)
+        owner = self._owners[index] if index < len(self._owners) and self._owners[index].start < place else None
+        if owner is None or text[line : owner.start].strip(" |*"):
+            return None, None
+        return owner.name, (owner.start, owner.end)
+
     # --- the words of a clause ----------------------------------------------
+
+    def _says(self, entity: Entity) -> bool:
+        """Whether an entity is who says the words around it ("Rob says, against 0.3%")."""
+        after = self._document.token_at(entity.end - 1) + 1
+        return self._document.lows[after : after + 1] != () and self._document.lows[after] in word_class("saying")
 
     def _before_bracket(self, quantity: Quantity, start: int) -> Span | None:
         """The capitalised name in front of a figure's bracket ("Ada Gant (0.5 WAR)"); null when an owner is named there."""
@@ -559,23 +635,26 @@ class Subjects(Owners):
         return self._document.tokens[first].start, self._document.tokens[stop - 1].end
 
     def _fragment(self, first: int, start: int) -> Span | None:
-        """The noun at the start of a sentence without a verb ("Panel strength below 8.9 ksi")."""
-        document = self._document
-        begin = document.tokens_in(start, start + 1)
-        index = begin.start
-        while index < first and document.lows[index] in word_class("determiner"):
+        """The noun at the start of a sentence without a known verb ("Panel strength below 8.9 ksi", "The material shoots out at").
+
+        Nothing where a comma, a colon or "and" parts it from the figure, or where it is a participle or a row of a table.
+        """
+        document, lows = self._document, self._document.lows
+        index = document.tokens_in(start, start + 1).start
+        block = document.block_at(start)
+        if block >= 0 and document.blocks[block].kind == "table":
+            return None
+        while index < first and lows[index] in word_class("determiner"):
             index += 1
         stop = index
-        while (
-            stop < min(first, index + 5)
-            and document.lows[stop][0].isalpha()
-            and not is_verb(document, stop)
-            and document.lows[stop] not in lexicons.terms("noun_stops")
-        ):
+        while stop < min(first, index + 5) and _is_name(document, stop):
             stop += 1
-        if not index < stop < first or document.lows[index] in number_words() or document.joined(stop - 1):
+        parted = any(lows[i] in ("and", "with", ",") or not lows[i][0].isalnum() for i in range(stop, first))
+        if not index < stop < first or parted or document.joined(stop - 1) or lows[index].endswith("ed"):
             return None
-        return document.tokens[index].start, document.tokens[stop - 1].end
+        if stop - index > 1 and lows[stop - 1].endswith("s") and not lows[stop - 2].endswith("s"):
+            stop -= lows[stop] in PREPOSITIONS or lows[stop] in lexicons.terms("noun_stops")
+        return document.starts[index], document.tokens[stop - 1].end
 
 
 def _size(quantity: Quantity) -> float:

@@ -1,0 +1,69 @@
+"""Slots that stay empty, and nouns that get what would otherwise go to the subject of the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.insight import analyse
+from reader.insight.facts import Figure
+
+
+def figure(text: str, shown: str) -> Figure:
+    """The figure of `text` that is written as `shown`."""
+    return next(f for f in analyse(text).figures if text[f.start : f.end] == shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "subject"),
+    [
+        ("Tarn Labs released the Pebble dataset with 5 trillion tokens.", "5 trillion tokens", None),
+        ("Nvidia ended the quarter with $9 billion.", "$9 billion", "Nvidia"),
+        ("Nvidia released a model featuring a context of 90,000 tokens.", "90,000 tokens", "model"),
+        ("Nvidia bought many things including a $40,000 piano.", "$40,000", None),
+        ("Founded by 14 doctors, Tarn closed.", "14 doctors", None),
+    ],
+)
+def test_nouns_own_what_stands_with_them(text: str, shown: str, subject: str | None) -> None:
+    assert figure(text, shown).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "subject"),
+    [
+        ("A survey by Gartner says that it saves workers 4 hours.", "4 hours", None),
+        ("Donald Trump says they generate $5 billion.", "$5 billion", None),
+        ("Anthropic lost. In a study by OpenAI it failed 9% of the time.", "9%", "Anthropic"),
+        ("OpenAI says it has 900 employees.", "900 employees", "OpenAI"),
+    ],
+)
+def test_pronoun_is_no_study_no_person_and_no_adjunct(text: str, shown: str, subject: str | None) -> None:
+    assert figure(text, shown).subject == subject
+
+
+def test_the_company_is_not_chosen_between_two() -> None:
+    text = "Nvidia grew. Nvidia sells chips. AMD is loud, and the company has 4,000 customers."
+    assert figure(text, "4,000 customers").subject is None
+
+
+def test_row_of_a_table_is_of_its_first_cell() -> None:
+    text = "| Product | Model | Price |\n| --- | --- | --- |\n| Notewell | GPT-5 | $10 |\n| OpenAI | o3 | $12 |\n"
+    assert figure(text, "$12").subject == "OpenAI"
+    assert figure(text, "$10").subject != "GPT-5"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "metric"),
+    [
+        ("In 38% of failed runs, the model gave up.", "38%", "failed runs"),
+        ("They say 40% of customers write COBOL.", "40%", "customers"),
+        ("Nvidia revenue reached an annual rate of $9 billion.", "$9 billion", "nvidia revenue"),
+    ],
+)
+def test_metric_is_a_noun(text: str, shown: str, metric: str) -> None:
+    assert figure(text, shown).metric == metric
+
+
+def test_earlier_value_is_of_the_figure_with_its_rate() -> None:
+    text = "Net income was $412 million, or $1.08 per share, compared with $265 million, or 71 cents per share."
+    assert figure(text, "$265 million").metric == "net income"
+    assert figure(text, "71 cents per share").metric == "earnings per share"
