@@ -274,7 +274,7 @@ def _inverts(unit: Unit, group: Group) -> bool:
 def _closes_with_source(unit: Unit, group: Group, cue: Cue) -> bool:
     """Whether nothing but people who can speak follows to the end: "…, which will also join, said two people familiar with it."."""
     begin, size = group.begin + 1, len(unit.low)
-    if cue.particle or "t" in cue.frames or "q" not in cue.frames or begin >= size:
+    if cue.particle or "t" in cue.frames or "q" not in cue.frames or begin >= size or unit.low[begin] in PREPOSITIONS:
         return False
     end = phrase_end(unit, begin)
     closed = end >= size or unit.low[end] in STOPS
