@@ -320,7 +320,8 @@ def _reduced(document: Document, index: int, first: int, low: int) -> Frame | No
     named = document.tokens[index - 1].text[0].isupper() and lows[index + 1] in word_class("article")
     if having or (index + 1 < first and named):
         return Frame(index, index, _antecedent(document, index, low))
-    return None
+    led = lows[index + 1] in _words().objects or lows[index + 1] in clauses.PREPOSITIONS
+    return Frame(index, index) if led and index + 1 < first else None
 
 
 def _own_start(document: Document, first: int, low: int) -> int | None:

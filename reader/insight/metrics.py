@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from reader.insight.lexicons import word_class
 from reader.insight.numbers import number_words
 from reader.insight.quantity import Quantity
 
+_ADJECTIVE = re.compile(r"(?:ous|ful|less|ible|[a-z]{3}able|ical|onal|atic|legal|ssful|ailed)$")
+"""Ends of adjectives: alone they measure nothing ("years of legal and political debate")."""
 _FAR = 40
 """Tokens before a figure in which its metric is looked for."""
 _TARGETS = (("to",), ("by",), ("from",))
@@ -245,6 +248,8 @@ class _Search:
         """The nearest metric word before the figure, back to where the words of its own verb begin."""
         kinds = ("noun", "verb" if self._quantity.kind in ("money", "multiple") else "act")
         index, stop = self._quantity.first - 1, max(frame.begin, self._quantity.first - _FAR)
+        if self._document.lows[index] == "with":
+            return None
         while index >= stop:
             if self._document.tokens[index].start < self._start or self._document.lows[index] == ";":
                 return None
@@ -379,7 +384,7 @@ class _Search:
         listed = next((m for i in range(index - 1, first - 1, -1) if (m := self._at(i, first, ("noun",)))), None)
         if listed is not None:
             return listed
-        if index == first + 1 and lows[first].endswith("ing"):
+        if index == first + 1 and (lows[first].endswith("ing") or _ADJECTIVE.search(lows[first])):
             return None
         span = tokens[first].start, tokens[index - 1].end
         return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")

@@ -41,6 +41,10 @@ _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
 _APPOSED = 10
 """Tokens between a figure and the comma of its apposition."""
+_WITH_REACH = 6
+"""Tokens between "with" and a figure of what stands before it ("except those with income above $250,000")."""
+_LIKENED = 6
+"""Tokens in front of a name in which it is compared with ("top models like A and B with")."""
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
 _OPENING = 24
@@ -253,6 +257,8 @@ class Subjects(Owners):
             subject, span = self._of_phrase(frame.subject, metric, quantity, start)
         elif frame.verb is None:
             subject, span = self._unframed(quantity, metric, frame, start)
+        if quantity.unit == "parameter" and span is not None and self._is_maker(span):
+            return None, None
         dateline = subject is not None and subject.isupper() and " " in subject and subject.replace(" ", "").isalpha()
         vague = subject is not None and any(
             w.lower() in word_class("vague_subject") for w in subject.split() if w != "US"
@@ -265,6 +271,12 @@ class Subjects(Owners):
             return False
         index = self._document.token_at(metric.span[0])
         return self._document.lows[index - 1 : index + 1] == (",", "worth")
+
+    def _is_maker(self, span: Span) -> bool:
+        """Whether a subject is a company or a person, who have no parameters."""
+        place = bisect_left(self._starts, span[0])
+        owner = self._owners[place] if place < len(self._owners) else None
+        return owner is not None and owner.start < span[1] and owner.type in _COMPANY_LIKE
 
     def _is_expected(self, quantity: Quantity, frame: Frame) -> bool:
         """Whether a figure is the subject of what somebody expects ("expects a fifth of them to close")."""
@@ -343,7 +355,10 @@ class Subjects(Owners):
         place = bisect_left(self._starts, self._document.starts[with_]) - 1
         owner = self._owners[place] if place >= 0 else None
         near = owner is not None and owner.end == self._document.tokens[with_ - 1].end
-        return (owner.name, (owner.start, owner.end)) if owner is not None and near else None
+        if owner is None or not near:
+            return None
+        before = lows[max(0, self._document.token_at(owner.start) - _LIKENED) : self._document.token_at(owner.start)]
+        return None if "like" in before else (owner.name, (owner.start, owner.end))
 
     def _carried(self, quantity: Quantity, frame: Frame) -> tuple[None, Span] | None:
         """No subject for what the object of a verb has ("released the data set with 5 trillion tokens"); null for other figures.
@@ -351,9 +366,9 @@ class Subjects(Owners):
         What ends or begins with an amount has it itself ("ended the year with").
         """
         lows, index = self._document.lows, quantity.first - 1
-        while index > 0 and (lows[index] in word_class("light") or lows[index] in word_class("article")):
-            if lows[index] == "with":
-                break
+        while index > 0 and lows[index] != "with" and quantity.first - index < _WITH_REACH:
+            if not lows[index][0].isalpha() or is_verb(self._document, index):
+                return None
             index -= 1
         if lows[index] != "with" or frame.verb is None or lows[frame.verb] in word_class("ending_verb"):
             return None
@@ -476,6 +491,9 @@ class Subjects(Owners):
         if contracted or lows[first] in word_class("no_subject") or lows[first] in PREPOSITIONS:
             return None, None
         if lows[first] == "true" or lows[first + 1] == "to":
+            return None, None
+        head = next((i for i in range(first + 1, stop) if lows[i] in PREPOSITIONS), stop) - 1
+        if lows[head] in word_class("source_document") and metric is None:
             return None, None
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
