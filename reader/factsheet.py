@@ -39,7 +39,39 @@ _FRAGMENT = frozenset(
 )
 """First words of a passage that is cut out of its sentence or says what the writer is about to do."""
 _NOBODY = frozenset(
-    ("i", "it", "itself", "me", "my", "one", "others", "people", "somebody", "someone", "they", "this", "we", "you")
+    (
+        "all",
+        "anyone",
+        "both",
+        "each",
+        "everyone",
+        "he",
+        "her",
+        "him",
+        "i",
+        "it",
+        "itself",
+        "many",
+        "me",
+        "my",
+        "nobody",
+        "one",
+        "others",
+        "people",
+        "she",
+        "some",
+        "somebody",
+        "someone",
+        "that",
+        "them",
+        "they",
+        "this",
+        "those",
+        "us",
+        "we",
+        "who",
+        "you",
+    )
 )
 """Sources that name nobody."""
 _NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
@@ -141,12 +173,14 @@ def _shown(text: str, facts: Facts, sources: _Sources) -> Iterator[Row]:
     yield from reversed(results.values())
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
-        if quote.kind != "scare" and (quote.speaker or _inner(text, quote) not in spoken):
+        if quote.kind != "scare" and _is_quote(text, quote) and (quote.speaker or _inner(text, quote) not in spoken):
             yield quote
+    things = _things(facts)
     for said in facts.attributions:
-        if said.kind != "quote" and said.source is not None and _is_statement(text, said, sources.name(said.source)):
+        source = sources.name(said.source) if said.kind != "quote" and said.source is not None else ""
+        if source and source not in things and _is_statement(text, said, source):
             yield said
-    yield from (forecast for forecast in facts.forecasts if _is_forecast(text, forecast))
+    yield from (forecast for forecast in facts.forecasts if _is_forecast(text, forecast, sources))
 
 
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
@@ -194,18 +228,67 @@ def _plain(words: str) -> str:
     return words.replace("’", "'").lower()
 
 
+def _is_quote(text: str, quote: Quote) -> bool:
+    """Whether a quotation tells something: more than one word by somebody, or a sentence; no heading and no title of a work."""
+    inner = text[quote.start + 1 : quote.end - 1]
+    closed = inner.rstrip()[-1:] in (".", ",", "!", "?", "…")
+    return closed or (quote.speaker is not None and len(inner.split()) > 1)
+
+
+def _is_near(text: str, quote: Quote) -> bool:
+    """Whether a speaker is named in the quotation's paragraph, or the quotation is a sentence of its own that goes on with another."""
+    if (
+        quote.speaker_span is None
+        or "\n" not in text[min(quote.end, quote.speaker_span[1]) : max(quote.start, quote.speaker_span[0])]
+    ):
+        return True
+    behind = text[quote.end : quote.end + 3].lstrip(" ")
+    return not behind[:1].islower()
+
+
+def _things(facts: Facts) -> frozenset[str]:
+    """Names of what cannot vouch for anything: models, products, tests."""
+    able = {entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet", "person")}
+    return frozenset(e.name for e in facts.entities if e.type in ("benchmark", "chip", "model", "product")) - able
+
+
 def _is_statement(text: str, said: Attribution, source: str) -> bool:
-    """Whether a reported statement can stand alone: whole words by somebody, no embedded question."""
-    words = [word for word in text[slice(*said.content)].lower().split() if any(c.isalnum() for c in word)]
+    """Whether a reported statement can stand alone: a whole clause by somebody, no embedded question.
+
+    What is denied or doubted may be a noun phrase, as its row shows the verb.
+    """
+    from reader.insight.readable import is_statement, vouches  # the first screen needs none of the rules
+
+    passage = text[slice(*said.content)]
+    words = [word for word in passage.lower().split() if any(c.isalnum() for c in word)]
     words = words[1:] if words[:1] == ["that"] else words
-    return len(words) >= _FEWEST_WORDS and words[0] not in _EMBEDDED and _plain(source) not in _NOBODY
+    if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED or _plain(source) in _NOBODY or not vouches(source):
+        return False
+    return is_statement(passage) or said.polarity == "-"
 
 
-def _is_forecast(text: str, forecast: Forecast) -> bool:
+def _is_forecast(text: str, forecast: Forecast, sources: _Sources) -> bool:
     """Whether a forecast is a whole clause and no question."""
+    from reader.insight.readable import is_forecast  # as above
+
     passage = _plain(text[forecast.start : forecast.end])
     asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
-    return not asked and passage.split()[0] not in _FRAGMENT
+    if asked or passage.split()[0] in _FRAGMENT:
+        return False
+    return is_forecast(text, forecast.start, forecast.end, held=bool(_holder(text, forecast, sources)))
+
+
+def _holder(text: str, forecast: Forecast, sources: _Sources) -> str:
+    """Who holds a forecast, where that is sure: the subject of "X is expected to" or "X will be replaced" predicts nothing."""
+    from reader.insight.readable import is_expected_by_others  # as above
+
+    around = sources.of(forecast.start, forecast.end)
+    name = forecast.holder or ""
+    if _plain(name).partition("'")[0] in _NOBODY:
+        return around
+    if forecast.kind == "prediction" and is_expected_by_others(text[forecast.start : forecast.end]):
+        return around
+    return name or around
 
 
 def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
@@ -265,7 +348,8 @@ def _score(text: str, score: Score, facts: Facts) -> FactItem:
 
 
 def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
-    says = " · ".join(filter(None, (quote.speaker or "speaker not stated", quote.medium)))
+    speaker = quote.speaker if _is_near(text, quote) and quote.speaker not in _things(facts) else None
+    says = " · ".join(filter(None, (speaker or "speaker not stated", quote.medium if speaker else None)))
     value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text)
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
 
@@ -279,7 +363,7 @@ def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) ->
 
 def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
     about = " · ".join(filter(None, (forecast.kind, forecast.horizon)))
-    says = forecast.holder or sources.of(forecast.start, forecast.end)
+    says = _holder(text, forecast, sources)
     value = one_line(text, forecast.start, forecast.end)
     return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
 

@@ -209,3 +209,43 @@ def test_quote_without_speaker_is_left_out_where_the_same_words_have_one() -> No
     text = "“It never rains here”\nFog. “It never rains here,” says Mara Voss."
     first, second = Quote(0, 21, "direct"), Quote(27, 49, "direct", "Mara Voss")
     assert [item.says for item in rows(text, QUOTE, quotes=(first, second))] == ["Mara Voss"]
+
+
+def test_quote_of_one_word_and_heading_are_left_out() -> None:
+    text = "“Reading in the rain”\n\nIt was “awake”, she said. “No,” she said. “It sleeps.”"
+    quotes = tuple(
+        Quote(text.index(words), text.index(words) + len(words), "direct", speaker)
+        for words, speaker in (
+            ("“Reading in the rain”", None),
+            ("“awake”", "Mara Voss"),
+            ("“No,”", "Mara Voss"),
+            ("“It sleeps.”", None),
+        )
+    )
+    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“No,”", "“It sleeps.”"]
+
+
+def test_speaker_from_another_paragraph_is_shown_only_for_a_quote_that_stands_alone() -> None:
+    text = "“We moved,” Voss said.\n\n“These are fantasies,” his brother put in later.\n\n“We stay.”"
+    voss = (text.index("Voss"), text.index("Voss") + 4)
+    quotes = tuple(
+        Quote(text.index(words), text.index(words) + len(words), "direct", "Mara Voss", voss)
+        for words in ("“We moved,”", "“These are fantasies,”", "“We stay.”")
+    )
+    assert [item.says for item in rows(text, QUOTE, quotes=quotes)] == ["Mara Voss", "speaker not stated", "Mara Voss"]
+
+
+def test_models_vouch_for_nothing() -> None:
+    text = "Orion 2 says that prices will have fallen."
+    model = Entity(0, 7, "model", "Orion 2", "orion-2")
+    said = Attribution((13, 41), (0, 7), (8, 12), "indirect")
+    assert rows(text, ATTRIBUTION, attributions=(said,))
+    assert not rows(text, ATTRIBUTION, attributions=(said,), entities=(model,))
+
+
+def test_who_is_only_expected_to_do_something_predicts_nothing() -> None:
+    text = "Thrive is expected to lead the round, the people said."
+    expected = Forecast(0, 36, "prediction", "Thrive")
+    said = Attribution((0, 36), (38, 48), (49, 53), "indirect")
+    assert [item.says for item in rows(text, FORECAST, forecasts=(expected,))] == [""]
+    assert [item.says for item in rows(text, FORECAST, forecasts=(expected,), attributions=(said,))] == ["the people"]

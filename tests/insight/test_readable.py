@@ -1,0 +1,84 @@
+"""What stands alone in the panel: clauses with a verb of their own, forecasts without a condition, sources that can vouch."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.insight.readable import is_expected_by_others, is_forecast, is_statement, vouches
+
+
+@pytest.mark.parametrize(
+    ("passage", "whole"),
+    [
+        ("Meta, which rents the chips since spring, is in talks about more", True),
+        ("that it had passed $300 million in revenue", True),
+        ("Revenue climbed 9% in the quarter", True),
+        ("GitHub Copilot, which 26 million people use", False),
+        ("the number of shirts at 1.2 million", False),
+        ("The number of countries that have ratified the convention", False),
+        ("has never spent a krone on advertising", False),
+        ("obliges nobody, as the proposed law did", True),
+        ("replied to her report with a single word", False),
+        ("two thirds of its customers had opted out of", False),
+        ("to sell the printer business was right", False),
+    ],
+)
+def test_a_statement_has_a_verb_of_its_own_and_both_its_ends(passage: str, whole: bool) -> None:
+    assert is_statement(passage) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "held", "shown"),
+    [
+        ("Prices will fall by 2028.", "Prices will fall by 2028", False, True),
+        ("If anybody copies it, prices will fall.", "prices will fall", False, False),
+        ("She asked whether prices will fall.", "prices will fall", True, False),
+        ("If so, good. Prices will fall.", "Prices will fall", False, True),
+        ("We will be 25 people by summer.", "We will be 25 people by summer", False, False),
+        ("We will be 25 people by summer.", "We will be 25 people by summer", True, True),
+        ("It plans to hire 350.", "plans to hire 350", False, False),
+        ("It plans to hire 350.", "plans to hire 350", True, True),
+        ("Your telephone will do it.", "Your telephone will do it", False, False),
+        (
+            "The chip will ship in May, and that it had grown.",
+            "The chip will ship in May, and that it had",
+            True,
+            False,
+        ),
+    ],
+)
+def test_a_forecast_is_whole_and_hangs_on_no_condition(text: str, passage: str, held: bool, shown: bool) -> None:
+    start = text.index(passage)
+    assert is_forecast(text, start, start + len(passage), held=held) is shown
+
+
+@pytest.mark.parametrize(
+    ("source", "able"),
+    [
+        ("the judge", True),
+        ("The jury", True),
+        ("its website", True),
+        ("contracts reviewed by Lighthouse Reports", True),
+        ("a nurse who said he was tired", True),
+        ("the law", False),
+        ("The robot", False),
+        ("Common Sense published", False),
+        ("reporters his copy", False),
+        ("a company that I will not name", False),
+    ],
+)
+def test_a_source_is_somebody_or_a_document(source: str, able: bool) -> None:
+    assert vouches(source) is able
+
+
+@pytest.mark.parametrize(
+    ("passage", "others"),
+    [
+        ("Thrive is expected to lead the round", True),
+        ("Voss will be replaced in June", True),
+        ("Voss expects that prices will fall", False),
+        ("Voss said prices would fall", False),
+    ],
+)
+def test_the_subject_of_what_is_to_happen_holds_nothing(passage: str, others: bool) -> None:
+    assert is_expected_by_others(passage) is others
