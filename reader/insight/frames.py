@@ -431,7 +431,7 @@ def _antecedent(document: Document, pronoun: int, low: int) -> range | None:
     if last >= low and lows[last] == ")":
         last = _back_to(document, last, low)
     phrase = _phrase(document, last, low, relative=True) if last >= low else None
-    if phrase is None:
+    if phrase is None or (last < pronoun - 1 and lows[max(low, phrase.start - 2)] == "to"):
         return None
     opening = phrase.start - 1
     if opening > low and lows[opening] == "," and lows[phrase.start] in ("a", "an", "the", "its"):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.insight import lexicons
+from reader.insight.clauses import PREPOSITIONS
 from reader.insight.document import Document
 from reader.insight.facts import Span
 from reader.insight.frames import Frame, is_verb, predicate_words
@@ -236,6 +237,8 @@ class _Search:
                     return None
                 linked = True
                 continue
+            if low in PREPOSITIONS and low not in ("in", "of", "on", "per"):
+                return None
             found = self._at(index, first, ("noun",))
             if found is not None:
                 longer = self._at(index + 1, first, ("noun",)) if index + 1 < len(tokens) else None
@@ -277,6 +280,8 @@ class _Search:
     def of_which(self) -> Metric | None:
         """The nouns that the figure is the amount of: "a useful life of five years", "a team of 85"."""
         document, lows = self._document, self._document.lows
+        if self._quantity.kind in ("duration", "size") and "-" in lows[self._quantity.first : self._quantity.last]:
+            return None
         of = self._quantity.first - 1
         while of > 0 and lows[of] in word_class("amount_link") and lows[of] != "of":
             of -= 1

@@ -74,10 +74,25 @@ class Owners:
                 return None
             phrase, named = self._first_subject(number)
             if named is not None:
-                return named
+                return named if quantity is None else self._launched(phrase, named, quantity)
             if phrase is None or not self._goes_on(phrase):
                 return None
         return None
+
+    def _launched(self, phrase: range | None, maker: Entity, quantity: Quantity) -> Entity | None:
+        """What "it" is after a sentence about `maker`: behind a verb of launching what that launched, where it has such a figure."""
+        document = self._document
+        if phrase is None or maker.type in _MODEL_LIKE or quantity.kind not in ("percent", "multiple", "rate", "size"):
+            return maker
+        verb = phrase.stop
+        while verb < len(document.tokens) and verb < phrase.stop + _BACK and not is_verb(document, verb):
+            verb += 1
+        if document.lows[verb] not in word_class("launching"):
+            return maker
+        place = bisect_left(self._starts, document.tokens[verb].end)
+        thing = self._owners[place] if place < len(self._owners) else None
+        near = thing is not None and document.token_at(thing.start) <= verb + _BACK
+        return thing if near and thing is not None and thing.type in _MODEL_LIKE else None
 
     def _is_listed(self, number: int) -> bool:
         """Whether the border of a list item, a heading or a table lies between a sentence and the present one."""

@@ -39,12 +39,16 @@ _PASSIVE = frozenset({"is", "was", "were", "are", "been", "be", "being"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _LONGEST_SUBJECT = 10
 """Tokens of a subject's noun phrase at most."""
-_APPOSED = 10
+_APPOSED = 16
 """Tokens between a figure and the comma of its apposition."""
 _WITH_REACH = 6
 """Tokens between "with" and a figure of what stands before it ("except those with income above $250,000")."""
 _LIKENED = 6
 """Tokens in front of a name in which it is compared with ("top models like A and B with")."""
+_SUPERLATIVE = 10
+"""Tokens in front of a span of time in which a superlative says what it is the greatest of."""
+_NEAR_VERB = 3
+"""Tokens from a verb to the figure of its object at most."""
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
 _OPENING = 24
@@ -131,9 +135,24 @@ class Subjects(Owners):
             frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
         metric = find_metric(self._document, quantity, bounds, taken, frame)
         subject, span = self._named(quantity, metric, frame, bounds[0])
+        if metric is not None and self._is_attribute(quantity, metric, frame):
+            subject, span = None, None
+        if metric is not None and metric.name == "funding" and not _can_raise(subject) and self._is_raising(metric):
+            metric = None
         own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
         name, place = (metric.name, metric.span) if metric else (None, None)
         return About(subject, span, name, place, own, tokens)
+
+    def _is_raising(self, metric: Metric) -> bool:
+        """Whether a metric is the verb "raise": money that nobody named raises can be a tax."""
+        return self._document.text[metric.span[0] : metric.span[1]].lower().startswith("rais")
+
+    def _is_attribute(self, quantity: Quantity, metric: Metric, frame: Frame) -> bool:
+        """Whether a length of time or a size says which noun is meant, far from the verb ("a permit for the 1,200-mile project")."""
+        if quantity.kind not in ("duration", "size") or quantity.unit in ("token", "parameter") or frame.verb is None:
+            return False
+        behind = self._document.token_at(metric.span[0]) == quantity.last + 1
+        return behind and metric.owner == "any" and quantity.first - frame.verb > _NEAR_VERB
 
     def _like_compared(self, quantity: Quantity) -> About | None:
         """A figure that restates or is compared with an earlier one of the sentence is of the same thing.
@@ -240,7 +259,7 @@ class Subjects(Owners):
             of_which = self._document.lows[frame.begin - 2 : frame.begin] in (("of", "which"), ("of", "whom"))
             earlier = self._said[-1].about if of_which and self._said and metric else About()
             return earlier.subject, earlier.subject_span
-        if self._is_expected(quantity, frame) or self._is_aside_worth(metric):
+        if self._is_expected(quantity, frame) or self._is_aside_worth(metric) or self._is_loose(quantity, frame):
             return None, None
         subject, span = (
             self._beside(quantity)
@@ -264,6 +283,25 @@ class Subjects(Owners):
             w.lower() in word_class("vague_subject") for w in subject.split() if w != "US"
         )
         return (None, None) if vague or dateline else (subject, span)
+
+    def _is_loose(self, quantity: Quantity, frame: Frame) -> bool:
+        """Whether the clause of a figure does not say of what it is.
+
+        "the largest fall in 50 years", "released X, a model, running at twice the speed", "Groq's mission to cut costs by".
+        """
+        lows, verb = self._document.lows, frame.verb
+        if quantity.kind == "duration" and "in" in lows[quantity.first - 3 : quantity.first]:
+            words = lows[max(0, quantity.first - _SUPERLATIVE) : quantity.first]
+            if any(low in ("first", "most") or (low.endswith("est") and len(low) > 5) for low in words):
+                return True
+        if verb is None:
+            return False
+        dangling = lows[frame.begin].endswith("ing") and lows[frame.begin - 1] == "," and frame.begin > verb
+        if dangling and lows[verb] in word_class("launching"):
+            return True
+        if lows[verb - 1] != "to" or frame.subject is None:
+            return False
+        return any(lows[i] in ("'s", "’s") for i in range(max(frame.subject.stop, verb - 5), verb - 1))
 
     def _is_aside_worth(self, metric: Metric | None) -> bool:
         """Whether "worth" stands behind a comma: what is worth so much may be any noun before it."""
@@ -487,18 +525,21 @@ class Subjects(Owners):
         """The words of a noun phrase; for one that is only the metric's name what the text is about."""
         document, lows = self._document, self._document.lows
         first, stop = phrase.start, min(phrase.stop, phrase.start + _LONGEST_SUBJECT)
+        if stop - first == 1 and lows[first].endswith("ed"):
+            return None, None
         contracted = "’" in lows[first] or "'" in lows[first]
         if contracted or lows[first] in word_class("no_subject") or lows[first] in PREPOSITIONS:
             return None, None
         if lows[first] == "true" or lows[first + 1] == "to":
             return None, None
         head = next((i for i in range(first + 1, stop) if lows[i] in PREPOSITIONS), stop) - 1
-        if lows[head] in word_class("source_document") and metric is None:
+        if lows[head] in word_class("source_document") and metric is None and lows[phrase.stop] not in _PASSIVE:
             return None, None
         if _is_number(lows[first]) and not document.joined(first):
             return None, None
         stop = _without_time(lows, first, stop)
         first = self._behind_article(first, stop)
+        stop -= self._ends_in_verb(first, stop)
         span = self._trimmed(first, stop)
         if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
             return None, None
@@ -510,13 +551,25 @@ class Subjects(Owners):
             return (topic.name, (topic.start, topic.end)) if topic else (None, None)
         return " ".join(document.text[slice(*span)].split()), span
 
+    def _ends_in_verb(self, first: int, stop: int) -> bool:
+        """Whether the last word of a noun phrase is its verb: a form in -s that is often one, with an object behind it."""
+        lows = self._document.lows
+        if stop - first < 2 or lows[stop - 1] not in word_class("verb_or_noun") or not lows[stop - 1].endswith("s"):
+            return False
+        after = lows[stop : stop + 1]
+        return bool(after) and _is_name(self._document, stop) and not lows[stop - 2].endswith("s")
+
     def _behind_article(self, first: int, stop: int) -> int:
         """The token behind an article inside a noun phrase that no preposition leads: what stands before it is another phrase."""
         lows = self._document.lows
         for index in range(stop - 2, first, -1):
             before = lows[index - 1]
             if lows[index] in ("the", "a", "an") and before[0].isalpha() and before not in PREPOSITIONS:
-                whole = before in ("and", "or", "than", "all", "both") or is_verb(self._document, index - 1)
+                whole = (
+                    lows[first].endswith("ing")
+                    or before in ("and", "or", "than", "all", "both")
+                    or is_verb(self._document, index - 1)
+                )
                 return first if whole or lows[index + 1] == "size" else index + 1
         return first
 
@@ -664,6 +717,8 @@ class Subjects(Owners):
             return None
         while index < first and lows[index] in word_class("determiner"):
             index += 1
+        if lows[index - 1] in ("that", "this") and lows[index].endswith("s"):
+            return None
         stop = index
         while stop < min(first, index + 5) and _is_name(document, stop):
             stop += 1
@@ -671,8 +726,13 @@ class Subjects(Owners):
         if not index < stop < first or parted or document.joined(stop - 1) or lows[index].endswith("ed"):
             return None
         if stop - index > 1 and lows[stop - 1].endswith("s") and not lows[stop - 2].endswith("s"):
-            stop -= lows[stop] in PREPOSITIONS or lows[stop] in lexicons.terms("noun_stops")
+            stop -= lows[stop] in PREPOSITIONS or lows[stop] in ("out", "up", "down", "lower", "higher")
         return document.starts[index], document.tokens[stop - 1].end
+
+
+def _can_raise(subject: str | None) -> bool:
+    """Whether a subject is a name or a word for a company, so that what it raises is capital."""
+    return subject is not None and (subject != subject.lower() or subject.split()[-1] in word_class("company_noun"))
 
 
 def _size(quantity: Quantity) -> float:
