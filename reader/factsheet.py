@@ -350,7 +350,7 @@ def _score(text: str, score: Score, facts: Facts) -> FactItem:
 def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
     speaker = quote.speaker if _is_near(text, quote) and quote.speaker not in _things(facts) else None
     says = " · ".join(filter(None, (speaker or "speaker not stated", quote.medium if speaker else None)))
-    value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text)
+    value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text) if speaker else ""
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
 
 

@@ -29,7 +29,7 @@ _SETTLED = re.compile(
     r"\b(?:is|are|was|be)\s+(?:\w+ly\s+|now\s+|also\s+|still\s+)?"
     r"(?:expected|due|set|scheduled|slated|likely|poised|projected|forecast|tipped|estimated|bound)\b"
 )
-_CONDITION = re.compile(r"\b(?:if|whether|unless|suppose|supposing|imagine)\b[^.;!?]*$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|whether|unless|suppose|supposing|imagine)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]['’\"”)]*\s|\n")
 _SENTENCE = 300
 """Characters within which the beginning of a sentence is looked for."""
@@ -84,7 +84,7 @@ def is_expected_by_others(passage: str) -> bool:
     """Whether a forecast only says what is to happen ("X is expected to", "X will be replaced"): its subject is no holder of it."""
     words = _words(passage)
     modal = next((i for i, word in enumerate(words) if word in MODALS or word == "won't"), len(words))
-    said = any(word in CUES for word in words[:modal])
+    said = any(word in CUES and word not in terms("plural_verbs") for word in words[:modal])
     return bool(_SETTLED.search(passage)) if modal == len(words) else not said
 
 

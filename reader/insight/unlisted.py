@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reader.insight.clauses import word_class
 from reader.insight.evidence import ENOUGH, benchmark_points, is_particle, is_role, points, sentence_points, suffixes
 from reader.insight.found import Found, Scan
 from reader.insight.gazetteer import longest, names
@@ -19,6 +20,8 @@ _CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\
 _BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA|(?<=\w)Test)(?:-?v?\d+)?")
 _VERSION_WORD = re.compile(r"[A-Za-z]?\d+(?:\.\d+)*[A-Za-z]?")
 _BENCHMARK_TAILS = re.compile(r"Verified|Pro|Hard|Lite|Multilingual|Diamond|Plus|v\d+|\d\.\d|Elo")
+_LEADS = word_class("company_lead")
+"""Nouns that stand before a company's name, and have a capital in a title or at a sentence's start ("Rival Vantor cut its prices")."""
 _LISTED_AFTER = {"company", "model", "benchmark", "person"}
 
 _Run = tuple[int, int]
@@ -251,9 +254,15 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
         or pieces.word[start] in terms("honorifics")
         or (is_role(pieces.low[start]) and stop - start > 1 and pieces.low[start] != "general")
         or (pieces.weak[start] and pieces.low[start] in terms("stop_words"))
+        or (pieces.weak[start] and pieces.low[start] in _LEADS and _continues_name(pieces, start + 1, stop))
     ):
         start += 1
     return _behind_titles(pieces, start, stop)
+
+
+def _continues_name(pieces: Pieces, at: int, stop: int) -> bool:
+    """Whether a capital follows in the same phrase, joined by a space."""
+    return at < stop and pieces.gap[at] == SPACE and pieces.capital[at]
 
 
 def _behind_titles(pieces: Pieces, start: int, stop: int) -> int:

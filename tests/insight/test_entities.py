@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from reader.insight import analyse
 from reader.insight.document import read
 from reader.insight.entities import canonical_id, find_entities
 
@@ -262,3 +263,14 @@ def test_a_bare_model_has_its_version_where_one_follows():
 
 def test_people_who_stand_together_are_an_organisation():
     assert names("Perrine Castelnau of the group BEUC told the hearing.", "org") == {"BEUC"}
+
+
+def test_a_noun_in_a_headline_is_no_part_of_the_company_behind_it():
+    text = "Rival Vantor undercuts Helmsley\n\nChip firm Vantor said on Monday it had cut prices. Competitor Hanbit, a unit of SK Telecom, waits."
+    assert names(text, "company") >= {"Vantor", "Hanbit"}
+    assert names(text, "person") == set()
+
+
+def test_the_addressee_of_a_letter_is_not_who_wrote_it():
+    text = "“These are fantasies,” his lawyer, Philippa Marchbanks, wrote in a letter to the newspaper."
+    assert [quote.speaker for quote in analyse(text).quotes] == ["Philippa Marchbanks"]
