@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 from reader.stories.claims import OPEN, Claim, Key, claims
-from reader.stories.compare import relation
+from reader.stories.compare import SAME_TIME, relation, timeless
 from reader.stories.independence import Source, Standing, standing
 from reader.stories.model import DAY
 from reader.stories.periods import day_of
@@ -41,6 +41,9 @@ _PARTNERS = {
     "acquisition_price": {"acquisition_price", "investment"},
     "contract": {"contract"},
 }
+
+
+_Link = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +95,65 @@ def _parts(group: Sequence[Claim]) -> list[list[Claim]]:
     for claim in group:
         alike.setdefault(_signature(claim), []).append(claim)
     sets = list(alike.values())
-    homes = list(range(len(sets)))
-    apart = []
-    for a, b in combinations(range(len(sets)), 2):
-        said = _related(sets[a][0], sets[b][0])
-        if said == "fits":
-            homes = _joined(homes, a, b)
-        elif said == "differs":
-            apart.append((a, b))
+    fitting, apart = _links([own[0] for own in sets])
+    homes = _linked(list(range(len(sets))), fitting)
     several = _in_several(sets, homes)
-    held = _articles(sets, homes)
-    for a, b in apart:
-        mine, theirs = held[homes[a]], held[homes[b]]
-        if not mine & several and not theirs & several:
-            homes = _joined(homes, a, b)
-            held[homes[a]] = mine | theirs
+    torn = {home for home, held in _articles(sets, homes).items() if held & several}
+    whole = {number for number, home in enumerate(homes) if home not in torn}
+    homes = _linked(homes, [([n for n in a if n in whole], [n for n in b if n in whole]) for a, b in apart])
     return _collected(sets, homes)
+
+
+def _links(claims: Sequence[Claim]) -> tuple[list[_Link], list[_Link]]:
+    """Which claims fit, and which differ: pairs of lists of numbers, each of the one with each of the other.
+
+    What decides whatever the time and the outlet is looked at once for all claims of a kind: a large story has the same few in many texts.
+    """
+    kinds: dict[tuple[Any, ...], list[int]] = {}
+    for number, claim in enumerate(claims):
+        kinds.setdefault(_kind(claim), []).append(number)
+    found: dict[str, list[_Link]] = {"fits": [], "differs": []}
+    for some, others in combinations_with_replacement(kinds.values(), 2):
+        a, b = claims[some[0]], claims[others[0]]
+        said = timeless(a.report, b.report)
+        verdict, back = (_verdict(said, a, b), _verdict(said, b, a)) if said != "different" else ("", "")
+        if verdict == back != "ask":
+            found.get(verdict, []).append((some, others))
+            continue
+        for first, second in combinations(some, 2) if some is others else map(sorted, product(some, others)):
+            found.get(_related(claims[first], claims[second]), []).append(([first], [second]))
+    return found["fits"], found["differs"]
+
+
+def _kind(claim: Claim) -> tuple[Any, ...]:
+    """All that decides how a claim relates to others but its time, its outlet, and the objects that its sentence names."""
+    report, key = claim.report, claim.key
+    return (
+        report.low, report.high, report.written, report.hedge, report.basis, report.status, report.unit, report.entity,
+        report.metric, key.subject, key.metric, key.period, claim.kind, claim.sure, claim.metric and claim.metric.name,
+    )  # fmt: skip
+
+
+def _verdict(said: str, a: Claim, b: Claim) -> str:
+    """What `_related` says of all claims of two kinds that are `said` to be so; `ask` where it is not the same of all."""
+    if said == "apart":
+        if not _ever_comparable(a, b):
+            return ""
+        return "ask" if _needs_object(a) or _holds_for_a_day(a) else "differs"
+    if said in ("agree", "compatible"):
+        fits = _speaks(a) and (said == "agree" or _top(a).meets(_top(b)))
+        return ("ask" if _needs_object(a) else "fits") if fits else ""
+    return "ask"
+
+
+def _linked(homes: list[int], links: Iterable[_Link]) -> list[int]:
+    """The homes when all that is linked has one, the first of theirs."""
+    for some, others in links:
+        met = {homes[number] for number in (*some, *others)} if some and others else set()
+        if len(met) > 1:
+            keep = min(met)
+            homes = [keep if home in met else home for home in homes]
+    return homes
 
 
 def _joined(homes: list[int], a: int, b: int) -> list[int]:
@@ -215,10 +261,14 @@ def _related(a: Claim, b: Claim) -> str:
     """`fits` or `differs` where two claims are of one figure, else empty."""
     said = relation(a.report, b.report)
     if said in ("agree", "compatible"):
-        speaks = a.key.metric or a.key.unit or _distinct(a)
-        fits = speaks and _same_object(a, b, strict=False) and (said == "agree" or _top(a).meets(_top(b)))
+        fits = _speaks(a) and _same_object(a, b, strict=False) and (said == "agree" or _top(a).meets(_top(b)))
         return "fits" if fits else ""
     return "differs" if said != "different" and _comparable(a, b) else ""
+
+
+def _speaks(claim: Claim) -> bool:
+    """Whether a value alone says what it is of: something that is measured, a unit, or a number seldom met by chance."""
+    return bool(claim.key.metric or claim.key.unit) or _distinct(claim)
 
 
 def _top(claim: Claim) -> Interval:
@@ -229,21 +279,33 @@ def _top(claim: Claim) -> Interval:
 
 def _comparable(a: Claim, b: Claim) -> bool:
     """Whether two claims are clear enough to say that they differ."""
-    if (
-        not (a.sure and b.sure and a.metric and b.metric and a.key.subject)
-        or a.metric.nature not in _NATURES_THAT_DIFFER
-    ):
+    if not _ever_comparable(a, b):
         return False
-    if a.metric.nature == "flow" and not (a.key.period and a.key.period == b.key.period):
-        return False
-    if a.metric.name == "price_move" and abs((a.source.time or 0.0) - (b.source.time or 0.0)) > SAME_DAY:
+    if _holds_for_a_day(a) and abs((a.source.time or 0.0) - (b.source.time or 0.0)) > SAME_DAY:
         return False
     return _same_object(a, b, strict=True)
 
 
+def _ever_comparable(a: Claim, b: Claim) -> bool:
+    """Whether claims of two kinds can be clear enough, whatever their times and objects."""
+    if not (a.sure and b.sure and a.metric and b.metric and a.key.subject):
+        return False
+    if a.metric.nature == "flow":
+        return a.key.period > "" and a.key.period == b.key.period
+    return a.metric.nature in _NATURES_THAT_DIFFER
+
+
+def _holds_for_a_day(claim: Claim) -> bool:
+    return claim.metric is not None and claim.metric.name == "price_move"
+
+
+def _needs_object(claim: Claim) -> bool:
+    return claim.metric is not None and claim.metric.object
+
+
 def _same_object(a: Claim, b: Claim, *, strict: bool) -> bool:
     """Whether two figures that need an object can have the same; `strict` asks for one that both name."""
-    if not a.metric or not a.metric.object:
+    if not _needs_object(a):
         return True
     if strict:
         return bool(a.objects & b.objects)
@@ -279,15 +341,41 @@ def _shared_key(ordered: Sequence[Claim]) -> Key:
 
 
 def _between_articles(ordered: Sequence[Claim]) -> set[str]:
-    """How the articles of one figure relate: of each two, what fits best."""
+    """Which of `revised` and `conflict` some two articles of one figure are; of each two it is what fits best that counts."""
     by_article: dict[str, list[Claim]] = {}
     for claim in ordered:
         by_article.setdefault(claim.source.article, []).append(claim)
-    found = set()
-    for first, second in combinations(by_article.values(), 2):
-        said = {_relation(a, b) for a in first for b in second}
-        found.add(next((kind for kind in ("agree", "compatible", "revised", "conflict") if kind in said), "different"))
+    alike: dict[frozenset[tuple[Any, ...]], list[list[Claim]]] = {}
+    for own in by_article.values():
+        alike.setdefault(frozenset(map(_kind, own)), []).append(own)
+    unsettled = any(claim.report.tentative or claim.report.high is not None for claim in ordered)
+    found: set[str] = set()
+    for some, others in combinations(alike.values(), 2):
+        for first, second in product(some, others) if _may_differ(some[0], others[0]) else ():
+            if "conflict" not in found or unsettled or _may_revise(first[0], second[0]):
+                found.add(_best(first, second))
+        if {"revised", "conflict"} <= found:
+            break
     return found
+
+
+def _may_differ(first: Sequence[Claim], second: Sequence[Claim]) -> bool:
+    """Whether articles with claims of these kinds can be told apart at some times; those with the same kinds agree."""
+    said = [(timeless(a.report, b.report), a, b) for a in first for b in second]
+    if any(how in ("agree", "compatible") for how, _, _ in said):
+        return False
+    return any(how != "different" and _ever_comparable(a, b) for how, a, b in said)
+
+
+def _may_revise(a: Claim, b: Claim) -> bool:
+    """Whether single settled values of two articles can be anything but a conflict, where they differ."""
+    return a.report.outlet == b.report.outlet or abs((a.source.time or 0.0) - (b.source.time or 0.0)) > SAME_TIME
+
+
+def _best(first: Iterable[Claim], second: Sequence[Claim]) -> str:
+    """How two articles relate in what fits best."""
+    said = {_relation(a, b) for a in first for b in second}
+    return next((how for how in ("agree", "compatible", "revised", "conflict") if how in said), "different")
 
 
 def _relation(a: Claim, b: Claim) -> str:

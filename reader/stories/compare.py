@@ -82,29 +82,37 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 def relation(a: Report, b: Report) -> str:
     """How two reports relate: one of `RELATIONS`."""
+    said = timeless(a, b)
+    if said == "overlap":
+        return "compatible" if _gap(a, b) < DAY else "revised"
+    return _apart(a, b) if said == "apart" else said
+
+
+def timeless(a: Report, b: Report) -> str:
+    """How two reports relate whenever and by whomever they were told: agree, compatible or different; else it depends on that.
+
+    `apart` are values of one key that cannot both be, `overlap` two ranges of which neither is a rounder wording of the other.
+    """
     if _plain(a.entity) != _plain(b.entity) or _plain(a.metric) != _plain(b.metric):
         return "different"
-    basis = _basis(a.basis, b.basis)
+    basis = "same" if a.basis == b.basis else _basis(a.basis, b.basis)
     values = _same_unit(a, b)
     if basis is None or values is None:
         return "different"
     if a.unit == b.unit and _written_alike(a, b):
         return "agree" if basis == "same" else "compatible"
     if a.high is not None and b.high is not None:
-        return _ranges(a, b, *values) if basis == "same" else "different"
+        return _ranges(*values) if basis == "same" else "different"
     if values[0].meets(values[1]):
         return "compatible"
-    return _apart(a, b) if basis == "same" else "different"
+    return "apart" if basis == "same" else "different"
 
 
-def _ranges(a: Report, b: Report, first: Interval, second: Interval) -> str:
-    """Two ranges that are not written alike: one inside the other is a rounder wording; else the later one is new."""
-    inside = (
-        first.low <= second.low <= second.high <= first.high or second.low <= first.low <= first.high <= second.high
-    )
-    if inside or (first.meets(second) and _gap(a, b) < DAY):
+def _ranges(first: Interval, second: Interval) -> str:
+    """Two ranges that are not written alike: one inside the other is a rounder wording; else the later one may be new."""
+    if first.low <= second.low <= second.high <= first.high or second.low <= first.low <= first.high <= second.high:
         return "compatible"
-    return "revised" if first.meets(second) else _apart(a, b)
+    return "overlap" if first.meets(second) else "apart"
 
 
 def _apart(a: Report, b: Report) -> str:
@@ -135,8 +143,9 @@ def _gap(a: Report, b: Report) -> float:
 
 
 def _written_alike(a: Report, b: Report) -> bool:
-    ends = ((a.low, b.low), (a.low if a.high is None else a.high, b.low if b.high is None else b.high))
-    return (a.high is None) == (b.high is None) and all(same_value(x, y) for x, y in ends)
+    if a.high is None or b.high is None:
+        return a.high is b.high and same_value(a.low, b.low)
+    return same_value(a.low, b.low) and same_value(a.high, b.high)
 
 
 def _same_unit(a: Report, b: Report) -> tuple[Interval, Interval] | None:

@@ -61,6 +61,7 @@ class First:
     time: float | None
 
 
+@lru_cache(maxsize=4096)
 def owner(outlet: str) -> str:
     """The owner of an outlet; an outlet that is not known to belong to one owns itself."""
     return _owners().get(_plain(outlet), outlet.strip())

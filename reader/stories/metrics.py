@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reader.stories.words import table
 
@@ -42,6 +42,7 @@ def find_metric(words: str, kind: str | None = None, without: Container[str] = (
     return best[2] if best else None
 
 
+@lru_cache(maxsize=1024)
 def metric_nature(name: str) -> str:
     """The nature of a metric by its name ("round_size" or "round size"); `moving` for an unknown one."""
     metric = _metrics().get(name.strip().lower().replace(" ", "_"))
@@ -61,6 +62,7 @@ def find_status(words: str) -> str:
     return next((status for status in ("talks", "guidance") if status in found), "done")
 
 
+@lru_cache(maxsize=1024)
 def is_tentative(status: str) -> bool:
     """Whether a status, in whatever words, says that a figure was not settled when it was reported."""
     return find_status(status) != "done" or bool({"guidance", "reported"} & set(_plain(status).split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from reader.stories.claims import KINDS, claims
 from reader.stories.independence import Source
@@ -73,7 +73,9 @@ def _figures(source: Source) -> Iterator[tuple[int, SeenFact]]:
     keyed = set()
     for claim in claims(source):
         keyed.add((claim.start, claim.end))
-        yield claim.start, SeenFact("|".join(("figure", *astuple(claim.key))), claim.values.low, claim.values.high)
+        key = claim.key
+        words = ("figure", key.subject, key.metric, key.period, key.per, key.unit)
+        yield claim.start, SeenFact("|".join(words), claim.values.low, claim.values.high)
     for row in source.rows("figures"):
         value = row["low"] if row["low"] is not None else row["high"]
         if (row["start"], row["end"]) not in keyed and value is not None and row["kind"] in KINDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reader.stories.words import table
 
@@ -68,18 +68,20 @@ def interval(low: float, high: float | None = None, *, hedge: str = "", written:
     return Interval(min(lower, upper), max(lower, upper))
 
 
+@lru_cache(maxsize=4096)
 def hedge_factors(hedge: str) -> tuple[float, float] | None:
     """Shares of the written value between which it may lie ("could top" -> 1 … 1.15); null when the words say nothing of size."""
     plain = f" {' '.join(re.findall(r'[a-z]+', hedge.lower()))} "
-    found = [(len(phrase), factors) for phrase, factors in _hedges().items() if f" {phrase} " in plain]
+    found = [(len(phrase), factors) for phrase, factors in _hedges() if phrase in plain]
     if found:
         return max(found)[1]
     return (0.95, 1.05) if "~" in hedge else None
 
 
 @cache
-def _hedges() -> dict[str, tuple[float, float]]:
-    return {phrase: (float(low), float(high)) for phrase, low, high in table("hedges.tsv")}
+def _hedges() -> tuple[tuple[str, tuple[float, float]], ...]:
+    """Phrases with a space at either end, and their factors."""
+    return tuple((f" {phrase} ", (float(low), float(high))) for phrase, low, high in table("hedges.tsv"))
 
 
 def in_dollars(values: Interval, currency: str) -> Interval | None:
