@@ -246,6 +246,13 @@ def _is_near(text: str, quote: Quote) -> bool:
     return not behind[:1].islower()
 
 
+def _can_speak(speaker: str | None, facts: Facts) -> bool:
+    """Whether the speaker of a quotation is somebody: no model, and no piece of another clause ("Why not just say")."""
+    from reader.insight.readable import vouches  # as above
+
+    return bool(speaker) and speaker not in _things(facts) and vouches(speaker or "")
+
+
 def _things(facts: Facts) -> frozenset[str]:
     """Names of what cannot vouch for anything: models, products, tests."""
     able = {entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet", "person")}
@@ -348,7 +355,7 @@ def _score(text: str, score: Score, facts: Facts) -> FactItem:
 
 
 def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
-    speaker = quote.speaker if _is_near(text, quote) and quote.speaker not in _things(facts) else None
+    speaker = quote.speaker if _is_near(text, quote) and _can_speak(quote.speaker, facts) else None
     says = " · ".join(filter(None, (speaker or "speaker not stated", quote.medium if speaker else None)))
     value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text) if speaker else ""
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)

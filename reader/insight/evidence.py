@@ -184,7 +184,12 @@ def _role_before(pieces: Pieces, start: int, reach: int = 4) -> int:
 
 def _person(pieces: Pieces, start: int, stop: int) -> int:
     size = stop - start
-    if size > 5 or pieces.word[start] == "The" or any(c.isdigit() for c in pieces.surface(start, stop)):
+    if (
+        size > 5
+        or pieces.word[start] == "The"
+        or len(pieces.word[stop - 1]) == 1
+        or any(c.isdigit() for c in pieces.surface(start, stop))
+    ):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
     spoken = _speaks(pieces, stop) or _asked_before(pieces, start)

@@ -131,6 +131,8 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         return stop
     if name.form == "AI" and at and pieces.gap[at] == SPACE and _may_be_name(scan, at - 1):
         return stop
+    if name.type == "person" and stop - at == 1 and _is_of_another(scan, at):
+        return stop
     kind = name.type
     if name.flag == "~" and acts_as_company(pieces, at, stop):
         kind = "company"
@@ -157,6 +159,18 @@ def _may_be_name(scan: Scan, at: int) -> bool:
         and scan.owner[at] is None
         and pieces.low[at] not in terms("stop_words")
     )
+
+
+def _is_of_another(scan: Scan, at: int) -> bool:
+    """Whether a listed surname stands behind another given name or an initial ("Roger C. Altman", "Jane Altman")."""
+    pieces, before = scan.pieces, at - 1
+    if at == 0:
+        return False
+    if len(pieces.word[before]) == 1 and pieces.capital[before] and pieces.low[before] not in ("a", "i"):
+        return pieces.text[pieces.end[before] : pieces.start[at]] in (". ", " ")
+    if pieces.gap[at] != SPACE or not _may_be_name(scan, before):
+        return False
+    return pieces.word[before] in terms("given_names")
 
 
 def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:

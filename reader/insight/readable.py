@@ -13,9 +13,28 @@ from reader.insight.cues import BASE, CUES, ING
 from reader.insight.lexicons import terms
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:—–“\"(]")
-_RELATIVES = frozenset(("that", "what", "where", "which", "who", "whom", "whose"))
+_RELATIVES = frozenset(("how", "that", "what", "where", "which", "who", "whom", "whose", "why"))
 _SUBJECTS = frozenset(("he", "i", "it", "she", "they", "we", "you"))
-_CUT_BEFORE = frozenset(("as", "asked", "how", "if", "of", "than", "to", "unless", "when", "whether", "who", "why"))
+_CUT_BEFORE = frozenset(
+    (
+        "as",
+        "asked",
+        "him",
+        "how",
+        "if",
+        "me",
+        "of",
+        "than",
+        "them",
+        "to",
+        "unless",
+        "us",
+        "when",
+        "whether",
+        "who",
+        "why",
+    )
+)
 """First words of a passage that depends on what stands before it."""
 _CUT_BEHIND = frozenset(
     ("a", "am", "an", "and", "are", "be", "but", "is", "just", "no", "of", "only", "or", "than", "that", "the", "their", "to", "was",
@@ -25,6 +44,12 @@ _CUT_BEHIND = frozenset(
 _NOUN_MARKS = frozenset(("a", "an", "her", "his", "its", "my", "of", "our", "that", "the", "their", "this"))
 _AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "man", "ee", "eer", "ess", "s", "people")
 """Endings of nouns for people and groups."""
+_WITHHELD = re.compile(
+    r"\b(?:won['’]t|will\s+not|wouldn['’]t)\s+"
+    r"(?:comment|confirm|disclose|discuss|elaborate|identify|name|reveal|say|share|specify|tell)\b",
+    re.IGNORECASE,
+)
+"""What somebody keeps to himself is no forecast."""
 _SETTLED = re.compile(
     r"\b(?:is|are|was|be)\s+(?:\w+ly\s+|now\s+|also\s+|still\s+)?"
     r"(?:expected|due|set|scheduled|slated|likely|poised|projected|forecast|tipped|estimated|bound)\b"
@@ -52,22 +77,30 @@ def is_statement(passage: str) -> bool:
 def is_forecast(text: str, start: int, end: int, *, held: bool) -> bool:
     """Whether the forecast at `start`-`end` is whole, no condition, and not about "you" or "us"; `held`: somebody named holds it."""
     words = _words(text[start:end])
-    if not words or not _is_whole(words) or _CONDITION.search(_before(text, start)):
+    if (
+        not words
+        or not _is_whole(words)
+        or _CONDITION.search(_before(text, start))
+        or _WITHHELD.search(text, start, end)
+    ):
+        return False
+    if not _RELATIVES.isdisjoint(words) and (not _has_main_verb(words) or _opens_with_relative(words)):
         return False
     if held:
         return words[0] not in MODALS and words[0] not in ("said", "says")
+    hosts = {word.partition("'")[0] for word in words}
     return (
         not _is_verb(words, 0)
         and words[1:2] != ["to"]
-        and _SUBJECTS.isdisjoint(words[:2])
-        and not {"you", "your", "i", "i'll", "i'd"} & set(words)
+        and _SUBJECTS.isdisjoint(word.partition("'")[0] for word in words[:2])
+        and hosts.isdisjoint(("i", "we", "you", "your"))
     )
 
 
 def vouches(source: str) -> bool:
     """Whether the words of a source can be somebody, or a document: no thing ("the law"), and no piece of another clause."""
     words = _words(source)
-    if not words or "my" in words or "i" in words or _ends_in_verb(source.split()):
+    if not words or words[0] in _CUT_BEFORE or "my" in words or "i" in words or _ends_in_verb(source.split()):
         return False
     if len(words) == 2 and words[0] in ("the", "our", "its", "this") and source.split()[-1].islower():
         known = words[1] in SOURCE_NOUNS or words[1] in EVIDENCE_NOUNS or words[1] in MEDIA or words[1] in _bodies()
@@ -127,6 +160,12 @@ def _has_main_verb(words: list[str]) -> bool:
             behind = index + 1 < len(words) and _is_verb(words, index + 1)
             relative = word in AUXILIARIES and behind
     return False
+
+
+def _opens_with_relative(words: list[str]) -> bool:
+    """Whether the first verb is a modal behind "who" or "that" ("ignorants who will believe")."""
+    first = next((i for i in range(len(words)) if _is_verb(words, i)), 0)
+    return words[first] in MODALS and words[first - 1] in _RELATIVES
 
 
 def _before(text: str, start: int) -> str:
