@@ -135,7 +135,7 @@ class Writer:
 
     def write(self, text: str | None) -> None:
         """Running text, white space collapsed unless it is code."""
-        if not text:
+        if not text or (not self._parts and not self._code and text.isspace()):
             return
         if self._code and not self._table:
             self._append(text)
@@ -163,6 +163,8 @@ class Writer:
     def flush(self) -> None:
         """The block that was collected ends; the next one begins."""
         self._close_link()
+        if not self._parts:
+            return
         kind, level = self._kinds[-1]
         if self._table:
             kind, level = ("caption" if self._table.caption else "table"), 0

@@ -25,7 +25,10 @@ _PAGE_TAGS = frozenset((
     "main", "meta", "p", "script", "section", "span", "style", "title",
 ))  # fmt: skip
 _PROLOG_REACH = 1 << 18
-_ENTITIES = "declares entities of its own, which are used to attack readers: not read; look for another feed on the site"
+_DECLARATION = re.compile("<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+_ENTITIES = (
+    "declares entities of its own, which are used to attack readers: not read; look for another feed on the site"
+)
 
 
 class RefusedError(ValueError):
@@ -108,8 +111,8 @@ def _skip_doctype(text: str, at: int) -> int:
 
 def _refuse_entities(text: str, at: int) -> None:
     """Raises RefusedError for an entity declaration anywhere outside a CDATA section."""
-    for found in re.finditer("<!(?:ENTITY|DOCTYPE)", text[at:] if at else text, re.IGNORECASE):
-        place = at + found.start()
+    for found in _DECLARATION.finditer(text, at):
+        place = found.start()
         if text.rfind("<![CDATA[", 0, place) <= text.rfind("]]>", 0, place):
             if found[0].upper() == "<!DOCTYPE" and "[" not in text[place : place + 2048].partition(">")[0]:
                 continue

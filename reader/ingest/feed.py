@@ -254,8 +254,11 @@ def finish(entry: Entry) -> Entry:
 
 def _repeats(title: str, text: str) -> bool:
     """Whether a text is the title again, with at most an outlet's name around it."""
+    most = len(title) + _AROUND
+    if len(" ".join(text[: 2 * most].split())) > most:
+        return False
     words = " ".join(text.split())
-    return len(words) <= len(title) + _AROUND and title.casefold() in words.casefold()
+    return len(words) <= most and title.casefold() in words.casefold()
 
 
 def content_hash(title: str, text: str) -> str:

@@ -166,7 +166,7 @@ class Fetcher:
             )
         except _ProxyError:
             return Failure(
-                "network", "the environment names a proxy that is none of http or https: change it or set NO_PROXY"
+                "network", "the environment names a proxy that cannot be used: check HTTPS_PROXY, or set NO_PROXY"
             )
         except _TooLargeError:
             return Failure(

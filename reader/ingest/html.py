@@ -36,6 +36,12 @@ _UNESCAPED = re.compile(r"<(?:p|pre|code|li|h[1-6]|blockquote)\b", re.IGNORECASE
 _MANY = 3
 """Tags of paragraphs that are escaped once too often in markup that has none: the feed's doing, not the author's."""
 
+_PLAIN = frozenset((
+    "b", "blockquote", "body", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "html", "i", "li", "ol", "p", "pre", "span", "strong",
+    "ul",
+))  # fmt: skip
+"""Tags that are read as they are where they have no attributes: most of any text."""
+
 _WORD = re.compile(r"\w+")
 _TITLED = 3
 """First blocks among which the title may stand once more."""
@@ -125,6 +131,8 @@ def _walk(root: etree._Element, writer: Writer) -> None:
 
 def _stands_for(element: etree._Element, writer: Writer) -> bool:
     """Whether something else was written for an element, or nothing."""
+    if element.tag in _PLAIN and not element.keys():
+        return False
     if thing := standins.embed(element, writer.base):
         writer.embed(thing)
         return True

@@ -23,6 +23,9 @@ MAX_TAG = 35
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII)
 _VAGUE = frozenset(("mis", "mul", "und", "zxx"))
 _WORD = re.compile(r"[^\W\d_]+")
+_ANY_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
+"""Any letter of _SCRIPTS: most texts have none."""
+
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]"), 20),
     ("ko", re.compile("[\uac00-\ud7af]"), 5),
@@ -72,6 +75,8 @@ def language_of(text: str, declared: str = "") -> str:
 
 
 def _by_script(text: str) -> str:
+    if not _ANY_SCRIPT.search(text):
+        return ""
     for language, letters, one_in in _SCRIPTS:
         if len(letters.findall(text)) * one_in > len(text):
             return language
@@ -83,14 +88,14 @@ def _by_words(text: str) -> str:
     comes near or too few are there.
     """
     weights: defaultdict[str, float] = defaultdict(float)
-    hits: Counter[str] = Counter()
+    hits: defaultdict[str, int] = defaultdict(int)
     table = _languages()
     words = _WORD.findall(text.lower())
-    for word in words:
+    for word, times in Counter(words).items():
         languages = table.get(word, ())
-        hits.update(languages)
         for language in languages:
-            weights[language] += 1 / len(languages)
+            hits[language] += times
+            weights[language] += times / len(languages)
     (most, first), (second, _) = [
         *sorted(((weight, name) for name, weight in weights.items()), reverse=True),
         (0, ""),

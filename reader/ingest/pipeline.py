@@ -607,7 +607,7 @@ def _iso(moment: int | None) -> str | None:
 
 
 def _digest(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def ingest_document(
