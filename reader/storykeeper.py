@@ -369,18 +369,18 @@ def _headline(reports: Sequence[Telling], leans: Mapping[str, frozenset[str]], e
     for one in reports:
         if str(one.id) in entries:
             total.update(entries[str(one.id)].vector.terms)
-    central = {one.id: _centrality(one, entries.get(str(one.id)), total) for one in own}
+    length = math.sqrt(sum(weight * weight for weight in total.values()))
+    central = {one.id: _centrality(one, entries.get(str(one.id)), total, length) for one in own}
     enough = CENTRAL * max(central.values())
     return max((one for one in own if central[one.id] >= enough), key=lambda one: (one.time, -one.id)).id
 
 
-def _centrality(one: Telling, entry: Entry | None, total: Mapping[str, int]) -> float:
+def _centrality(one: Telling, entry: Entry | None, total: Mapping[str, int], length: float) -> float:
     """How much of a story's weight a report's text (cosine) and its headline (share) have, multiplied; 1 once the story is closed."""
-    length = math.sqrt(sum(weight * weight for weight in total.values()))
     if entry is None or not length:
         return 1.0
     title = set(words(one.title))
-    held = math.sqrt(sum(weight * weight for term, weight in total.items() if term in title))
+    held = math.sqrt(sum(total[term] ** 2 for term in title if term in total))
     return dot(entry.vector.terms, total) / (UNIT * length) * held / length
 
 

@@ -86,6 +86,7 @@ class Story:
     """One open story: its members' sum of terms, newest members, and times."""
 
     __slots__ = (
+        "_norm",
         "articles",
         "centroid",
         "companies",
@@ -93,7 +94,6 @@ class Story:
         "held",
         "id",
         "last",
-        "norm",
         "numbers",
         "recent",
         "size",
@@ -103,7 +103,7 @@ class Story:
         self.id = story_id
         self.articles: list[str] = []
         self.centroid: dict[str, int] = {}
-        self.norm = 0.0
+        self._norm: float | None = 0.0
         self.recent: list[Entry] = []
         self.numbers: frozenset[str] = frozenset()
         self.companies: frozenset[str] = frozenset()
@@ -130,8 +130,15 @@ class Story:
         new = [term for term in entry.vector.terms if term not in centroid]
         for term, weight in entry.vector.terms.items():
             centroid[term] = centroid.get(term, 0) + weight
-        self.norm = math.sqrt(sum([weight * weight for weight in centroid.values()]))
+        self._norm = None
         return new
+
+    @property
+    def norm(self) -> float:
+        """Length of the sum of terms; found when it is asked for, as most stories that are restored are never compared."""
+        if self._norm is None:
+            self._norm = math.sqrt(sum([weight * weight for weight in self.centroid.values()]))
+        return self._norm
 
 
 class _Named(Protocol):

@@ -93,7 +93,7 @@ def timeless(a: Report, b: Report) -> str:
 
     `apart` are values of one key that cannot both be, `overlap` two ranges of which neither is a rounder wording of the other.
     """
-    if _plain(a.entity) != _plain(b.entity) or _plain(a.metric) != _plain(b.metric):
+    if not (_same_words(a.entity, b.entity) and _same_words(a.metric, b.metric)):
         return "different"
     basis = "same" if a.basis == b.basis else _basis(a.basis, b.basis)
     values = _same_unit(a, b)
@@ -164,6 +164,10 @@ def _basis(a: str, b: str) -> str | None:
     if first == second:
         return "same"
     return "loose" if first <= second or second <= first else None
+
+
+def _same_words(a: str, b: str) -> bool:
+    return a == b or _plain(a) == _plain(b)
 
 
 @lru_cache(maxsize=4096)

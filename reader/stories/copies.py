@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from reader.stories.clock import StreamClock
@@ -54,8 +55,16 @@ class Copy:
 
 def shingles(text: str, size: int = 5) -> list[int]:
     """Hashes (CRC-32) of all runs of `size` words, in order of the text; words are lower case, marks and markup do not count."""
-    found = _plain(text)
-    return [zlib.crc32(" ".join(found[i : i + size]).encode()) for i in range(len(found) - size + 1)]
+    return _hashed(_plain(text), size)
+
+
+def _hashed(words: Sequence[str], size: int) -> list[int]:
+    """The hashes of all runs of `size` words, cut out of the words as one text."""
+    encoded = [word.encode() for word in words]
+    joined = b" ".join(encoded)
+    ends = [end - 1 for end in accumulate(len(word) + 1 for word in encoded)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [zlib.crc32(joined[start:end]) for start, end in zip(starts, ends[size - 1 :], strict=False)]
 
 
 def _plain(text: str) -> list[str]:
@@ -117,11 +126,13 @@ class CopyIndex:
         self._number += 1
         if self._number % _SWEEP == 0:
             self.expire()
-        found = shingles(item.text, self.settings.words)
+        said = _plain(item.text)
+        found = _hashed(said, self.settings.words)
         long = len(found) >= self.settings.fewest
         sample = frozenset(h for h in found if h % self.settings.sample == 0) if long else frozenset()
         key = title_key(item.title)
-        said = _plain(item.text) if long else [key, *_plain(item.text)] if key else []
+        if not long:
+            said = [key, *said] if key else []
         whole = zlib.crc32(" ".join(said).encode()) if said else 0
         return Original(self._number, item.id, time, item.outlet, key, whole, sample)
 

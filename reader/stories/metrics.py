@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reader.stories.words import table
+
+_Phrases = dict[str, list[tuple[str, str]]]
+"""Phrases by their first word, each with a space at either end, and what it stands for."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -51,14 +54,12 @@ def metric_nature(name: str) -> str:
 
 def find_basis(words: str) -> str:
     """The measures that `words` name, sorted, parted by spaces; empty when they name none."""
-    plain = _plain(words)
-    return " ".join(sorted({basis.replace(" ", "-") for phrase, basis in _bases() if phrase in plain}))
+    return " ".join(sorted({basis.replace(" ", "-") for basis in _named(words, _bases())}))
 
 
 def find_status(words: str) -> str:
     """`talks` or `guidance` when `words` show that the matter is not settled; else `done`."""
-    plain = _plain(words)
-    found = {status for phrase, status in _statuses() if phrase in plain}
+    found = set(_named(words, _statuses()))
     return next((status for status in ("talks", "guidance") if status in found), "done")
 
 
@@ -71,6 +72,15 @@ def is_tentative(status: str) -> bool:
 def _plain(words: str) -> str:
     """Lower-case words and hyphens, with a space at either end, so that a phrase with spaces is found as whole words."""
     return f" {' '.join(_WORD.findall(words.lower()))} "
+
+
+def _named(words: str, begins: _Phrases) -> Iterator[str]:
+    """What the phrases that occur in `words` stand for; only those are looked for whose first word occurs."""
+    plain = _plain(words)
+    for word in begins.keys() & plain.split():
+        for phrase, meaning in begins[word]:
+            if phrase in plain:
+                yield meaning
 
 
 @cache
@@ -92,10 +102,18 @@ def _phrases() -> dict[str, list[tuple[str, Metric]]]:
 
 
 @cache
-def _bases() -> tuple[tuple[str, str], ...]:
-    return tuple((f" {phrase} ", basis) for basis, phrases in table("bases.tsv") for phrase in phrases.split("|"))
+def _bases() -> _Phrases:
+    return _by_first_word("bases.tsv")
 
 
 @cache
-def _statuses() -> tuple[tuple[str, str], ...]:
-    return tuple((f" {phrase} ", status) for status, phrases in table("statuses.tsv") for phrase in phrases.split("|"))
+def _statuses() -> _Phrases:
+    return _by_first_word("statuses.tsv")
+
+
+def _by_first_word(name: str) -> _Phrases:
+    found: _Phrases = {}
+    for meaning, phrases in table(name):
+        for phrase in phrases.split("|"):
+            found.setdefault(phrase.split()[0], []).append((f" {phrase} ", meaning))
+    return found
