@@ -29,6 +29,7 @@ _WITH_REACH = 6
 _POSSESSIVES = frozenset({"'s", "’s"})
 _NO_AMOUNTS = frozenset({"one", "first", "second", "third", "fourth", "quarter", "half", "dozen"})
 """Number words that are as often no amount."""
+_LY_VERBS = frozenset({"apply", "comply", "fly", "imply", "multiply", "rely", "reply", "supply"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 
 
@@ -117,7 +118,8 @@ def is_verb(document: Document, index: int) -> bool:
         return False
     if before == "to" or before in clauses.MODALS:
         hyphened = document.joined(index) and document.lows[index + 1] == "-"
-        return len(low) > 2 and not hyphened and not low.endswith(("ing", "ly", "s"))
+        adverb = low.endswith("ly") and low not in _LY_VERBS
+        return len(low) > 2 and not hyphened and not low.endswith(("ing", "s")) and not adverb
     if low.endswith("ing"):
         return before in clauses.BE and len(low) > 5
     if low.endswith("ed"):
@@ -228,7 +230,8 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
         index -= 1
     relative = index >= low and lows[index] in _words().relatives
     opening = None if relative else _opening(document, first - 1, low)
-    if opening is not None and opening > index:
+    listed = opening is not None and document.tokens[opening + 1].text[0].isupper() and "and" in lows[opening:first]
+    if opening is not None and opening > index and not listed:
         return Frame(index + 1, subject=_phrase(document, opening - 1, low))
     return Frame(index + 1)
 
@@ -393,6 +396,11 @@ def _with_subject(document: Document, begin: int, verb: int, last: int, low: int
     elif lows[last] in _words().relatives:
         return Frame(start, verb, _antecedent(document, last, low))
     phrase = _phrase(document, last, low) if last >= low else None
+    if phrase is not None and phrase.start > low and lows[phrase.start - 1] == "who":
+        return Frame(start, verb, _antecedent(document, phrase.start - 1, low), joined=begin >= 0)
+    if phrase is not None and phrase.start - 2 > low and lows[phrase.start - 1] in ("before", "after"):
+        opens = _is_plain(document, phrase.start - 2) and _verb_before(document, phrase.start - 2, low) is None
+        phrase = _phrase(document, phrase.start - 2, low) if opens else phrase
     embedded = phrase is not None and phrase.start - 1 > low and lows[phrase.start] not in _PRONOUNS
     if phrase is not None and embedded and is_verb(document, phrase.start - 1):
         relative = _past_helpers(document, phrase.start - 1, low)

@@ -30,7 +30,7 @@ _LONGEST = 4
 _REFUSED = {
     "money": frozenset({"duration", "size", "rate", "counted"}),
     "share": frozenset({"money", "duration"}),
-    "people": frozenset({"money", "duration", "size"}),
+    "people": frozenset({"money", "duration", "size", "rate"}),
     "physical": frozenset({"money"}),
     "work": frozenset({"money", "percent"}),
 }
@@ -352,7 +352,11 @@ class _Search:
     def _is_whole(self, index: int, first: int) -> bool:
         """Whether token `index` ends a run of nouns: a plural, in front of which one does not look for another ("customers opt")."""
         low = self._document.lows[index]
-        plural = low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in word_class("plural_modifier")
+        plural = (
+            low.endswith("s")
+            and not low.endswith(("ss", "us", "is", "ics"))
+            and low not in word_class("plural_modifier")
+        )
         return plural and len(low) > 3 and self._document.tokens[index + 1].text[0].islower() and index >= first
 
     def _ends_run(self, first: int, index: int) -> bool:

@@ -38,6 +38,7 @@ class Owners:
         self._firsts: dict[str, Entity] = {}
         self._tests = [e.start for e in entities if e.type == "benchmark"]
         self._tested = False
+        self._raters: set[str] = set()
 
     def advance(self, number: int) -> None:
         """Remember the company and the model that the sentences before `number` were about."""
@@ -51,6 +52,11 @@ class Owners:
             is_model = entity.type in _MODEL_LIKE
             if entity.type == "chip":
                 continue
+            if self._is_rater(entity):
+                self._raters.add(entity.id)
+                self._counts.pop(entity.id, None)
+            if entity.id in self._raters:
+                continue
             if entity.start < closed[is_model] or entity.type == "person" or self._is_oblique(entity):
                 continue
             closed[is_model] = self._document.sentences[self._document.sentence_at(entity.start)][1]
@@ -61,6 +67,12 @@ class Owners:
                 self._counts[entity.id] += 1
                 self._firsts.setdefault(entity.id, entity)
         self._seen = max(self._seen, until)
+
+    def _is_rater(self, entity: Entity) -> bool:
+        """Whether a company judges others ("analysts at X", "X Securities"): what it writes is not about itself."""
+        index = self._document.token_at(entity.start)
+        judging = self._document.lows[max(0, index - 2) : index] in (("analysts", "at"), ("analyst", "at"))
+        return judging or entity.name.endswith((" Securities", " Research"))
 
     def _topic(self, quantity: Quantity | None = None) -> Entity | None:
         """What the sentences before were about: a model for what models have, else the owner that is the last subject.
@@ -73,6 +85,8 @@ class Owners:
             if self._is_listed(number):
                 return None
             phrase, named = self._first_subject(number)
+            if named is not None and named.id in self._raters:
+                return None
             if named is not None:
                 return named if quantity is None else self._launched(phrase, named, quantity)
             if phrase is None or not self._goes_on(phrase):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.clauses import PERIODS, PREPOSITIONS, TIMES
+from reader.insight.dates import months
 from reader.insight.document import Document
 from reader.insight.facts import Entity, Span
 from reader.insight.frames import Frame, frame_at, frame_of, is_verb, predicate_words
@@ -27,8 +28,8 @@ _HELD_REACH = 10
 """Tokens between the two at most."""
 _REST = 5
 """Characters behind the metric's words from which on a noun phrase says more than the metric ("Turnover in Tokyo")."""
-_TIME_LINKS = frozenset({"on", "last", "this", "next", "in", "talks", "for", "-", "–", "through", "the"})
-_AGO = (("ago",), ("later",), ("earlier",))
+_TIME_LINKS = frozenset({"of", "to", "on", "last", "this", "next", "in", "talks", "for", "-", "–", "through", "the"})
+_AGO = (("ago",), ("before",), ("later",), ("earlier",))
 """Behind a span of time that only says when something was."""
 _EARNED = ("income", "profit", "earnings")
 """Metrics whose amount for a share is the earnings per share."""
@@ -49,6 +50,8 @@ _SUPERLATIVE = 10
 """Tokens in front of a span of time in which a superlative says what it is the greatest of."""
 _NEAR_VERB = 3
 """Tokens from a verb to the figure of its object at most."""
+_ROUNDS = frozenset({"listing", "offering", "round"})
+_NAME_LEADS = frozenset({"a", "an", "and", "at", "its", "the"})
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
 _OPENING = 24
@@ -366,7 +369,7 @@ class Subjects(Owners):
                 if owner is not None and owner.end == document.starts[index]:
                     return owner.name, (owner.start, owner.end)
                 name = document.tokens[index - 1]
-                named = name.text[0].isupper() and name.start > start
+                named = name.text[0].isupper() and name.start > start and name.low not in TIMES | months().keys()
                 return (name.text, (name.start, name.end)) if named else None
             if lows[index] in word_class("clause_start") or lows[index] in _RELATIVES:
                 return None
@@ -469,7 +472,9 @@ class Subjects(Owners):
         while first < stop and (lows[first] in word_class("determiner") or not lows[first][0].isalnum()):
             first += 1
         first = self._past_number(first, stop)
-        if first >= stop:
+        while stop > first and lows[stop - 1] in ("together", "alone", "each", "both", "jointly"):
+            stop -= 1
+        if first >= stop or lows[stop - 1] in ("'s", "’s"):
             return None, None
         place, end = document.starts[first], document.tokens[stop - 1].end
         owners = self._owners[bisect_left(self._starts, place) : bisect_left(self._starts, end)]
@@ -541,6 +546,8 @@ class Subjects(Owners):
         first = self._behind_article(first, stop)
         stop -= self._ends_in_verb(first, stop)
         span = self._trimmed(first, stop)
+        if span is not None and document.text[span[0] : span[1]].endswith(("'s", "’s")):
+            return None, None
         if span is None or all(lows[i] in PERIODS or lows[i] in ("last", "this", "next") for i in range(first, stop)):
             return None, None
         if metric is not None and _overlap(span, metric.span):
@@ -658,7 +665,20 @@ class Subjects(Owners):
         before = [e for e in before if not self._is_oblique(e) and not self._says(e)]
         owner = "model" if self._is_of_model(quantity) else metric.owner if metric else "any"
         fitting = [e for e in before if _fits(e, owner)] or before
-        return self._with_partners(fitting[-1], before) if fitting else (None, None)
+        if not fitting or self._is_apart(fitting[-1], quantity):
+            return None, None
+        return self._with_partners(fitting[-1], before)
+
+    def _is_apart(self, owner: Entity, quantity: Quantity) -> bool:
+        """Whether an owner without a known verb is only the object of one ("leaves X after 11 years"), or parted by ", on"."""
+        document, lows = self._document, self._document.lows
+        first, after = document.token_at(owner.start), document.token_at(owner.end - 1) + 1
+        if any(lows[i] == "," and lows[i + 1] in PREPOSITIONS for i in range(after, quantity.first)):
+            return True
+        before = lows[first - 1] if first > self._tokens.start else "."
+        plain = before[0].isalpha() and document.tokens[first - 1].text == before and before not in _NAME_LEADS
+        among = quantity.kind == "count" and "among" in lows[after : quantity.first]
+        return plain and (quantity.kind == "duration" or among)
 
     def _of_row(self, place: int) -> tuple[str | None, Span | None]:
         """The owner that the table row around offset `place` begins with; null when it begins with something else."""
@@ -722,6 +742,9 @@ class Subjects(Owners):
         stop = index
         while stop < min(first, index + 5) and _is_name(document, stop):
             stop += 1
+        upper = [document.tokens[i].text[0].isupper() for i in range(index, stop)]
+        if any(a and not b and c for a, b, c in zip(upper, upper[1:], upper[2:], strict=False)):
+            return None  # "Mira Solberg leaves DeepMind": a verb between two names
         parted = any(lows[i] in ("and", "with", ",") or not lows[i][0].isalnum() for i in range(stop, first))
         if not index < stop < first or parted or document.joined(stop - 1) or lows[index].endswith("ed"):
             return None
@@ -732,7 +755,8 @@ class Subjects(Owners):
 
 def _can_raise(subject: str | None) -> bool:
     """Whether a subject is a name or a word for a company, so that what it raises is capital."""
-    return subject is not None and (subject != subject.lower() or subject.split()[-1] in word_class("company_noun"))
+    raisers = word_class("company_noun") | _ROUNDS
+    return subject is not None and (subject != subject.lower() or subject.split()[-1] in raisers)
 
 
 def _size(quantity: Quantity) -> float:
@@ -777,8 +801,10 @@ def _is_name(document: Document, index: int) -> bool:
 
 def _without_time(lows: tuple[str, ...], first: int, stop: int) -> int:
     """The end of a noun phrase without "on Monday", "last year", "for July-September", "in talks"."""
-    end = stop
-    while end - first > 1 and (lows[end - 1] in TIMES or lows[end - 1] in PERIODS or lows[end - 1] in _TIME_LINKS):
+    end, timed = stop, False
+    while end - first > 1 and (lows[end - 1] in TIMES | PERIODS or lows[end - 1] in _TIME_LINKS):
+        if lows[end - 1] in PERIODS and _is_number(lows[end - 2]):
+            break
+        timed = timed or lows[end - 1] in TIMES | PERIODS or lows[end - 1] == "talks"
         end -= 1
-    timed = any(lows[i] in TIMES or lows[i] in PERIODS or lows[i] == "talks" for i in range(end, stop))
     return end if timed else stop

@@ -57,6 +57,29 @@ def test_launched_things_and_modifiers_keep_their_figures(text: str, shown: str,
     assert figure(text, shown).subject == subject
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "subject"),
+    [
+        ("A bill before the Dail would cost $4 million.", "$4 million", "bill"),
+        ("It would oblige new sites to supply 80% of their power.", "80%", "new sites"),
+        ("Owners who fail could be fined up to $10 million.", "$10 million", "Owners"),
+        ("A delay of one year costs the economy $600 million.", "$600 million", "delay of one year"),
+        ("Amazon, Microsoft and Google together run 82 halls.", "82 halls", "Amazon, Microsoft and Google"),
+        ("Mira Solberg leaves DeepMind after 11 years.", "11 years", "Mira Solberg"),
+        ("Nvidia operates a hall and plans more by June, an outlay of $9 million.", "$9 million", "Nvidia"),
+        ("Use was 21% two years before, it said.", "two years", None),
+    ],
+)
+def test_subject_is_the_whole_phrase_of_its_own_verb(text: str, shown: str, subject: str | None) -> None:
+    assert figure(text, shown).subject == subject
+
+
+def test_bare_metric_in_a_note_is_not_of_the_bank_that_wrote_it() -> None:
+    text = "Nvidia fell after analysts at Halvorsen Securities cut it. Halvorsen is gloomy. Revenue grew 62%."
+    found = figure(text, "62%")
+    assert (found.metric, found.subject) == ("revenue", "Nvidia")
+
+
 def test_the_company_is_not_chosen_between_two() -> None:
     text = "Nvidia grew. Nvidia sells chips. AMD is loud, and the company has 4,000 customers."
     assert figure(text, "4,000 customers").subject is None
