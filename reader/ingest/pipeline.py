@@ -52,7 +52,10 @@ RENEWED = 100
 """Articles that were read since, and are followed up to see whether there is anything to do."""
 
 FACTS_AT_ONCE = 16
-"""Articles whose facts are found in one job and saved in one transaction."""
+"""Articles whose facts are found in one job."""
+
+FACTS_SAVED = 64
+"""Articles whose facts are saved in one transaction: each writes the same pages of indexes anew, but holds the lock meanwhile."""
 
 FACTS_AHEAD = 256
 """Articles that are read from the store at once, for the children to work ahead of the saving."""
@@ -512,11 +515,16 @@ def facts_for(
     try:
         while done < total and (batch := store.without_facts(min(FACTS_AHEAD, total - done))):
             before = done
+            unsaved: Found = []
             for found in _found(pool, batch, cancelled):
-                store.save_facts(found, version=RULES)
+                unsaved += found
                 done += len(found)
+                if len(unsaved) >= FACTS_SAVED:
+                    store.save_facts(unsaved, version=RULES)
+                    unsaved = []
                 if progress:
                     progress(Progress("facts", done, total, outcome="facts"))
+            store.save_facts(unsaved, version=RULES)
             if done - before < len(batch):
                 break
     finally:
