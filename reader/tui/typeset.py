@@ -69,17 +69,17 @@ class Page:
 def typeset(meta: Sequence[str], title: str, body: Text, width: int, measure: int = MEASURE) -> Page:
     """The page of an article: `meta` lines, the title, then the blocks of `body`, for a pane with `width` cells of text.
 
-    Running text is at most `measure` cells wide, tables may use more.
+    Running text is at most `measure` cells wide, `meta` and tables may use more.
     """
-    measure = max(8, min(width, measure))
-    lines = [Line(0, "meta", label=part) for one in meta for part in folded(one, measure)]
+    measure, widest = max(8, min(width, measure)), max(8, min(width, TABLE_MEASURE))
+    lines = [Line(0, "meta", label=part) for one in meta for part in folded(one, widest)]
     lines.append(Line(0, "blank"))
     lines += [Line(0, "title", label=part) for part in folded(title, measure)]
     before = ""
     for block in body.blocks or _paragraphs(body.text):
         if not (block.kind == before == "item"):
             lines.append(Line(block.start, "blank"))
-        lines += _lines(body.text, block, measure, max(8, min(width, TABLE_MEASURE)))
+        lines += _lines(body.text, block, measure, widest)
         before = block.kind
     lines.append(Line(len(body.text), "blank"))
     return Page(tuple(lines), tuple(line.start for line in lines), measure)
