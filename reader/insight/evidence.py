@@ -192,7 +192,8 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     ):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
-    spoken = _speaks(pieces, stop) or _asked_before(pieces, start)
+    within = start > 0 and pieces.low[start - 1] in ("across", "in", "near", "outside") and pieces.gap[start] == SPACE
+    spoken = not within and (_speaks(pieces, stop) or _asked_before(pieces, start))
     score = (
         4 if before in _HONORIFICS and pieces.text[pieces.end[start - 1] : pieces.start[start]] in (" ", ". ") else 0
     )

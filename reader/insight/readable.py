@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.insight.clauses import AUXILIARIES, EVIDENCE_NOUNS, FINITE, MEDIA, MODALS, SOURCE_NOUNS, word_class
+from reader.insight.clauses import (
+    AUXILIARIES,
+    EVIDENCE_NOUNS,
+    FINITE,
+    MEDIA,
+    MODALS,
+    PREPOSITIONS,
+    SOURCE_NOUNS,
+    word_class,
+)
 from reader.insight.cues import BASE, CUES, ING
 from reader.insight.lexicons import terms
 
@@ -77,14 +86,13 @@ def is_statement(passage: str) -> bool:
 def is_forecast(text: str, start: int, end: int, *, held: bool) -> bool:
     """Whether the forecast at `start`-`end` is whole, no condition, and not about "you" or "us"; `held`: somebody named holds it."""
     words = _words(text[start:end])
-    if (
-        not words
-        or not _is_whole(words)
-        or _CONDITION.search(_before(text, start))
-        or _WITHHELD.search(text, start, end)
-    ):
+    if not words or not _is_whole(words) or _WITHHELD.search(text, start, end):
         return False
-    if not _RELATIVES.isdisjoint(words) and (not _has_main_verb(words) or _opens_with_relative(words)):
+    before = _before(text, start)
+    if _CONDITION.search(before) or before.rstrip().rpartition(" ")[2].lower() in PREPOSITIONS | {"as"}:
+        return False
+    relative = not _RELATIVES.isdisjoint(words)
+    if relative and (_opens_with_relative(words) or not (held or _has_main_verb(words))):
         return False
     if held:
         return words[0] not in MODALS and words[0] not in ("said", "says")
@@ -100,7 +108,14 @@ def is_forecast(text: str, start: int, end: int, *, held: bool) -> bool:
 def vouches(source: str) -> bool:
     """Whether the words of a source can be somebody, or a document: no thing ("the law"), and no piece of another clause."""
     words = _words(source)
-    if not words or words[0] in _CUT_BEFORE or "my" in words or "i" in words or _ends_in_verb(source.split()):
+    if (
+        not words
+        or words[0] in _CUT_BEFORE
+        or words[-1] in PREPOSITIONS
+        or "my" in words
+        or "i" in words
+        or _acts(source.split())
+    ):
         return False
     if len(words) == 2 and words[0] in ("the", "our", "its", "this") and source.split()[-1].islower():
         known = words[1] in SOURCE_NOUNS or words[1] in EVIDENCE_NOUNS or words[1] in MEDIA or words[1] in _bodies()
@@ -108,9 +123,14 @@ def vouches(source: str) -> bool:
     return not any(word in ("he", "she", "his") for word in words[1:] if "who" not in words)
 
 
-def _ends_in_verb(words: list[str]) -> bool:
-    """Whether a name is followed by what it did ("Common Sense published"); "the people interviewed" are somebody."""
-    return len(words) > 1 and words[-1].islower() and words[-2][0].isupper() and _is_verb(words, len(words) - 1)
+def _acts(words: list[str]) -> bool:
+    """Whether a name is followed by what it did ("Common Sense published in July"); "the people interviewed" are somebody."""
+    for index in range(1, len(words)):
+        if words[index] in _RELATIVES or words[index - 1][-1] == ",":
+            return False
+        if words[index - 1][0].isupper() and words[index].islower() and _is_verb(words, index):
+            return True
+    return False
 
 
 def is_expected_by_others(passage: str) -> bool:

@@ -96,10 +96,20 @@ class Speakers:
             return self._guest if words == ["a"] else None
         person = self._inside(self._people, self._people_at, span)
         if person is not None:
-            return person.name
+            return self._owned_by(person, span)
         if words[0] in ("his", "her") and _HUMAN.isdisjoint(words) and not _SAYINGS.isdisjoint(words):
             return self._behind_pronoun(span[0], words[0])
         return self._body(words, span)
+
+    def _owned_by(self, person: Entity, span: Span) -> str:
+        """The person in a phrase; of "Carson's manager, Ann Reyes" the second, and of "Carson's manager" the phrase itself."""
+        if self._text[person.end : person.end + 2] not in ("'s", "’s") or person.end + 2 >= span[1]:
+            return person.name
+        last = self._people[bisect_left(self._people_at, span[1]) - 1]
+        if last.start > person.end and last.end <= span[1]:
+            return last.name
+        behind = self._words((person.end + 2, span[1]))
+        return self._text[slice(*span)] if not _HUMAN.isdisjoint(behind) else person.name
 
     def can_speak(self, span: Span) -> bool:
         """Whether the phrase at `span` is a person, an organisation or a pronoun, rather than a thing."""
@@ -208,6 +218,8 @@ class Speakers:
             if described is not None and self._gender(described) in (gender, ""):
                 bearer = described[:4] in ("The ", "the ") and self._bearer(start, described.split()[-1].lower())
                 return bearer or described
+            if self._hears_unknown(start, end) or (start < offset and self._begins_unknown(start)):
+                return None
             people = self._people[bisect_left(self._people_at, start) : bisect_left(self._people_at, end)]
             fitting = dict.fromkeys(p.name for p in people if self._gender(p.name) in (gender, ""))
             sure = [name for name in fitting if self._is_sure(name, gender)]
@@ -216,9 +228,20 @@ class Speakers:
             if fitting:
                 first = next(p for p in people if p.name in fitting)
                 return self._learn(first.name, gender) if first.start == start else None
-            if any(p.name not in self._pronoun for p in people) or (start < offset and self._begins_unknown(start)):
+            if any(p.name not in self._pronoun for p in people):
                 return None
         return None
+
+    def _hears_unknown(self, start: int, end: int) -> bool:
+        """Whether somebody vouches for something between two offsets who has a capital and is neither known as person nor as firm."""
+        i = bisect_left(self._sources, (start, 0))
+        while i < len(self._source_names) and self._sources[i][0] < end:
+            name, span = self._source_names[i], self._sources[i]
+            known = name in self._names or name in self._firm_names
+            if name == self._text[slice(*span)] and name[:1].isupper() and name.isalpha() and not known:
+                return name.lower() not in _CROWD and name.lower() not in SOURCE_NOUNS
+            i += 1
+        return False
 
     def _begins_unknown(self, start: int) -> bool:
         """Whether a sentence begins with a capitalised word that is no small word and no name known here."""
@@ -411,6 +434,7 @@ _HUMAN = frozenset(
     if not noun.endswith("s") and not noun.endswith("people")
 )
 """Nouns for one human being."""
+_CROWD = word_class("crowd")
 _SAYINGS = (
     EVIDENCE_NOUNS | MEDIA | frozenset(["answer", "reply", "sentence", "view", "verdict", "word", "words", "line"])
 )

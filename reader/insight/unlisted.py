@@ -257,6 +257,12 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
         or (pieces.weak[start] and pieces.low[start] in _LEADS and _continues_name(pieces, start + 1, stop))
     ):
         start += 1
+    if (
+        pieces.low[start : start + 1] == ["state"]
+        and pieces.near(start - 1) == "of"
+        and pieces.near(start - 2) == "secretary"
+    ):
+        start += 1
     return _behind_titles(pieces, start, stop)
 
 

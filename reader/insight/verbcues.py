@@ -167,9 +167,23 @@ def _of_subject(
     if complement.kind == "phrase" and not _phrase_allowed(unit, source, cue):
         return None
     end = content_end(unit, complement)
+    if unit.low[group.begin - 1] in ("who", "which"):
+        end = _within_relative(unit, complement.begin, end)
     if complement.kind == "that" and end - complement.begin == 2 and unit.low[end - 1].isalpha():
         return None
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+def _within_relative(unit: Unit, begin: int, end: int) -> int:
+    """Where the content of ", who said …," ends: before the verb of the main clause (", ultimately did not come")."""
+    for comma in range(begin + 3, end):
+        if unit.low[comma] == ",":
+            verb = comma + 1
+            while verb < end - 1 and is_adverb_at(unit, verb):
+                verb += 1
+            if verb < end and is_finite(unit, verb):
+                return comma
+    return end
 
 
 def _is_relative(unit: Unit, complement: Complement) -> bool:

@@ -245,3 +245,8 @@ def test_whole_sources_and_what_they_say(text: str, content: str, source: str) -
 )
 def test_no_words_are_no_statement(text: str) -> None:
     assert rows(text) == []
+
+
+def test_who_said_ends_before_the_verb_of_the_main_clause() -> None:
+    text = "Sanders, who said he would campaign with him, ultimately did not show up."
+    assert [content for content, *_ in rows(text)] == ["he would campaign with him"]

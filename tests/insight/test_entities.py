@@ -289,3 +289,7 @@ def test_a_bill_with_a_letter_is_nobody_and_a_league_no_person():
         "Bill C-63 died. The Anti-Defamation League, Jonathan Greenblatt, said so in the West Bank.", "person"
     ) <= {"Jonathan Greenblatt"}
     assert names("Settlers in the West Bank said so.", "company") == set()
+
+
+def test_a_town_in_which_people_speak_is_nobody():
+    assert names("People in Fort Pierce said so. Secretary of State John Kerry said so.", "person") == {"John Kerry"}

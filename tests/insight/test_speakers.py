@@ -88,3 +88,20 @@ def test_it_is_what_the_sentence_before_is_about() -> None:
     text = "Nvidia denied the report. It said that demand was strong."
     assert sources(text) == {"It": "Nvidia"}
     assert sources("Gemini 4 Pro failed. It said that demand was strong.") == {}
+
+
+def test_the_manager_of_somebody_is_not_that_somebody() -> None:
+    text = "Ben Carson waited. Ben Carson’s business manager, Armstrong Williams, stated: “He was so sad about it.”"
+    assert speaker(text) == "Armstrong Williams"
+    assert speaker("Ben Carson waited. “He was so sad about it,” said Ben Carson's lawyer.") == "Ben Carson's lawyer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tsongas lost to him, and Paul Tsongas left.\n\n“I won,” Sanders said. He said it was “not a handful of wealthy donors.”",
+        "Groberg will not be supporting the nominee, Donald Trump. “He has absolutely zero experience,” he said.",
+    ],
+)
+def test_he_is_nobody_where_an_unknown_name_spoke_or_is_spoken_of(text: str) -> None:
+    assert speaker(text) not in ("Paul Tsongas", "Donald Trump")
