@@ -377,6 +377,8 @@ class _Search:
             verbal = not _is_noun(lows[index]) or is_verb(document, index)
             if verbal and not self._ends_run(first, index):
                 break
+            if index > first and _starts_name(tokens[index].text) and tokens[index - 1].text[0].islower():
+                break
             if index > first and (
                 self._is_whole(index - 1, first) or lows[index].endswith("ly") or _is_participle(lows[index])
             ):
@@ -393,10 +395,17 @@ class _Search:
         listed = next((m for i in range(index - 1, first - 1, -1) if (m := self._at(i, first, ("noun",)))), None)
         if listed is not None:
             return listed
+        if index == first + 1 and _starts_name(tokens[first].text) and not lows[first].endswith("s"):
+            return None
         if index == first + 1 and (lows[first].endswith("ing") or _ADJECTIVE.search(lows[first])):
             return None
         span = tokens[first].start, tokens[index - 1].end
         return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
+
+
+def _starts_name(text: str) -> bool:
+    """Whether a word is a name in capitals and small letters: none of a metric's nouns."""
+    return text[0].isupper() and not text.isupper()
 
 
 def _is_participle(low: str) -> bool:

@@ -187,6 +187,8 @@ class Owners:
     def _is_the_company(self, index: int) -> bool:
         """Whether a noun for companies stands for one: "the company", with a place in front ("the San Jose company")."""
         document = self._document
+        if document.tokens[index].text[0].isupper() and index > self._tokens.start + 1:
+            return False
         for before in range(index - 1, max(-1, index - 4), -1):
             if document.lows[before] == "the":
                 return True

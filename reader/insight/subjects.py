@@ -51,6 +51,7 @@ _SUPERLATIVE = 10
 _NEAR_VERB = 3
 """Tokens from a verb to the figure of its object at most."""
 _ROUNDS = frozenset({"listing", "offering", "round"})
+_SPAN_WORDS = frozenset({"past", "last", "next", "the", "more", "than"})
 _NAME_LEADS = frozenset({"a", "an", "and", "at", "its", "the"})
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
@@ -140,8 +141,8 @@ class Subjects(Owners):
         subject, span = self._named(quantity, metric, frame, bounds[0])
         if metric is not None and self._is_attribute(quantity, metric, frame):
             subject, span = None, None
-        if metric is not None and metric.name == "funding" and not _can_raise(subject) and self._is_raising(metric):
-            metric = None
+        if metric is not None and metric.name == "funding" and self._is_raising(metric):
+            metric = None if self._is_tax(quantity) or not _can_raise(subject) else metric
         own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
         name, place = (metric.name, metric.span) if metric else (None, None)
         return About(subject, span, name, place, own, tokens)
@@ -149,6 +150,11 @@ class Subjects(Owners):
     def _is_raising(self, metric: Metric) -> bool:
         """Whether a metric is the verb "raise": money that nobody named raises can be a tax."""
         return self._document.text[metric.span[0] : metric.span[1]].lower().startswith("rais")
+
+    def _is_tax(self, quantity: Quantity) -> bool:
+        """Whether the words behind an amount say that it is taxes or fees."""
+        following = self._document.lows[quantity.last + 1 : quantity.last + 4]
+        return any(low in ("fee", "fees", "tax", "taxes", "tolls") for low in following)
 
     def _is_attribute(self, quantity: Quantity, metric: Metric, frame: Frame) -> bool:
         """Whether a length of time or a size says which noun is meant, far from the verb ("a permit for the 1,200-mile project")."""
@@ -297,6 +303,8 @@ class Subjects(Owners):
             words = lows[max(0, quantity.first - _SUPERLATIVE) : quantity.first]
             if any(low in ("first", "most") or (low.endswith("est") and len(low) > 5) for low in words):
                 return True
+        if quantity.kind == "duration" and self._is_span(quantity, frame):
+            return True
         if verb is None:
             return False
         dangling = lows[frame.begin].endswith("ing") and lows[frame.begin - 1] == "," and frame.begin > verb
@@ -305,6 +313,15 @@ class Subjects(Owners):
         if lows[verb - 1] != "to" or frame.subject is None:
             return False
         return any(lows[i] in ("'s", "’s") for i in range(max(frame.subject.stop, verb - 5), verb - 1))
+
+    def _is_span(self, quantity: Quantity, frame: Frame) -> bool:
+        """Whether a length of time says over what time something is told, or is an age that no verb gives somebody."""
+        lows, first = self._document.lows, quantity.first
+        if lows[quantity.last] in ("old", "older"):
+            return self._beside(quantity) is None and (frame.verb is None or first - frame.verb > _NEAR_VERB)
+        while first > 0 and (lows[first - 1] in word_class("light") or lows[first - 1] in _SPAN_WORDS):
+            first -= 1
+        return first > 0 and lows[first - 1] == "of" and lows[first - 2] in word_class("no_metric_of")
 
     def _is_aside_worth(self, metric: Metric | None) -> bool:
         """Whether "worth" stands behind a comma: what is worth so much may be any noun before it."""
@@ -737,6 +754,8 @@ class Subjects(Owners):
             return None
         while index < first and lows[index] in word_class("determiner"):
             index += 1
+        if lows[index] in TIMES or lows[index] in PERIODS or lows[index] in months():
+            return None
         if lows[index - 1] in ("that", "this") and lows[index].endswith("s"):
             return None
         stop = index
