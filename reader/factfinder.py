@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from reader.factsheet import one_line, quantities
-from reader.insight import Facts, analyse
-from reader.insight.facts import Span
-from reader.insight.status import status_of
 from reader.model import Article
 from reader.store import FactRow, Store, Unread
+
+if TYPE_CHECKING:
+    from reader.insight import Facts
+    from reader.insight.facts import Span
 
 RULES = 1
 """Version of the rules, kept with the facts they found; a higher one makes a rebuild find them anew."""
@@ -35,6 +37,8 @@ def facts_of(article: Article) -> Facts:
 
 
 def _analyse(text: str, title: str, published: int | None, outlet: str) -> Facts:
+    from reader.insight import analyse  # who only saves what children found needs none of the rules
+
     day = datetime.fromtimestamp(published, UTC).isoformat() if published is not None else None
     return analyse(text, title=title, published=day, outlet=outlet)
 
@@ -46,6 +50,8 @@ def fact_rows(text: str, facts: Facts) -> list[FactRow]:
 
 def _claims(text: str, facts: Facts) -> Iterator[FactRow]:
     """Every claim that can be asked for: the rows of `Factsheet.items`, and those that the sheet leaves out as saying too little."""
+    from reader.insight.status import status_of  # as above
+
     for f in quantities(facts):
         row = _row("figure", text, (f.start, f.end), f.subject, f.metric, status_of(f, facts, text))
         yield replace(row, low=f.low, high=f.high, unit=f.unit, currency=f.currency)

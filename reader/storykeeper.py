@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from reader.insight import analyse
 from reader.revisions import changed
 from reader.store import Store
 from reader.store.stories import GroupingChange, Placed, StoryUpdate, Telling
@@ -178,7 +177,7 @@ class Storykeeper:
         if before is None:
             return one.changed
         title, text, layers = before
-        facts = json.loads(layers) if layers else analyse(text, title=title, outlet=one.outlet).as_dict()
+        facts = json.loads(layers) if layers else _found_anew(text, title, one.outlet)
         old = Source(source.article, source.outlet, source.time, text, facts, title)
         return changed(old, source) or one.changed
 
@@ -247,6 +246,12 @@ def source_of(one: Telling) -> Source:
     facts = json.loads(one.layers) if one.layers else {}
     copied = None if one.copy_of is None else str(one.copy_of)
     return Source(str(one.id), one.outlet, float(one.time), one.text, facts, one.title, copied)
+
+
+def _found_anew(text: str, title: str, outlet: str) -> dict[str, Any]:
+    from reader.insight import analyse  # seldom needed, and slow to load
+
+    return analyse(text, title=title, outlet=outlet).as_dict()
 
 
 def _item(one: Telling) -> Item:

@@ -95,7 +95,7 @@ class CopyIndex:
         self.settings = settings or CopySettings()
         self.clock = StreamClock()
         self._originals: dict[str, Original] = {}
-        self._by_shingle: dict[int, list[str]] = {}
+        self._by_shingle: dict[int, tuple[str, ...]] = {}
         self._by_text: dict[int, str] = {}
         self._number = 0
 
@@ -171,10 +171,13 @@ class CopyIndex:
     def _keep(self, original: Original) -> None:
         self._originals[original.article] = original
         self._by_text.setdefault(original.whole, original.article)
+        alone = (original.article,)
+        holders_of, crowd = self._by_shingle, self.settings.crowd
         for shingle in original.shingles:
-            holders = self._by_shingle.setdefault(shingle, [])
-            if len(holders) < self.settings.crowd:
-                holders.append(original.article)
+            # most shingles are in one text only, and all of those share one tuple
+            holders = holders_of.setdefault(shingle, alone)
+            if holders is not alone and len(holders) < crowd:
+                holders_of[shingle] = (*holders, original.article)
 
     def expire(self) -> None:
         """Forget the originals that are out of the window on either side of the clock."""
@@ -189,10 +192,10 @@ class CopyIndex:
                 self._release(shingle, original.article)
 
     def _release(self, shingle: int, article: str) -> None:
-        holders = self._by_shingle.get(shingle, [])
-        if article in holders:
-            holders.remove(article)
-        if not holders:
+        left = tuple(holder for holder in self._by_shingle.get(shingle, ()) if holder != article)
+        if left:
+            self._by_shingle[shingle] = left
+        else:
             self._by_shingle.pop(shingle, None)
 
     def originals(self) -> Iterator[Original]:
