@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 from reader.ingest import charset, discover, document, feed, wire
@@ -66,11 +66,12 @@ def facts(data: bytes) -> dict[str, Any]:
     """`{"facts": [[layers, rows], …]}` of a JSON list of `[text, title, published, outlet]`; `published` is ISO 8601 or null."""
     from reader.factfinder import fact_rows
     from reader.insight import analyse
+    from reader.store.factbook import COLUMNS
 
     found = []
     for text, title, published, outlet in json.loads(data):
         layers = analyse(text, title=title, published=published, outlet=outlet)
-        found.append([layers.as_dict(), [astuple(row) for row in fact_rows(text, layers)]])
+        found.append([layers.as_dict(), [COLUMNS(row) for row in fact_rows(text, layers)]])
     return {"facts": found}
 
 
