@@ -74,6 +74,10 @@ _NOBODY = frozenset(
     )
 )
 """Sources that name nobody."""
+_IN_A_TITLE = re.compile(
+    r"(?:[A-Z][\w&.-]*\s+)+(?:[a-z][\w-]*\s+){1,3}(?:[A-Z][\w.-]*\s+)+(?:will|would|won['’]t|plans|aims|hopes)\b"
+)
+"""A person's title and name before what he will do ("EQT partner Carolina Brochado will"): the firm promises nothing."""
 _NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
 """First words of phrases that stand where a subject could and are none."""
 _LONGEST_SUBJECT = 6
@@ -294,6 +298,8 @@ def _holder(text: str, forecast: Forecast, sources: _Sources) -> str:
     if _plain(name).partition("'")[0] in _NOBODY:
         return around
     if forecast.kind == "prediction" and is_expected_by_others(text[forecast.start : forecast.end]):
+        return around
+    if forecast.kind == "commitment" and _IN_A_TITLE.match(text, forecast.start, forecast.end):
         return around
     return name or around
 

@@ -249,3 +249,10 @@ def test_who_is_only_expected_to_do_something_predicts_nothing() -> None:
     said = Attribution((0, 36), (38, 48), (49, 53), "indirect")
     assert [item.says for item in rows(text, FORECAST, forecasts=(expected,))] == [""]
     assert [item.says for item in rows(text, FORECAST, forecasts=(expected,), attributions=(said,))] == ["the people"]
+
+
+def test_the_firm_of_a_title_promises_nothing() -> None:
+    text = "EQT partner Carolina Brochado will join the board."
+    assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 49, "commitment", "EQT"),))] == [""]
+    text = "EQT will join the board."
+    assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 23, "commitment", "EQT"),))] == ["EQT"]

@@ -192,6 +192,8 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     ):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
+    if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
+        return 0
     within = start > 0 and pieces.low[start - 1] in ("across", "in", "near", "outside") and pieces.gap[start] == SPACE
     spoken = not within and (_speaks(pieces, stop) or _asked_before(pieces, start))
     score = (

@@ -112,6 +112,8 @@ def vouches(source: str) -> bool:
         not words
         or words[0] in _CUT_BEFORE
         or words[-1] in PREPOSITIONS
+        or (len(words) > 2 and words[-1] in ("say", "show", "suggest"))
+        or (source[0].islower() and words[0].endswith("ed"))
         or "my" in words
         or "i" in words
         or _acts(source.split())

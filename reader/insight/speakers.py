@@ -466,7 +466,7 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
     """What carried the words: "blog post", "conference call", "Threads"; from the source or from what follows the cue."""
     if source is not None:
         for i in range(source[0] + 1, source[1]):
-            if unit.low[i] in MEDIA:
+            if unit.low[i] in MEDIA and unit.low[i + 1 : i + 2] != ["'s"]:
                 return _medium_phrase(unit, i, source[0])
     if cue is None:
         return None

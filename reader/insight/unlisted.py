@@ -303,6 +303,8 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
             case.add("person", 3)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
+        if doubtful and kind == "company" and case.count < 2 and case.surface.endswith(("ing", "ly")):
+            continue
         if case.scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
             decided[key] = kind, case.surface
     return _with_full_names(decided)

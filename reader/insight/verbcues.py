@@ -169,9 +169,20 @@ def _of_subject(
     end = content_end(unit, complement)
     if unit.low[group.begin - 1] in ("who", "which"):
         end = _within_relative(unit, complement.begin, end)
+    elif source[0] and unit.low[source[0] - 1] in _SUBORDINATE and complement.kind in ("that", "clause"):
+        end = _to_comma(unit, complement.begin, end)
     if complement.kind == "that" and end - complement.begin == 2 and unit.low[end - 1].isalpha():
         return None
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
+
+
+_SUBORDINATE = frozenset(["although", "since", "though", "when", "whereas", "while"])
+"""Words that open a clause whose end is a comma: "When X said that A, B happened"."""
+
+
+def _to_comma(unit: Unit, begin: int, end: int) -> int:
+    """The first comma behind a clause, with which the main clause begins; `end` where none stands."""
+    return next((k for k in range(begin + 3, end) if unit.low[k] == "," and has_clause(unit, begin, k)), end)
 
 
 def _within_relative(unit: Unit, begin: int, end: int) -> int:

@@ -250,3 +250,8 @@ def test_no_words_are_no_statement(text: str) -> None:
 def test_who_said_ends_before_the_verb_of_the_main_clause() -> None:
     text = "Sanders, who said he would campaign with him, ultimately did not show up."
     assert [content for content, *_ in rows(text)] == ["he would campaign with him"]
+
+
+def test_when_said_that_ends_at_the_comma() -> None:
+    text = "When Osmium announced that its chip had won, the industry noticed."
+    assert [content for content, *_ in rows(text)] == ["that its chip had won"]

@@ -293,3 +293,12 @@ def test_a_bill_with_a_letter_is_nobody_and_a_league_no_person():
 
 def test_a_town_in_which_people_speak_is_nobody():
     assert names("People in Fort Pierce said so. Secretary of State John Kerry said so.", "person") == {"John Kerry"}
+
+
+def test_an_adjective_that_opens_a_sentence_is_no_company_and_a_numeral_no_person():
+    assert names("Existing investors Accel and Peak XV took part.", "company") >= {"Accel"}
+    assert not names("Existing investors Accel and Peak XV took part.", "company") & {"Existing"}
+    assert names("Existing investors Accel and Peak XV also took part, founder Ann Reyes said.", "person") == {
+        "Ann Reyes"
+    }
+    assert names("The Dutch regulator AFM is looking at it.", "model") == set()
