@@ -428,6 +428,9 @@ class Subjects(Owners):
             if not lows[index][0].isalpha() or is_verb(self._document, index):
                 return None
             index -= 1
+        named = index < 2 or self._document.tokens[index - 2].text[0].isupper()
+        if lows[index - 1 : index + 1] == (",", "with") and not named and quantity.kind in ("count", "percent"):
+            return None, self._document.tokens[index][2:]
         if lows[index] != "with" or frame.verb is None or lows[frame.verb] in word_class("ending_verb"):
             return None
         if lows[frame.verb] in _PASSIVE or lows[frame.verb] in ("has", "have", "had"):

@@ -82,6 +82,11 @@ def test_bare_metric_in_a_note_is_not_of_the_bank_that_wrote_it() -> None:
     assert (found.metric, found.subject) == ("revenue", "Nvidia")
 
 
+def test_what_stands_behind_a_comma_and_with_is_nobodys() -> None:
+    assert figure("Parliament voted to delay it, with 382 votes in favour.", "382 votes").subject is None
+    assert figure("Vistagram, with 4 million users, closed.", "4 million users").subject == "Vistagram"
+
+
 def test_the_company_is_not_chosen_between_two() -> None:
     text = "Nvidia grew. Nvidia sells chips. AMD is loud, and the company has 4,000 customers."
     assert figure(text, "4,000 customers").subject is None
