@@ -235,8 +235,10 @@ def _plain(words: str) -> str:
 def _is_quote(text: str, quote: Quote) -> bool:
     """Whether a quotation tells something: more than one word by somebody, or a sentence; no heading and no title of a work."""
     inner = text[quote.start + 1 : quote.end - 1]
+    words = inner.split()
     closed = inner.rstrip()[-1:] in (".", ",", "!", "?", "…")
-    return closed or (quote.speaker is not None and len(inner.split()) > 1)
+    titled = bool(words) and words[-1][0].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
+    return closed or (quote.speaker is not None and len(words) > 1 and not titled)
 
 
 def _is_near(text: str, quote: Quote) -> bool:

@@ -256,3 +256,12 @@ def test_the_firm_of_a_title_promises_nothing() -> None:
     assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 49, "commitment", "EQT"),))] == [""]
     text = "EQT will join the board."
     assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 23, "commitment", "EQT"),))] == ["EQT"]
+
+
+def test_title_of_a_show_is_no_quote() -> None:
+    text = "Sanders said on “Meet the Press” that it was “a mistake”."
+    quotes = tuple(
+        Quote(text.index(words), text.index(words) + len(words), "partial", "Sanders")
+        for words in ("“Meet the Press”", "“a mistake”")
+    )
+    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a mistake”"]
