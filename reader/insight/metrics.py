@@ -378,6 +378,8 @@ class _Search:
             if verbal and not self._ends_run(first, index):
                 break
             if index > first and _starts_name(tokens[index].text) and tokens[index - 1].text[0].islower():
+                if index == first + 1:
+                    return None  # an adjective of the name ("adult Americans")
                 break
             if index > first and (
                 self._is_whole(index - 1, first) or lows[index].endswith("ly") or _is_participle(lows[index])

@@ -110,6 +110,7 @@ def test_row_of_a_table_is_of_its_first_cell() -> None:
             "infrastructure bill",
         ),
         ("Colorado has raised $60 million in taxes from shops.", "$60 million", None),
+        ("We want 70% of adult Americans to come.", "70%", None),
         ("They say 40% of customers write COBOL.", "40%", "customers"),
         ("Nvidia revenue reached an annual rate of $9 billion.", "$9 billion", "nvidia revenue"),
     ],
