@@ -38,6 +38,7 @@ _CUT_BEFORE = frozenset(
         "to",
         "unless",
         "us",
+        "what",
         "when",
         "whether",
         "who",
