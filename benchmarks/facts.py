@@ -15,17 +15,17 @@ import time
 from collections.abc import Callable
 
 from reader.insight import analyse
-from reader.insight.attribution import find_attributions
-from reader.insight.credits import find_credits
-from reader.insight.document import read
-from reader.insight.entities import find_entities
-from reader.insight.figures import find_figures
-from reader.insight.forecasts import find_forecasts
-from reader.insight.hedges import find_hedges
-from reader.insight.quotes import find_quotes
-from reader.insight.scores import find_scores
-from reader.insight.statements import read_statements
-from reader.insight.voice import find_voices
+from reader.insight.figure.figures import find_figures
+from reader.insight.naming.entities import find_entities
+from reader.insight.outlook.forecasts import find_forecasts
+from reader.insight.outlook.hedges import find_hedges
+from reader.insight.score.scores import find_scores
+from reader.insight.speech.attribution import find_attributions
+from reader.insight.speech.credits import find_credits
+from reader.insight.speech.quotes import find_quotes
+from reader.insight.speech.statements import read_statements
+from reader.insight.speech.voice import find_voices
+from reader.insight.syntax.document import read
 
 FIRMS = ("OpenAI", "Anthropic", "Meta", "Nvidia", "Quillon", "SK hynix", "Fjordmind")
 MODELS = ("GPT-5.4", "Claude Opus 4.6", "Gemini 3.1 Pro", "Skua 2", "Qwen4-32B")

@@ -390,7 +390,7 @@ def _status(row: Row, facts: Facts, text: str) -> str:
 
 
 def _source_names(text: str, facts: Facts) -> dict[Span, str]:
-    from reader.insight.speakers import source_names  # as above
+    from reader.insight.speech.speakers import source_names  # as above
 
     return source_names(text, facts)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from reader.insight.attribution import find_attributions
-from reader.insight.credits import find_credits
-from reader.insight.document import read
-from reader.insight.entities import find_entities
 from reader.insight.facts import Facts
-from reader.insight.figures import find_figures
-from reader.insight.forecasts import find_forecasts
-from reader.insight.hedges import find_hedges
-from reader.insight.quotes import find_quotes
-from reader.insight.scores import find_scores
-from reader.insight.statements import read_statements
-from reader.insight.voice import find_voices
+from reader.insight.figure.figures import find_figures
+from reader.insight.naming.entities import find_entities
+from reader.insight.outlook.forecasts import find_forecasts
+from reader.insight.outlook.hedges import find_hedges
+from reader.insight.score.scores import find_scores
+from reader.insight.speech.attribution import find_attributions
+from reader.insight.speech.credits import find_credits
+from reader.insight.speech.quotes import find_quotes
+from reader.insight.speech.statements import read_statements
+from reader.insight.speech.voice import find_voices
+from reader.insight.syntax.document import read
 
 
 def analyse(text: str, *, title: str | None = None, published: str | None = None, outlet: str | None = None) -> Facts:

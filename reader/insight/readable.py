@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.insight.clauses import (
+from reader.insight.lexicons import terms
+from reader.insight.speech.cues import BASE, CUES, ING
+from reader.insight.syntax.clauses import (
     AUXILIARIES,
     EVIDENCE_NOUNS,
     FINITE,
@@ -18,8 +20,6 @@ from reader.insight.clauses import (
     SOURCE_NOUNS,
     word_class,
 )
-from reader.insight.cues import BASE, CUES, ING
-from reader.insight.lexicons import terms
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:—–“\"(]")
 _RELATIVES = frozenset(("how", "that", "what", "where", "which", "who", "whom", "whose", "why"))

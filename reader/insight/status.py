@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from reader.insight.clauses import SOURCE_NOUNS, word_class
 from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
 from reader.insight.lexicons import terms
+from reader.insight.syntax.clauses import SOURCE_NOUNS, word_class
 
 ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
 ESTIMATE, VENDOR, FORECAST, DENIED = "estimate", "vendor benchmark", "forecast", "denied"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.insight.document import Document, read
+from reader.insight.syntax.document import Document, read
 
 
 def sentences(text: str) -> list[str]:

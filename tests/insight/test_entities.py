@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from reader.insight import analyse
-from reader.insight.document import read
-from reader.insight.entities import canonical_id, find_entities
+from reader.insight.naming.entities import canonical_id, find_entities
+from reader.insight.syntax.document import read
 
 
 def found(text):

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from reader.insight import analyse
-from reader.insight.document import read
 from reader.insight.facts import Figure
-from reader.insight.frames import frame_of, is_verb
+from reader.insight.figure.frames import frame_of, is_verb
+from reader.insight.syntax.document import read
 
 
 def figure(text: str, shown: str) -> Figure:

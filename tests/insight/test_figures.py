@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.insight.document import read
-from reader.insight.entities import find_entities
 from reader.insight.facts import Entity, Figure
-from reader.insight.figures import find_figures
+from reader.insight.figure.figures import find_figures
+from reader.insight.naming.entities import find_entities
+from reader.insight.syntax.document import read
 
 
 def figures(text: str, *, dates: bool = False) -> list[Figure]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reader.insight.document import read
-from reader.insight.hedges import find_hedges
+from reader.insight.outlook.hedges import find_hedges
+from reader.insight.syntax.document import read
 
 
 def hedges(text: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.insight.marks import find_pairs
+from reader.insight.syntax.marks import find_pairs
 
 
 def quoted(text: str, depth: int = 0) -> list[str]:

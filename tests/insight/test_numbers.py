@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.insight.document import read
-from reader.insight.numbers import plain_value, read_number
+from reader.insight.figure.numbers import plain_value, read_number
+from reader.insight.syntax.document import read
 
 
 def value(text: str) -> float | tuple[float, float] | None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.insight.document import read
-from reader.insight.entities import find_entities
 from reader.insight.facts import Figure, Ranking, Score
-from reader.insight.figures import find_figures
-from reader.insight.scores import find_scores
+from reader.insight.figure.figures import find_figures
+from reader.insight.naming.entities import find_entities
+from reader.insight.score.scores import find_scores
+from reader.insight.syntax.document import read
 
 
 def results(text: str) -> tuple[tuple[Score, ...], tuple[Ranking, ...], tuple[Figure, ...]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.insight import analyse
-from reader.insight.speakers import source_names
+from reader.insight.speech.speakers import source_names
 
 
 def speaker(text: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Figures: numbers and amounts with what they measure, of what, and when."""

@@ -1,0 +1,1 @@
+"""Names: companies, people, models, products, benchmarks, chips, outlets."""

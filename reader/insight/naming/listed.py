@@ -1,0 +1,224 @@
+"""First pass: names of the lists, and models by their grammar."""
+
+from __future__ import annotations
+
+from reader.insight.lexicons import terms
+from reader.insight.naming.evidence import acts_as_company, speaks_for, speaks_of_person, suffixes
+from reader.insight.naming.found import Found, Scan
+from reader.insight.naming.gazetteer import Name, families, longest, lower_starts, names
+from reader.insight.naming.names import ModelName, known_model, versioned_stop
+from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
+
+_Doubtful = tuple[int, int, str, str]
+
+
+def find_listed(scan: Scan) -> None:
+    """Add every listed name; common words among them last, where the text speaks for them or has their plain form."""
+    doubtful: list[_Doubtful] = []
+    past, low = 0, scan.pieces.low
+    listed, models = names(), families()
+    for at in _candidates(scan.pieces):
+        if at < past or (low[at] not in listed and low[at] not in models and low[at].isalpha()):
+            continue
+        if scan.owner[at] is None:
+            past = _at(scan, at, doubtful)
+    _settle(scan, doubtful)
+
+
+def _candidates(pieces: Pieces) -> list[int]:
+    """Pieces at which a name can begin: with a capital, with letters before digits, listed without a capital, or before a version."""
+    lower, listed = lower_starts(), families()
+    starts = set(pieces.capitals)
+    for index in [i for i, low in enumerate(pieces.low) if low in lower or not low.isalpha()]:
+        low = pieces.low[index]
+        if low in lower or low[0].isalpha():
+            starts.add(index)
+        elif index and pieces.low[index - 1] in listed:
+            starts.add(index - 1)
+    return sorted(starts)
+
+
+def _at(scan: Scan, at: int, doubtful: list[_Doubtful]) -> int:
+    """Look at piece `at`; the piece to go on with."""
+    pieces = scan.pieces
+    low = pieces.low[at]
+    name = longest(names(), pieces, at) if low in names() else None
+    model = known_model(pieces, at) if low in families() or not low.isalpha() else None
+    if model and model.flag == "+" and not (model.versioned or model.varied):
+        model = None
+    if model and (
+        name is None
+        or model.stop > at + len(name.key)
+        or (model.stop == at + len(name.key) and name.type not in _OVER_MODELS)
+    ):
+        return _model(scan, model, doubtful)
+    if name:
+        return _name(scan, name, at, doubtful)
+    return at + 1
+
+
+_OVER_MODELS = frozenset(("", "license", "benchmark", "chip", "product"))
+
+
+def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
+    pieces = scan.pieces
+    name = model_name(pieces, model)
+    if model.flag == "?" and not (model.versioned or model.varied):
+        doubtful.append((model.start, model.stop, "model", name))
+        return model.stop
+    if _is_person_like(pieces, model):
+        return model.start + 1
+    if start := _hyphened_before(scan, model):
+        model = model._replace(start=start)
+        name = pieces.surface(start, model.stop)
+    scan.add(
+        Found(
+            model.start,
+            model.stop,
+            "model",
+            name,
+            "model grammar" if model.versioned else "model family",
+            _bracket(pieces, model),
+        )
+    )
+    return model.stop
+
+
+def _hyphened_before(scan: Scan, model: ModelName) -> int:
+    """Where a name begins whose family has a word joined before it by a hyphen ("FLAN-T5"); 0 if none has."""
+    pieces, before = scan.pieces, model.start - 1
+    if before < 1 or pieces.gap[model.start] != HYPHEN or not pieces.capital[before] or scan.owner[before]:
+        return 0
+    return before if pieces.word[before].isalpha() and len(pieces.word[before]) > 1 else 0
+
+
+def _is_person_like(pieces: Pieces, model: ModelName) -> bool:
+    """Whether a bare family that is also a given name has a surname after it ("Claude Shannon")."""
+    if model.versioned or model.varied or pieces.word[model.start] not in terms("given_names"):
+        return False
+    return model.stop < len(pieces) and pieces.gap[model.stop] == SPACE and pieces.capital[model.stop]
+
+
+def _bracket(pieces: Pieces, model: ModelName) -> int:
+    """Length of a variant in square brackets right after the name ("FLUX.1 Kontext [dev]")."""
+    follows = pieces.after(model.stop, 12)
+    word, mark, _ = follows[2:].partition("]")
+    return len(word) + 3 if follows.startswith(" [") and mark and word.isalpha() and word.islower() else 0
+
+
+def model_name(pieces: Pieces, model: ModelName) -> str:
+    """Canonical name: the listed spelling of the family, then the rest as written."""
+    surface = pieces.surface(model.start, model.stop)
+    if model.family is None or model.head == model.start:
+        return surface
+    written = pieces.surface(model.start, model.head)
+    if len(written) > len(model.family) and any(c.isdigit() for c in written):
+        return model.family + written[len(model.stem) :] + surface[len(written) :]
+    return model.family + surface[len(written) :]
+
+
+def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
+    pieces, stop = scan.pieces, at + len(name.key)
+    if name.type == "place" and pieces.after(stop) == "$":
+        return stop
+    if name.flag == "?":
+        doubtful.append((at, stop, name.type, name.name))
+        return stop
+    if name.type in ("place", "org") and (longer := _institution(pieces, at, stop)):
+        scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
+        return longer
+    if name.type in ("place", "") and stop - at == 1 and _is_of_person(scan, at, plain=not name.type):
+        return stop
+    if name.form == "AI" and at and pieces.gap[at] == SPACE and _may_be_name(scan, at - 1):
+        return stop
+    if name.type == "person" and stop - at == 1 and _is_of_another(scan, at):
+        return stop
+    kind = name.type
+    if name.flag == "~" and acts_as_company(pieces, at, stop):
+        kind = "company"
+    extra = 0
+    if name.form.endswith("'s"):
+        extra = 2
+    elif kind in ("benchmark", "product", "chip"):
+        stop = versioned_stop(pieces, stop, kind)
+    canonical = (
+        name.name
+        if stop == at + len(name.key)
+        else name.name + pieces.text[pieces.end[at + len(name.key) - 1] : pieces.end[stop - 1]]
+    )
+    scan.add(Found(at, stop, kind, canonical, "listed", extra))
+    return stop
+
+
+def _may_be_name(scan: Scan, at: int) -> bool:
+    """Whether piece `at` is a capitalised word that nothing owns and that is no common sentence opener ("Plinth AI")."""
+    pieces = scan.pieces
+    return (
+        pieces.capital[at]
+        and not pieces.genitive[at]
+        and scan.owner[at] is None
+        and pieces.low[at] not in terms("stop_words")
+    )
+
+
+def _is_of_another(scan: Scan, at: int) -> bool:
+    """Whether a listed surname stands behind another given name or an initial ("Roger C. Altman", "Jane Altman")."""
+    pieces, before = scan.pieces, at - 1
+    if at == 0:
+        return False
+    if len(pieces.word[before]) == 1 and pieces.capital[before] and pieces.low[before] not in ("a", "i"):
+        return pieces.text[pieces.end[before] : pieces.start[at]] in (". ", " ")
+    if pieces.gap[at] != SPACE or not _may_be_name(scan, before):
+        return False
+    return pieces.word[before] in terms("given_names")
+
+
+def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
+    """Whether a place, or the name of a month (`plain`), is part of a person's name ("Sydney Okafor", "Birgitta Lund", "Jan Koum")."""
+    pieces, stop = scan.pieces, at + 1
+    if plain and pieces.joined(stop) and pieces.gap[stop] == HYPHEN and pieces.word[stop].islower():
+        return pieces.word[at] in terms("given_names") or pieces.low[at] in terms("family_names")
+    goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
+    if goes_on and (pieces.word[at] in terms("given_names") or (plain and pieces.low[at] in terms("family_names"))):
+        return pieces.gap[stop] == SPACE and (plain or speaks_of_person(pieces, at, stop + 1))
+    if at == 0 or not _may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
+        return False
+    if pieces.gap[at] == HYPHEN:
+        return longest(names(), pieces, at - 1) is None
+    if pieces.gap[at] != SPACE:
+        return False
+    if pieces.word[at - 1] in terms("given_names"):
+        return not plain or pieces.low[at] in ("march", "may", "august", "june")
+    return not plain and not goes_on and speaks_of_person(pieces, at - 1, stop)
+
+
+def _institution(pieces: Pieces, at: int, stop: int) -> int:
+    """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows."""
+    end = stop
+    while (
+        end < len(pieces)
+        and end < stop + 3
+        and pieces.gap[end] == SPACE
+        and pieces.capital[end]
+        and not pieces.genitive[end - 1]
+    ):
+        end += 1
+    return end if end > stop and suffixes().get(pieces.word[end - 1]) == "org" and not pieces.weak[end - 1] else 0
+
+
+def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
+    """Add common words that are names here: the text speaks for this mention, or has a plain form of the same name."""
+    plain = {(found.type, found.name) for found in scan.found}
+    spoken = set()
+    for start, stop, kind, name in doubtful:
+        if speaks_for(kind, scan.pieces, start, stop):
+            spoken.add((start, kind, name))
+    strong = plain | {(kind, name) for start, kind, name in spoken if not scan.pieces.weak[start]}
+    for start, stop, kind, name in doubtful:
+        settled = (
+            (kind, name) in plain
+            or (start, kind, name) in spoken
+            or ((kind, name) in strong and not scan.pieces.weak[start])
+        )
+        if settled and scan.free(start, stop):
+            scan.add(Found(start, stop, kind, name, "listed, in context"))

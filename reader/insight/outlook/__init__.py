@@ -1,0 +1,1 @@
+"""What is unsure or to come: hedges, forecasts, commitments, horizons."""

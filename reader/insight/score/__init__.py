@@ -1,0 +1,1 @@
+"""Benchmark scores and rankings, in prose and in tables."""

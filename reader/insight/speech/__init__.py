@@ -1,0 +1,1 @@
+"""Who says what: quotes, statements, speakers, credits, the voice of each sentence."""
