@@ -237,6 +237,9 @@ def test_a_fetch_that_is_ended_keeps_what_it_has(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(
+            number, signal.SIG_DFL
+        ),  # a test run in the background ignores ctrl-c, and so do its children
     )
     assert running.stdout is not None
     assert json.loads(running.stdout.readline())["new"] == 1
