@@ -370,8 +370,10 @@ def _follows_code(element: etree._Element) -> bool:
 
 def _is_gutter(piece: Piece) -> bool:
     """Whether a block of code is nothing but the numbers of lines."""
+    if piece.kind != "code":
+        return False
     lines = piece.text.split()
-    return piece.kind == "code" and len(lines) > 1 and lines == [str(number) for number in range(1, len(lines) + 1)]
+    return len(lines) > 1 and lines == [str(number) for number in range(1, len(lines) + 1)]
 
 
 def _repeats(described: Piece, piece: Piece) -> bool:

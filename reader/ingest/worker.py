@@ -6,6 +6,7 @@ of JSON. Each job has its own CPU limit; memory is limited for the child's life;
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -57,6 +58,8 @@ def main(cpu_seconds: int = CPU_SECONDS) -> None:
     from reader.ingest import jobs as table
 
     table.warm()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a document makes few circles: looking for them took a twentieth of the time
     sys.dont_write_bytecode = True
     _limit()
     sys.addaudithook(_audit)

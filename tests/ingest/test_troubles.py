@@ -13,7 +13,7 @@ import reader.ingest
 from reader.ingest import document, feed, pool
 
 ROOM = Path(reader.ingest.__file__).parent
-ROOT = ROOM.parent.parent
+ROOT = Path(__file__).parents[2]
 MODULES = ["document", "feed", "fetch", "jsonfeed", "pipeline", "sitemap", "states"]
 DAMAGED = ("a damaged answer", "an answer in a form that was not asked for")
 DIED = ("took too long to read", "is too broken to read")
