@@ -180,8 +180,11 @@ def someone_else() -> Iterator[None]:
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Path:
     """A folder that every user can reach."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(folder.stat().st_mode | 0o055)
+    for folder in (tmp_path, *tmp_path.parents):
+        mode = folder.stat().st_mode
+        if mode & 0o055 == 0o055:
+            break
+        folder.chmod(mode | 0o055)
     return tmp_path
 
 
