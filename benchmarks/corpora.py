@@ -21,7 +21,7 @@ from typing import Any
 import feedparser
 
 from reader.ingest import charset, document, feed, slices
-from reader.ingest.feed import Document
+from reader.ingest.entries import Document
 from reader.model import Entry
 
 NAMES = {".xml", ".rss", ".atom", ".rdf", ".json", ".feed"}

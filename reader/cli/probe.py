@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reader.ingest import discover, urls
-from reader.ingest.feed import Document
+from reader.ingest.entries import Document
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pipeline import GAP, HOSTS, offered, parse
 from reader.ingest.pool import Pool

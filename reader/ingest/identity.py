@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.ingest.feed import joint_guid
+from reader.ingest.entries import joint_guid
 from reader.ingest.slices import guid_hash
 from reader.model import Entry, Known
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.ingest import charset, discover, document, feed, wire
+from reader.ingest.entries import Document
 from reader.ingest.language import language_of
 
 
@@ -34,7 +35,7 @@ def parse(
         return {"refused": str(refusal)}
 
 
-def _with_languages(parsed: feed.Document) -> feed.Document:
+def _with_languages(parsed: Document) -> Document:
     """The document with the language that each entry is in, where its words tell, else the one that the feed declares."""
     entries = (
         replace(one, language=language_of(f"{one.title}\n{one.body.text[:1000]}", one.language))

@@ -9,6 +9,7 @@ from reader.ingest import feed, urls
 from reader.ingest.bylines import byline
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError
+from reader.ingest.entries import MAX_ENTRIES, Document, distinct, finish, trimmed_guid
 from reader.ingest.html import bare, plain, to_text
 from reader.ingest.language import tag
 from reader.model import Entry
@@ -17,7 +18,7 @@ from reader.text import clean, one_line
 _MAX_DIGITS = 18
 
 
-def parse(text: str, *, base: str, now: int) -> feed.Document:
+def parse(text: str, *, base: str, now: int) -> Document:
     """The entries of a JSON Feed; a field of a wrong type counts as missing.
 
     Raises RefusedError for any other JSON, and where no item can be read.
@@ -33,17 +34,17 @@ def parse(text: str, *, base: str, now: int) -> feed.Document:
     language = tag(_string(document, "language"))
     entries = [
         made
-        for position, item in enumerate(items[: feed.MAX_ENTRIES])
+        for position, item in enumerate(items[:MAX_ENTRIES])
         if (made := _entry(item, position, home or base, now, language, _authors(document)))
     ]
     if items and not entries:
         raise RefusedError(feed.UNREADABLE)
-    return feed.Document(
+    return Document(
         kind="jsonfeed",
         title=one_line(clean(_string(document, "title"))),
         home=home,
         language=language,
-        entries=feed.distinct(entries),
+        entries=distinct(entries),
         total=len(items),
     )
 
@@ -72,7 +73,7 @@ def _entry(item: dict[str, Any], position: int, base: str, now: int, language: s
     published = sane(parse_date(_string(item, "date_published")), now)
     updated = sane(parse_date(_string(item, "date_modified")), now)
     entry = Entry(
-        guid=feed.trimmed_guid(_string(item, "id")),
+        guid=trimmed_guid(_string(item, "id")),
         url=link,
         title=title,
         body=body,
@@ -85,7 +86,7 @@ def _entry(item: dict[str, Any], position: int, base: str, now: int, language: s
         position=position,
         enclosures=_attachments(item, base),
     )
-    return feed.finish(entry)
+    return finish(entry)
 
 
 def _authors(item: dict[str, Any]) -> str:

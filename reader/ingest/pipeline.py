@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.ingest import identity, schedule, states, urls, wire
 from reader.ingest.discover import Offer
-from reader.ingest.feed import Document, distinct
+from reader.ingest.entries import Document, distinct
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pool import DiedError, Pool
 from reader.model import Entry, Feed, FeedState, Known

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reader.ingest.feed import Hints
+from reader.ingest.entries import Hints
 from reader.ingest.memory import NEVER as NEVER
 
 BASE = 3600

@@ -11,7 +11,8 @@ import re
 from reader.ingest import urls
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.document import RefusedError, Sniffed
-from reader.ingest.feed import MAX_ENTRIES, NOT_A_FEED, Document, distinct, finish
+from reader.ingest.entries import MAX_ENTRIES, Document, distinct, finish
+from reader.ingest.feed import NOT_A_FEED
 from reader.ingest.html import plain
 from reader.model import Entry, Text
 from reader.text import clean, one_line

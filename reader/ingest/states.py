@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from reader.ingest import schedule
-from reader.ingest.feed import Document, Hints
+from reader.ingest.entries import Document, Hints
 from reader.ingest.fetch import Answer, Failure, Request
 from reader.ingest.memory import Memory, remember
 from reader.ingest.memory import recall as recall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.ingest.feed import Document, Hints
+from reader.ingest.entries import Document, Hints
 from reader.model import Block, Entry, Link, Text
 
 _PLAIN = (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reader.ingest import jsonfeed
 from reader.ingest.document import RefusedError, sniff, unzip
-from reader.ingest.feed import MAX_ENTRIES, Document, content_hash, parse
+from reader.ingest.entries import MAX_ENTRIES, Document, content_hash
+from reader.ingest.feed import parse
 from reader.model import Entry
 from reader.text import clean
 

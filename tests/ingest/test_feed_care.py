@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.config import Paths, add_feeds, load_feeds, move_feed
 from reader.feedcare import FeedCare
 from reader.ingest import states
-from reader.ingest.feed import Document
+from reader.ingest.entries import Document
 from reader.ingest.pipeline import Report, run, store_document
 from reader.ingest.pool import Pool
 from reader.model import Entry, Feed, FeedState, Text

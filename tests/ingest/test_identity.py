@@ -9,7 +9,7 @@ from conftest import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.feed import content_hash, distinct, finish
+from reader.ingest.entries import content_hash, distinct, finish
 from reader.ingest.identity import FIRST, MAX_SILENT, alike, match
 from reader.ingest.slices import guid_hash
 from reader.model import Entry, Known, Text

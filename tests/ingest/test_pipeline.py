@@ -12,7 +12,7 @@ import pytest
 from conftest import NOW, Site, item, rss, send
 
 from reader.ingest import pipeline, states
-from reader.ingest.feed import MAX_ENTRIES
+from reader.ingest.entries import MAX_ENTRIES
 from reader.ingest.fetch import Answer, Failure, Request
 from reader.ingest.pipeline import Progress, Report, facts_for, ingest_document, run
 from reader.ingest.pool import Pool

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reader.ingest import plainxml
 from reader.ingest.document import sniff
-from reader.ingest.feed import Document, parse
+from reader.ingest.entries import Document
+from reader.ingest.feed import parse
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>T</title><link href="https://news.example/"/>
 <link rel="self" href="https://news.example/f"/>{}</feed>"""

@@ -13,7 +13,8 @@ from conftest import NOW, item, rss
 
 from reader.ingest import wire
 from reader.ingest.document import sniff
-from reader.ingest.feed import Document, parse
+from reader.ingest.entries import Document
+from reader.ingest.feed import parse
 from reader.ingest.language import language_of
 from reader.ingest.pool import Child, DiedError, Pool
 

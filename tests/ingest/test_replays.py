@@ -10,7 +10,7 @@ from conftest import NOW, item, rss
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.feed import distinct, finish
+from reader.ingest.entries import distinct, finish
 from reader.ingest.identity import Matched, match
 from reader.ingest.pipeline import ingest_document
 from reader.model import Entry, Feed, Known, Text

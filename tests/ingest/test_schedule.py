@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest import schedule
-from reader.ingest.feed import Hints
+from reader.ingest.entries import Hints
 
 HOUR, DAY = 3600, 86400
 

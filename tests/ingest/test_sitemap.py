@@ -6,7 +6,7 @@ import pytest
 from conftest import NOW
 
 from reader.ingest.document import RefusedError, sniff
-from reader.ingest.feed import Document
+from reader.ingest.entries import Document
 from reader.ingest.sitemap import MAX_CHILDREN, parse_sitemap
 
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>

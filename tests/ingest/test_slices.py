@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reader.ingest import slices
 from reader.ingest.document import sniff
-from reader.ingest.feed import MAX_ENTRIES, Document, parse
+from reader.ingest.entries import MAX_ENTRIES, Document
+from reader.ingest.feed import parse
 from reader.model import Entry
 
 BASE = "https://news.example/feed.xml"

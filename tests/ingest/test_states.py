@@ -8,7 +8,7 @@ import pytest
 from conftest import NOW
 
 from reader.ingest import schedule, states
-from reader.ingest.feed import Document, Hints
+from reader.ingest.entries import Document, Hints
 from reader.ingest.fetch import Answer, Failure
 from reader.ingest.schedule import Pace
 from reader.model import Feed, FeedState

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from polled import FEED, NOW, entry, poll, python
 
 from reader.factfinder import find_facts
-from reader.ingest.feed import Document
+from reader.ingest.entries import Document
 from reader.ingest.pipeline import store_document
 from reader.model import Entry, FeedState
 from reader.store import Store
