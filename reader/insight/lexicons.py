@@ -39,6 +39,12 @@ def classes(name: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def given_names() -> dict[str, str]:
+    """Given names that make a person of what follows, each with its pronoun (he | she), or `-` where it tells none."""
+    return {row[0]: row[1] for row in table("given_names")}
+
+
+@cache
 def word_class(kind: str) -> frozenset[str]:
     """The small word class `kind` of the rules for figures."""
     return classes("figure_words")[kind]

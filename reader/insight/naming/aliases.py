@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.insight.lexicons import terms
+from reader.insight.lexicons import given_names, terms
 from reader.insight.naming.evidence import is_particle, suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import names
@@ -45,7 +45,7 @@ def _family_first(pieces: Pieces, found: Found) -> bool:
         return False
     if pieces.gap[found.stop - 1] == HYPHEN:
         return True
-    return last not in terms("family_names") and len(first) < 6 and first not in terms("given_names")
+    return last not in terms("family_names") and len(first) < 6 and first not in given_names()
 
 
 def _model_forms(pieces: Pieces, found: Found) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reader.insight.lexicons import lines, terms
+from reader.insight.lexicons import given_names, lines, terms
 from reader.insight.syntax.pieces import AND, BREAK, HYPHEN, LINE, SPACE, Pieces
 
 ENOUGH = 2
@@ -32,7 +32,7 @@ _COMPANY_BELONGINGS = terms("company_belongings")
 _COMPANY_NOUNS = terms("company_nouns")
 _COMPANY_OBJECTS = terms("company_objects")
 _COMPANY_PLURALS = terms("company_plurals")
-_GIVEN_NAMES = terms("given_names")
+_GIVEN_NAMES = given_names()
 _HONORIFICS = terms("honorifics")
 _NAME_PARTICLES = terms("name_particles")
 _OUTLET_SUFFIXES = terms("outlet_suffixes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.insight.lexicons import terms
+from reader.insight.lexicons import given_names, terms
 from reader.insight.naming.evidence import acts_as_company, speaks_for, speaks_of_person, suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import Name, families, longest, lower_starts, names
@@ -94,7 +94,7 @@ def _hyphened_before(scan: Scan, model: ModelName) -> int:
 
 def _is_person_like(pieces: Pieces, model: ModelName) -> bool:
     """Whether a bare family that is also a given name has a surname after it ("Claude Shannon")."""
-    if model.versioned or model.varied or pieces.word[model.start] not in terms("given_names"):
+    if model.versioned or model.varied or pieces.word[model.start] not in given_names():
         return False
     return model.stop < len(pieces) and pieces.gap[model.stop] == SPACE and pieces.capital[model.stop]
 
@@ -170,16 +170,16 @@ def _is_of_another(scan: Scan, at: int) -> bool:
         return pieces.text[pieces.end[before] : pieces.start[at]] in (". ", " ")
     if pieces.gap[at] != SPACE or not _may_be_name(scan, before):
         return False
-    return pieces.word[before] in terms("given_names")
+    return pieces.word[before] in given_names()
 
 
 def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     """Whether a place, or the name of a month (`plain`), is part of a person's name ("Sydney Okafor", "Birgitta Lund", "Jan Koum")."""
     pieces, stop = scan.pieces, at + 1
     if plain and pieces.joined(stop) and pieces.gap[stop] == HYPHEN and pieces.word[stop].islower():
-        return pieces.word[at] in terms("given_names") or pieces.low[at] in terms("family_names")
+        return pieces.word[at] in given_names() or pieces.low[at] in terms("family_names")
     goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
-    if goes_on and (pieces.word[at] in terms("given_names") or (plain and pieces.low[at] in terms("family_names"))):
+    if goes_on and (pieces.word[at] in given_names() or (plain and pieces.low[at] in terms("family_names"))):
         return pieces.gap[stop] == SPACE and (plain or speaks_of_person(pieces, at, stop + 1))
     if at == 0 or not _may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
         return False
@@ -187,7 +187,7 @@ def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
         return longest(names(), pieces, at - 1) is None
     if pieces.gap[at] != SPACE:
         return False
-    if pieces.word[at - 1] in terms("given_names"):
+    if pieces.word[at - 1] in given_names():
         return not plain or pieces.low[at] in ("march", "may", "august", "june")
     return not plain and not goes_on and speaks_of_person(pieces, at - 1, stop)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from reader.insight.facts import Entity, Facts, Span
-from reader.insight.lexicons import table, terms
+from reader.insight.lexicons import given_names, table, terms
 from reader.insight.syntax.clauses import (
     EVIDENCE_NOUNS,
     MEDIA,
@@ -40,7 +40,9 @@ _BODIES, _OFFICIAL = word_class("body"), word_class("official_voice")
 _SEEN = frozenset(["by", "with"])
 """Words before an organisation that only saw or got a document ("a memo obtained by Wired")."""
 PLATFORMS = terms("platforms")
-_GIVEN_NAMES = {row[0]: row[1] for row in table("given_name_pronouns")}
+_GIVEN_NAMES = {
+    name: pronoun for name, pronoun in (*given_names().items(), *table("given_name_pronouns")) if pronoun != "-"
+}
 FAR = 900
 """Characters behind which a person is no longer what a pronoun stands for."""
 BACK = 5400
