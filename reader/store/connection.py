@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from reader.store.errors import StoreError, explained
@@ -31,16 +31,14 @@ def connect(
 
 
 def _opened(path: Path, busy: float, migrations: Sequence[Migration]) -> sqlite3.Connection:
-    with explained(path):
+    with explained(path), ExitStack() as unless_opened:
         connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
-        try:
-            _prepare(connection)
-            version = _version(connection, path, len(migrations))
-            if version < len(migrations):
-                _migrate(connection, path, version, migrations)
-        except BaseException:
-            connection.close()
-            raise
+        unless_opened.callback(connection.close)
+        _prepare(connection)
+        version = _version(connection, path, len(migrations))
+        if version < len(migrations):
+            _migrate(connection, path, version, migrations)
+        unless_opened.pop_all()
         return connection
 
 
@@ -114,10 +112,5 @@ def writing(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Conn
     """One transaction that holds the write lock from its first statement (a deferred one can fail half-way)."""
     with explained(path):
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with connection:  # commits, or rolls back whatever ended the block
             yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -23,6 +25,4 @@ def add_feed_care(db: Database) -> None:
 
     The condition of the index keeps it out of queries over all articles, which have indexes of their own.
     """
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run_script(db, _TABLES)

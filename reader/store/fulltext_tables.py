@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -27,6 +29,4 @@ CREATE TABLE host (scope TEXT PRIMARY KEY, held INTEGER NOT NULL, failures INTEG
 
 def add_fulltexts(db: Database) -> None:
     """Version 3: whence each revision's text comes (`feed` or `page`), and the tables of pages, robots.txt and silent hosts."""
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run_script(db, _TABLES)

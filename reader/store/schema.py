@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.store.errors import StoreError
 from reader.store.feed_tables import add_feed_care
 from reader.store.fulltext_tables import add_fulltexts
+from reader.store.script import run_script
 from reader.store.story_tables import add_stories
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ CREATE INDEX change_journal ON change (journal_id);
 
 def create_tables(db: Database) -> None:
     """Version 1: feeds, articles with every revision, search, facts, tags, journal."""
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run_script(db, _TABLES)
 
 
 MIGRATIONS: tuple[Migration, ...] = (create_tables, add_stories, add_fulltexts, add_feed_care)

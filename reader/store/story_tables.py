@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -72,6 +74,4 @@ def add_stories(db: Database) -> None:
 
     An article is due for grouping once its facts are known, and again with those of a further revision.
     """
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run_script(db, _TABLES)
