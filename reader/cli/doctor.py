@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__
-from reader.cli.output import Column, counted, heading, print_json, print_table, say
+from reader.cli.output import Column, counted, heading, print_json, print_table, say, sized
 from reader.cli.session import CliError, Session, command, json_option
 from reader.config import ConfigError
 from reader.query import QueryError
@@ -96,7 +96,7 @@ def _store(session: Session) -> Iterator[Finding]:
         yield Finding("Store", "state", str(error), WRONG)
         return
     yield Finding("Store", "version", str(found.version))
-    yield Finding("Store", "size", f"{_size(found.size)}, log {_size(found.log_size)}")
+    yield Finding("Store", "size", f"{sized(found.size)}, log {sized(found.log_size)}")
     yield Finding("Store", "articles", f"{found.articles:,} from {counted(found.feeds, 'feed')}")
     if pages := session.library.store.page_counts():
         told = ", ".join(f"{pages[state]:,} {words}" for state, words in PAGES.items() if state in pages)
@@ -189,10 +189,6 @@ def _terminal() -> Iterator[Finding]:
     )
 
 
-def _size(size: int) -> str:
-    return f"{size / 1048576:.1f} MiB" if size >= 1048576 else f"{size / 1024:.0f} KiB"
-
-
 @command("backup")
 @click.argument("file", metavar="FILE")
 def backup_command(session: Session, file: str) -> None:
@@ -204,7 +200,7 @@ def backup_command(session: Session, file: str) -> None:
 
     _demand_store(session)
     size = back_up(session.library.store, Path(file))
-    say(f"{file}: {_size(size)}; `briefing restore {file}` brings it back.")
+    say(f"{file}: {sized(size)}; `briefing restore {file}` brings it back.")
 
 
 def _demand_store(session: Session) -> None:

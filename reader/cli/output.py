@@ -140,6 +140,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def sized(size: int) -> str:
+    """A number of bytes in KiB or MiB."""
+    return f"{size / 1048576:.1f} MiB" if size >= 1048576 else f"{size / 1024:.0f} KiB"
+
+
 def print_raw(text: str) -> None:
     """Print a document in a format of its own; only what could drive a terminal is replaced, character for character."""
     from reader.text import defuse

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import counted, note, print_json, say
+from reader.cli.output import counted, note, print_json, say, sized
 from reader.cli.session import CliError, Session, command, json_option
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def in_words(found: Outlook, verb: str) -> str:
     spared = (
         f" {counted(found.spared, 'article')} of that age stay: marked, touched of late, or in a story that goes on."
     )
-    return f"{verb} the texts of {counted(len(found.ids), 'article')}{unread}: {_size(found.bytes)}.{spared * bool(found.spared)}"
+    return f"{verb} the texts of {counted(len(found.ids), 'article')}{unread}: {sized(found.bytes)}.{spared * bool(found.spared)}"
 
 
 def _shrunk(store: Store) -> tuple[int, int]:
@@ -120,8 +120,8 @@ def _room(store: Store, sizes: tuple[int, int] | None) -> str:
     from reader.store.retention import free_bytes
 
     if sizes is not None:
-        return f"The file went from {_size(sizes[0])} to {_size(sizes[1])}."
-    return f"{_size(free_bytes(store))} inside the file are free and used before it grows; --shrink gives them back to the disk."
+        return f"The file went from {sized(sizes[0])} to {sized(sizes[1])}."
+    return f"{sized(free_bytes(store))} inside the file are free and used before it grows; --shrink gives them back to the disk."
 
 
 def _told(store: Store, found: Outlook, dropped: int, sizes: tuple[int, int] | None) -> dict[str, int]:
@@ -137,10 +137,6 @@ def _told(store: Store, found: Outlook, dropped: int, sizes: tuple[int, int] | N
         "free_bytes": free_bytes(store),
         "given_back": sizes[0] - sizes[1] if sizes else 0,
     }
-
-
-def _size(size: int) -> str:
-    return f"{size / 1048576:.1f} MiB" if size >= 1048576 else f"{size / 1024:.0f} KiB"
 
 
 def prune_after_fetch(session: Session, *, quiet: bool, unread: bool) -> None:

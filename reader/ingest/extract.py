@@ -17,6 +17,7 @@ from lxml import html as pages
 from reader.ingest import charset, document, urls
 from reader.ingest.dates import parse_date, sane
 from reader.ingest.html import Converted, plain, to_text
+from reader.ingest.wire import pack_text
 from reader.text import clean
 
 MAX_MARKUP = 1 << 20
@@ -154,9 +155,7 @@ def _extractor() -> Any:
 
 
 def _packed(name: str, converted: Converted) -> list[Any]:
-    text = converted.text
-    blocks = [(block.kind, block.start, block.end, block.level) for block in text.blocks]
-    return [name, text.text, blocks, [(link.start, link.end, link.url) for link in text.links]]
+    return [name, *pack_text(converted.text)]
 
 
 # ---- what the page says of itself

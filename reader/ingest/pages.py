@@ -14,9 +14,10 @@ from typing import Any
 from reader.ingest import fulltext, identity, robots, schedule, urls
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.fulltext import Known, Read, Verdict
-from reader.ingest.pipeline import GAP, HOSTS, PATIENCE, Fetch, Progress, Watch, all_or_cancelled
+from reader.ingest.pipeline import GAP, HOSTS, Fetch, Progress, Watch, all_or_cancelled, holds, turn
 from reader.ingest.pool import DiedError, Pool
-from reader.model import Block, Feed, Link, Text
+from reader.ingest.wire import unpack_text
+from reader.model import Feed
 from reader.store import PageJob, Store
 
 MAX_BYTES = 10 << 20
@@ -111,7 +112,7 @@ class _Run:
         self.reached = False
         self.unreached: list[tuple[PageJob, Verdict]] = []
         """Failures that wait for the answer of another site, which makes them their own."""
-        self.held = _held(store)
+        self.held = holds(store, store.feed_states())
         self.asked: dict[str, float] = {}
         """When each host was last asked, on the loop's clock."""
         self.executor: ThreadPoolExecutor | None = None
@@ -150,17 +151,11 @@ class _Run:
 
     async def _host(self, ids: list[int], fetch: Fetch) -> None:
         """The pages of one host, in the order they are wanted."""
-        await self.hosts.acquire()
-        patience = asyncio.get_running_loop().call_later(PATIENCE, self.hosts.release)
-        try:
+        async with turn(self.hosts):
             for id in ids:
                 if self._is_offline(OFFLINE_HOSTS):
                     return
                 await self._page(id, fetch)
-        finally:
-            if patience.when() > asyncio.get_running_loop().time():
-                patience.cancel()
-                self.hosts.release()
 
     async def _page(self, id: int, fetch: Fetch) -> None:
         """One page, from the question to the transaction; read anew from the store, for another process may have brought it."""
@@ -283,16 +278,6 @@ def _host(url: str) -> str:
     return robots.address(url)[0] if scope == url else scope
 
 
-def _held(store: Store) -> dict[str, tuple[int, int]]:
-    """Until when each host is left alone, and how often in a row it asked for that; what a host told a feed holds for its pages."""
-    held = store.held_hosts()
-    for url, state in store.feed_states().items():
-        scope = urls.scope(url)
-        until, failures = held.get(scope, (0, 0))
-        held[scope] = (max(until, state.held), failures)
-    return held
-
-
 def _is_other(one: PageJob, other: PageJob) -> bool:
     """Whether two articles of a site are different ones: other pages under other headlines."""
     return one.id != other.id and one.canonical != other.canonical and not identity.alike(one.title, other.title)
@@ -307,8 +292,5 @@ def read_page(pool: Pool, answer: Answer, now: int) -> Read | Verdict:
         return Verdict("damaged", str(death))
     if "refused" in reply:
         return Verdict("damaged", reply["refused"].partition(":")[0])
-    texts = [
-        (name, Text(text, tuple(Block(*block) for block in blocks), tuple(Link(*link) for link in links)))
-        for name, text, blocks, links in reply["texts"]
-    ]
+    texts = [(name, unpack_text(*text)) for name, *text in reply["texts"]]
     return Read(answer.url, texts, reply["seen"], reply["free"], reply["author"], reply["published"], reply["language"])

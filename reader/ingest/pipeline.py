@@ -10,7 +10,7 @@ import random as randomness
 import re
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass, field, replace
@@ -201,11 +201,7 @@ class _Poller:
         self.store, self.pool, self.now, self.pace, self.watch, self.gap = store, pool, now, pace, watch, gap
         self.report = Report()
         self.states = store.feed_states()
-        self.held: dict[str, int] = defaultdict(int)
-        for url, state in self.states.items():
-            self.held[urls.scope(url)] = max(self.held[urls.scope(url)], state.held)
-        for scope, (until, _) in store.held_hosts().items():
-            self.held[scope] = max(self.held[scope], until)
+        self.held = defaultdict(int, {scope: until for scope, (until, _) in holds(store, self.states).items()})
         self.done = self.total = 0
         self.reached = False
         """Whether any feed gave an answer of any kind; local ones tell nothing about the world."""
@@ -267,7 +263,7 @@ class _Poller:
 
     async def _host(self, feeds: list[Feed], fetch: Fetch) -> None:
         """The feeds of one host, with a pause between them."""
-        async with self._turn():
+        async with turn(self.hosts):
             for number, feed in enumerate(feeds):
                 if self._is_offline(OFFLINE_HOSTS):
                     return
@@ -278,18 +274,6 @@ class _Poller:
                 if number and self.gap:
                     await asyncio.sleep(self.gap)
                 await self._feed(feed, fetch)
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """One of the HOSTS places, given back when the host is done or PATIENCE is over."""
-        await self.hosts.acquire()
-        patience = asyncio.get_running_loop().call_later(PATIENCE, self.hosts.release)
-        try:
-            yield
-        finally:
-            if patience.when() > asyncio.get_running_loop().time():
-                patience.cancel()
-                self.hosts.release()
 
     async def _feed(self, feed: Feed, fetch: Fetch) -> None:
         """One feed, from the question to the transaction."""
@@ -392,6 +376,29 @@ class _Poller:
         self.done += 1
         if self.watch:
             self.watch(Progress("fetch", self.done, self.total, feed.title, outcome, new))
+
+
+@asynccontextmanager
+async def turn(hosts: asyncio.Semaphore) -> AsyncIterator[None]:
+    """One of the places of `hosts`, given back when the host is done or PATIENCE is over."""
+    await hosts.acquire()
+    patience = asyncio.get_running_loop().call_later(PATIENCE, hosts.release)
+    try:
+        yield
+    finally:
+        if patience.when() > asyncio.get_running_loop().time():
+            patience.cancel()
+            hosts.release()
+
+
+def holds(store: Store, states: Mapping[str, FeedState]) -> dict[str, tuple[int, int]]:
+    """Until when each host is left alone, and how often in a row a page of it asked for that; it holds for feeds and pages alike."""
+    held = store.held_hosts()
+    for url, state in states.items():
+        scope = urls.scope(url)
+        until, failures = held.get(scope, (0, 0))
+        held[scope] = (max(until, state.held), failures)
+    return held
 
 
 async def all_or_cancelled(tasks: list[asyncio.Task[None]], cancelled: Callable[[], bool] | None, pool: Pool) -> None:

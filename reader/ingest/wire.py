@@ -49,15 +49,20 @@ def unpack(packed: dict[str, Any]) -> Document:
 
 
 def _pack_entry(entry: Entry) -> list[Any]:
-    body = entry.body
-    blocks, links = (
-        [(b.kind, b.start, b.end, b.level) for b in body.blocks],
-        [(k.start, k.end, k.url) for k in body.links],
-    )
-    return [[getattr(entry, name) for name in _PLAIN], entry.enclosures, body.text, blocks, links]
+    return [[getattr(entry, name) for name in _PLAIN], entry.enclosures, *pack_text(entry.body)]
 
 
 def _unpack_entry(row: list[Any]) -> Entry:
-    plain, enclosures, text, blocks, links = row
-    body = Text(text, tuple(Block(*block) for block in blocks), tuple(Link(*link) for link in links))
-    return Entry(**dict(zip(_PLAIN, plain, strict=True)), body=body, enclosures=tuple(enclosures))
+    plain, enclosures, *body = row
+    return Entry(**dict(zip(_PLAIN, plain, strict=True)), body=unpack_text(*body), enclosures=tuple(enclosures))
+
+
+def pack_text(text: Text) -> list[Any]:
+    """A text as JSON values: its words, its blocks, its links."""
+    blocks = [(block.kind, block.start, block.end, block.level) for block in text.blocks]
+    return [text.text, blocks, [(link.start, link.end, link.url) for link in text.links]]
+
+
+def unpack_text(text: str, blocks: list[Any], links: list[Any]) -> Text:
+    """The text that `pack_text` made JSON of."""
+    return Text(text, tuple(Block(*block) for block in blocks), tuple(Link(*link) for link in links))

@@ -51,11 +51,6 @@ class FactLines(StoreBase):
         sql = f"SELECT a.id FROM article a WHERE a.id IN ({scores}) AND {where} ORDER BY a.sort_time DESC, a.id DESC LIMIT ?"
         return [row[0] for row in self._rows(sql, (low, low + "\U0010ffff", *parameters, limit))]
 
-    def benchmarks(self, limit: int = 50) -> list[tuple[str, int]]:
-        """Benchmarks that have scores, in lower case, with the number of articles; most reported first."""
-        sql = "SELECT key, count(DISTINCT article_id) FROM fact WHERE kind = 'score' GROUP BY key ORDER BY 2 DESC, 1 LIMIT ?"
-        return [(str(a), int(b)) for a, b in self._rows(sql, (limit,))]
-
     def fact_lines(
         self, kind: str, name: str, query: Node | None, limit: int, *, now: int
     ) -> list[tuple[Cited, str, str, str]]:

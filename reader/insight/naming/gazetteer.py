@@ -100,17 +100,6 @@ def families() -> Index:
     return _indexed(_read("model_families", "model"))
 
 
-@cache
-def outlet_domains() -> dict[str, str]:
-    """Home domain -> canonical name of each listed outlet."""
-    domains = {}
-    for line in lines("outlets.txt"):
-        forms = line.split(" | ")
-        if forms[-1].startswith("@"):
-            domains[forms[-1][1:]] = forms[0].lstrip(_FLAGS)
-    return domains
-
-
 def longest(index: Index, pieces: Pieces, at: int) -> Name | None:
     """The longest name of `index` that begins at piece `at`."""
     group = index.get(pieces.low[at])

@@ -21,7 +21,6 @@ _PREFIXES = frozenset(
 _NUMBERED = frozenset({"model", "product", "benchmark", "chip", "license"})
 """Types of things whose names end with numbers."""
 _HYPHENS = "-‐‑"
-_ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _TIMES = frozenset(
     {"am", "pm", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "et", "pt", "bst", "o’clock", "o'clock"}
 )

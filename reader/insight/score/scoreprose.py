@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from reader.insight import lexicons
-from reader.insight.facts import Entity, Figure, Score
+from reader.insight.facts import Entity, Figure, Score, Span
 from reader.insight.figure.numbers import plain_value
 from reader.insight.lexicons import score_words, word_class
 from reader.insight.naming.topics import Mention, Topics
@@ -173,7 +173,7 @@ class _Sentence:
         rows = self._parallel()
         if rows is None:
             rows = [row for value in self.values if value.start not in known for row in self._of(value)]
-        return sorted([*listed, *(row for row in rows if row.start not in known)], key=_place)
+        return sorted([*listed, *(row for row in rows if row.start not in known)], key=place)
 
     # -- lists
 
@@ -583,7 +583,8 @@ class _Sentence:
         return self.document.lows[index] in ("with", "at") and self.document.starts[index] == self.bounds[0]
 
 
-def _place(row: Score) -> tuple[int, int]:
+def place(row: Score) -> Span:
+    """Where a score stands."""
     return row.start, row.end
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from reader.insight.facts import Entity, Figure, Ranking, Score, Span
 from reader.insight.naming.topics import Topics
 from reader.insight.score.rankings import find_rankings
-from reader.insight.score.scoreprose import prose_scores
+from reader.insight.score.scoreprose import place, prose_scores
 from reader.insight.score.scoretables import table_scores
 from reader.insight.syntax.document import Document
 
@@ -22,7 +22,7 @@ def find_scores(
     if not any(entity.type in ("model", "product", "benchmark") for entity in entities) and not from_tables:
         return (), (), figures
     topics = Topics(document, entities)
-    scores = sorted([*from_tables, *prose_scores(document, topics, figures)], key=_place)
+    scores = sorted([*from_tables, *prose_scores(document, topics, figures)], key=place)
     taken = sorted([(score.start, score.end) for score in scores] + labels)
     rankings = [_with_benchmark(document, ranking, scores) for ranking in find_rankings(document, topics)]
     return tuple(scores), tuple(rankings), tuple(_outside(figures, taken))
@@ -45,10 +45,6 @@ def _with_benchmark(document: Document, ranking: Ranking, scores: list[Score]) -
 
 def _start(row: Score) -> int:
     return row.start
-
-
-def _place(row: Score) -> Span:
-    return row.start, row.end
 
 
 def _outside(figures: tuple[Figure, ...], taken: list[Span]) -> list[Figure]:
