@@ -15,7 +15,7 @@ AHEAD = 86400
 """Seconds that a date may lie in the future; beyond that it is not believed."""
 
 _ISO = re.compile(
-    r"(\d{4})-?(\d\d)(?:-?(\d\d)(?:[T\s_]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?|[A-Z]{1,5})?",
+    r"(\d{4})-?(\d\d)(?:-?(\d\d)(?:[T\s_]+(\d\d|\d(?=:)):?(\d\d|\d(?=:))(?::?(\d\d|(?<=:)\d)(?:[.,]\d+)?)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?|[A-Z]{1,5})?",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:[T\s]+(.*))?")

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr, unescape
 
 from lxml import etree
 
@@ -24,6 +24,11 @@ _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,200}\?>")
 _DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _WORD = re.compile(r"[^a-z0-9]+")
+_OUTLINE = re.compile(r"<(?=/?(?:outline|body|opml)\b)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"\s(text|title|type|description|xmlurl|htmlurl|url|language|version|category)\s*=\s*([\"'])", re.IGNORECASE
+)
+_END = re.compile(r"</opml\s*>\s*\Z", re.IGNORECASE)
 
 
 class OpmlError(Exception):
@@ -74,22 +79,65 @@ def _parsed(data: bytes) -> etree._Element:
     text = _DECLARATION.sub("", charset.decode(data[: MOST_BYTES + 1]).lstrip("\ufeff\0 \t\r\n"), count=1)
     if _DECLARES.search(text):
         raise OpmlError("it declares a document type, which no list of feeds needs; it was not read")
+    root = _root(text)
+    if etree.QName(root).localname.lower() != "opml":
+        raise OpmlError(f"not a list of feeds in OPML (its root is {one_line(str(root.tag), 40)!r})")
+    return root
+
+
+def _root(text: str, *, mended: bool = False) -> etree._Element:
+    """The root of a document; of a whole one that is not well-formed, of what its outlines are meant to say."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
+    text = _BARE.sub("&amp;", text)
     try:
-        root = etree.fromstring(_BARE.sub("&amp;", text).encode("utf-8", "replace"), parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise OpmlError(f"not well-formed XML ({one_line(str(getattr(error, 'msg', error)), 120)})") from error
-    if etree.QName(root).localname.lower() != "opml":
-        raise OpmlError(f"not OPML (its root is {one_line(str(root.tag), 40)!r})")
-    return root
+        if not mended and _END.search(text):
+            return _root(_mended(text), mended=True)
+        raise OpmlError(_damage(text, error)) from error
+
+
+def _damage(text: str, error: Exception) -> str:
+    """What is wrong with a document that is not well-formed."""
+    if not text.lstrip().startswith("<"):
+        return "not a list of feeds in OPML, nor any other XML"
+    if "depth" in str(error).lower():
+        return f"nested deeper than {DEEPEST}"
+    line = f" in line {error.lineno}" if isinstance(error, etree.XMLSyntaxError) and error.lineno else ""
+    return f"damaged{line}, or cut off; have it exported again"
+
+
+def _mended(text: str) -> str:
+    """The document with what stands bare in the attributes of outlines escaped: quotes and angle brackets of titles and descriptions.
+
+    An attribute ends with the last quote before the next one that OPML knows; one that comes twice counts once.
+    """
+    first, *parts = _OUTLINE.split(text)
+    return first + "".join("<" + _outline_mended(part) for part in parts)
+
+
+def _outline_mended(part: str) -> str:
+    """One tag, from its name to the next tag of a list, with its attributes rewritten; as it is where it has none."""
+    starts = list(_ATTRIBUTE.finditer(part))
+    if part[:7].lower() != "outline" or not starts:
+        return part
+    values: dict[str, str] = {}
+    rest = ""
+    for start, end in zip(starts, [*(one.start() for one in starts[1:]), len(part)], strict=True):
+        value, quote, rest = part[start.end() : end].rpartition(start[2])
+        values.setdefault(start[1].lower(), value if quote else rest)
+    attributes = "".join(f" {name}={quoteattr(unescape(value, _QUOTES))}" for name, value in values.items())
+    return f"outline{attributes}{'/' if rest.lstrip().startswith('/') else ''}>"
+
+
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 def _outlines(root: etree._Element) -> Iterator[tuple[str, str, str]]:
     """Address, title and group of every outline that has an address."""
-    bodies = [child for child in root if isinstance(child.tag, str) and etree.QName(child).localname.lower() == "body"]
-    stack = [(child, "", 1) for child in reversed(bodies or [root])]
+    stack = [(root, "", 0)]
     seen = 0
     while stack:
         element, group, depth = stack.pop()

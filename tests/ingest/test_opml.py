@@ -136,15 +136,50 @@ def test_private_addresses_need_leave(host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attributes", "title"),
+    [
+        ('text="The "Daily" wire" xmlUrl="https://a.example/f"', 'The "Daily" wire'),
+        ('xmlUrl="https://a.example/f" text="\'One\', "two" & <three>"', "'One', \"two\" & <three>"),
+        (
+            'text="A" description="of <a href="https://b.example" title="B" class="x">B</a>." xmlUrl="https://a.example/f"',
+            "A",
+        ),
+        ('text="A < B &amp; C &quot;D&quot;" xmlUrl="https://a.example/f"', 'A < B & C "D"'),
+        ("text='It's \"A\"' xmlUrl='https://a.example/f'", 'It\'s "A"'),
+        ('text="" xmlUrl="https://a.example/f" description=""', "a.example"),
+    ],
+)
+@pytest.mark.parametrize("end", ["/>", ' type="rss" />', "></outline>"])
+def test_quotes_and_brackets_that_nobody_escaped(attributes: str, title: str, end: str) -> None:
+    good = feed("https://c.example/f", "C")
+    feeds, refused = read_opml(
+        opml('<outline text="My "best" ones">', f"<outline {attributes}{end}", good, "</outline>")
+    )
+    assert [(f.url, f.title, f.group) for f in feeds] == [
+        ("https://a.example/f", title, "my-best-ones"),
+        ("https://c.example/f", "C", "my-best-ones"),
+    ]
+    assert refused == []
+
+
+def test_a_feed_outside_of_the_body_is_one() -> None:
+    (one,), _ = read_opml(b'<opml version="2.0"><body/><outline text="A" xmlUrl="https://a.example/f"/></opml>')
+    assert one.title == "A"
+
+
+@pytest.mark.parametrize(
     ("document", "said"),
     [
-        (b"", "not well-formed"),
-        (b"plain text", "not well-formed"),
-        (opml(feed("https://x.example/"))[:60], "not well-formed"),
-        (b"<rss><channel/></rss>", "not OPML"),
+        (b"", "nor any other XML"),
+        (b"plain text", "nor any other XML"),
+        (opml(feed("https://x.example/"))[:60], "damaged in line 1, or cut off"),
+        (opml(feed("https://x.example/", 'a "b"'))[:-8], "damaged in line 1, or cut off"),
+        (opml("<outline>", "</body>"), "damaged in line 1, or cut off"),
+        (b"<rss><channel/></rss>", "not a list of feeds"),
         (b'<!DOCTYPE opml SYSTEM "http://x.example/x.dtd"><opml/>', "document type"),
         ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE opml><opml/>'.encode("utf-16"), "document type"),
         (opml("<outline>" * (DEEPEST + 1) + "</outline>" * (DEEPEST + 1)), "nested deeper"),
+        (opml("<outline>" * 300 + "</outline>" * 300), "nested deeper"),
         (opml(*["<outline/>"] * (MOST_OUTLINES + 1)), "more than 20,000"),
     ],
 )
