@@ -194,16 +194,18 @@ class Fetcher:
                     "refused",
                     "redirects to something that is no http or https address: not followed; check the address",
                     outcome.status,
+                    outcome.headers,
                 )
             if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
                 return Failure(
                     "refused",
                     "redirects from https to http: not followed; look for its https address on the site",
                     outcome.status,
+                    outcome.headers,
                 )
-            if target in visited:
-                return Failure("refused", "redirects in a circle: check the address", outcome.status)
-            url = urls.absolute(target)
+            url = _with_user(urls.absolute(target), request.url)
+            if url in visited:
+                return Failure("refused", "redirects in a circle: check the address", outcome.status, outcome.headers)
             visited.add(url)
         return Failure("refused", f"redirects more than {MAX_HOPS} times: check the address")
 
@@ -221,9 +223,9 @@ class Fetcher:
             if status in PERMANENT | TEMPORARY:
                 location = response.headers.get("location", "")
                 return (
-                    _Redirect(status, location)
+                    _Redirect(status, location, headers)
                     if location
-                    else Failure("server", "redirects to nowhere: asked again later", status)
+                    else Failure("server", "redirects to nowhere: asked again later", status, headers)
                 )
             if status == 304 and not _validators(request, url):
                 return Failure(
@@ -240,7 +242,8 @@ class Fetcher:
         if not proxy.startswith(("http://", "https://")):
             raise _ProxyError
         if proxy not in self._proxied:
-            self._proxied[proxy] = _client(proxy)
+            sealed = _trusted() if proxy.startswith("https:") else None
+            self._proxied[proxy] = _client(httpx2.Proxy(proxy, ssl_context=sealed))
         return self._proxied[proxy]
 
     async def _body(self, response: httpx2.Response, headers: Mapping[str, str]) -> tuple[bytes, str, bool]:
@@ -261,6 +264,23 @@ class Fetcher:
 class _Redirect:
     status: int
     location: str
+    headers: Mapping[str, str]
+
+
+def _with_user(url: str, asked: str) -> str:
+    """A redirect's target with the name and password of the address that was asked for: on its own host only, never unsealed (rule 25)."""
+    to, first = urlsplit(url), urlsplit(asked)
+    user = first.netloc.rpartition("@")[0]
+    sealed = (first.scheme, _port(asked), to.scheme, _port(url)) == ("http", 80, "https", 443)
+    same = (to.scheme, _port(url)) == (first.scheme, _port(asked)) or sealed
+    return (
+        to._replace(netloc=f"{user}@{to.netloc}").geturl() if user and same and to.hostname == first.hostname else url
+    )
+
+
+def _port(url: str) -> int:
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 async def _chunks(response: httpx2.Response) -> AsyncIterator[bytes]:
@@ -345,7 +365,7 @@ def proxy_of(url: str) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def _client(proxy: str | None = None) -> httpx2.AsyncClient:
+def _client(proxy: httpx2.Proxy | None = None) -> httpx2.AsyncClient:
     """A client that keeps no cookie, follows nothing, and reads no password from its surroundings."""
     client = httpx2.AsyncClient(
         proxy=proxy,
@@ -393,9 +413,14 @@ async def _check_peer(event: str, info: Mapping[str, Any]) -> None:
         raise _ForbiddenError
 
 
+PROXY_REFUSES = "the proxy refuses this reader: check HTTPS_PROXY, its name and its password"
+
+
 def refusal(status: int, headers: Mapping[str, str]) -> Failure:
     """What a status other than 200 and 304 means."""
-    if status in (401, 402, 403, 407, 451) or headers.get("cf-mitigated", "") == "challenge":
+    if status == 407:
+        return Failure("network", PROXY_REFUSES, status, headers)
+    if status in (401, 402, 403, 451) or headers.get("cf-mitigated", "") == "challenge":
         return Failure(
             "blocked",
             f"the site refuses this reader ({status}): open the site in a browser, or remove the feed",
@@ -417,6 +442,9 @@ def refusal(status: int, headers: Mapping[str, str]) -> Failure:
 
 def explain(error: Exception) -> str:
     """A network error in plain words with its remedy."""
+    if isinstance(error, httpx2.ProxyError):
+        refuses = str(error).startswith(("401", "403", "407"))
+        return PROXY_REFUSES if refuses else "cannot be reached through the proxy: check the address and HTTPS_PROXY"
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

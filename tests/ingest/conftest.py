@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
 import socketserver
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from reader.ingest import fetch
 from reader.ingest.pool import Pool
 from reader.store import Store
 
@@ -26,6 +32,8 @@ class Asked:
     path: str
     headers: dict[str, str]
     at: float
+    family: str = "v4"
+    """v6 where the client came that way."""
 
 
 @dataclass
@@ -37,6 +45,7 @@ class Site:
     asked: list[Asked] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    handler: type[BaseHTTPRequestHandler] = BaseHTTPRequestHandler
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -94,7 +103,9 @@ def site() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             with lock:
-                here.asked.append(Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()))
+                family = "v6" if ":" in self.client_address[0] else "v4"
+                headers = {k.lower(): v for k, v in self.headers.items()}
+                here.asked.append(Asked(self.path, headers, time.monotonic(), family))
                 here.at_once += 1
                 here.most_at_once = max(here.most_at_once, here.at_once)
             try:
@@ -112,13 +123,73 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    with _Server(("127.0.0.1", 0), Handler) as server:
-        here.port = server.server_address[1]
+    here.handler = Handler
+    with serving(_Server(("127.0.0.1", 0), Handler)) as here.port:
+        yield here
+
+
+class _ServerV6(_Server):
+    address_family = socket.AF_INET6
+
+
+@contextmanager
+def serving(server: socketserver.BaseServer) -> Iterator[int]:
+    """Run a server until the block ends; its port."""
+    with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield here
-        server.shutdown()
-        thread.join()
+        try:
+            yield server.server_address[1]  # type: ignore[misc]
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def site_v6(site: Site) -> Iterator[Site]:
+    """The same site, on ::1 as well; skips where this machine has no IPv6."""
+    try:
+        server = _ServerV6(("::1", site.port), site.handler)
+    except OSError as error:
+        pytest.skip(f"no IPv6 on this machine: {error}")
+    with serving(server):
+        yield site
+
+
+@pytest.fixture
+def sealed_site(site: Site, certificate: tuple[Path, Path]) -> Iterator[int]:
+    """The same site behind TLS, as news.example and localhost; its port there."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    server = _Server(("127.0.0.1", 0), site.handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    with serving(server) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate of its own for news.example and localhost, and its key; skips where there is no openssl to make one."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("no openssl command to make a certificate with")
+    folder = tmp_path_factory.mktemp("certificate")
+    chain, key = folder / "cert.pem", folder / "key.pem"
+    names = ["-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example,DNS:localhost"]
+    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    command = [program, "req", *kind, *names, "-keyout", key, "-out", chain]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    return chain, key
+
+
+@pytest.fixture
+def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The environment of a user who trusts that certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    fetch._trusted.cache_clear()
+    yield
+    monkeypatch.undo()
+    fetch._trusted.cache_clear()
 
 
 @pytest.fixture(scope="session")

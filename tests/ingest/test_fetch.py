@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import socket
 import threading
 import time
 import tracemalloc
 import zlib
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import Site, send
+from conftest import Site, send, serving
 
-from reader.ingest.fetch import ACCEPT, USER_AGENT, Answer, Decoder, Failure, Fetcher, Request, refusal
+from reader.ingest.fetch import (
+    ACCEPT,
+    CONNECT,
+    MAX_BYTES,
+    MAX_HOPS,
+    READ,
+    TOTAL,
+    USER_AGENT,
+    Answer,
+    Decoder,
+    Failure,
+    Fetcher,
+    Request,
+    refusal,
+)
 
 BODY = b"<rss version='2.0'><channel><title>x</title></channel></rss>"
 
@@ -69,6 +84,48 @@ def test_the_request_says_who_and_what_and_nothing_else(site: Site) -> None:
             "if-none-match",
             "if-modified-since",
         }
+
+
+def test_who_asks_and_what_for() -> None:
+    """Rules 32 and 33: name and version, no word that firewalls know; feeds before anything else."""
+    assert re.fullmatch(r"briefing/\d+\.\d+\.\d+", USER_AGENT)
+    assert ACCEPT == (
+        "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.8, "
+        "application/xml;q=0.7, text/xml;q=0.6, */*;q=0.1"
+    )
+    assert (CONNECT, READ, TOTAL, MAX_BYTES, MAX_HOPS) == (5, 15, 30, 20 << 20, 5), "rules 25, 36, 37"
+
+
+def test_nothing_is_added_to_an_address_and_no_fragment_is_sent(site: Site) -> None:
+    """Rule 34."""
+    site.routes["/f?b=2&a=1"] = (302, {"Location": "/g?x=%20y#there"}, b"")
+    site.routes["/g?x=%20y"] = (200, {}, BODY)
+    answer(fetch(site, "/f?b=2&a=1#here"))
+    assert site.paths() == ["/f?b=2&a=1", "/g?x=%20y"]
+    assert not {"cookie", "referer"} & {name for asked in site.asked for name in asked.headers}
+
+
+def test_a_password_goes_to_its_own_host_only(site: Site) -> None:
+    """Rule 25: kept on the way to another path of the host, dropped on the way to another port or name."""
+    with serving(_Elsewhere(("127.0.0.1", 0), site.handler)) as other:
+        site.routes |= {"/f": (302, {"Location": "/g"}, b""), "/g": (200, {}, BODY)}
+        site.routes["/out"] = (302, {"Location": f"http://127.0.0.1:{other}/g"}, b"")
+        for path in ("/f", "/out"):
+            answer(get(Request(site.url(path, "ada:secret@127.0.0.1"), local=True)))
+    sent = [(asked.path, asked.headers.get("authorization")) for asked in site.asked]
+    basic = "Basic YWRhOnNlY3JldA=="
+    assert sent == [("/f", basic), ("/g", basic), ("/out", basic), ("/g", None)]
+
+
+class _Elsewhere(ThreadingHTTPServer):
+    daemon_threads = True
+
+
+@pytest.mark.parametrize("location", ["/f", "file:///x", ""])
+def test_a_redirect_that_asks_to_wait_says_until_when(site: Site, location: str) -> None:
+    """Rule 17: a redirect that leads nowhere may carry Retry-After, too."""
+    site.routes["/f"] = (302, {"Location": location, "Retry-After": "7200"}, b"")
+    assert failure(fetch(site, "/f")).headers["retry-after"] == "7200"
 
 
 def test_odd_bytes_in_a_validator_come_back_as_they_were(site: Site) -> None:
@@ -179,6 +236,93 @@ def test_a_slow_drip_ends_at_the_deadline(site: Site, route: object) -> None:
     assert time.monotonic() - start < 3
 
 
+def endless_headers(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(100_000):
+        handler.wfile.write(b"X-%d: %s\r\n" % (number, b"y" * 1000))
+
+
+def one_long_header(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+    for _ in range(10_000):
+        handler.wfile.write(b"y" * 1000)
+    handler.wfile.write(b"\r\nContent-Length: 0\r\n\r\n")
+
+
+@pytest.mark.parametrize("route", [endless_headers, one_long_header])
+def test_headers_have_a_limit_too(site: Site, route: object) -> None:
+    """Rule 36."""
+    assert callable(route)
+    site.routes["/f"] = route
+    tracemalloc.start()
+    try:
+        assert failure(fetch(site, "/f")).kind == "network"
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_silence_between_two_pieces_ends_it_before_the_deadline(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 37: a server that stops in the middle."""
+    done = threading.Event()
+
+    def stall(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+        done.wait(10)
+
+    monkeypatch.setattr("reader.ingest.fetch.READ", 0.2)
+    site.routes["/f"] = stall
+    start = time.monotonic()
+    try:
+        assert failure(fetch(site, "/f", total=30)).reason == "stopped answering: asked again later"
+    finally:
+        done.set()
+    assert time.monotonic() - start < 5
+
+
+def named(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let the name `both.example` have these addresses."""
+    real = socket.getaddrinfo
+
+    def resolve(host: object, port: object, *more: object, **options: object) -> object:
+        if host not in ("both.example", b"both.example"):
+            return real(host, port, *more, **options)  # type: ignore[arg-type]
+        families = ((socket.AF_INET6 if ":" in address else socket.AF_INET, address) for address in addresses)
+        return [
+            (family, socket.SOCK_STREAM, 6, "", (address, port, 0, 0) if ":" in address else (address, port))
+            for family, address in families
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
+@pytest.mark.parametrize("addresses", [("::1", "127.0.0.1"), ("127.0.0.1", "::1"), ("127.0.0.9", "127.0.0.1")])
+def test_where_one_address_of_a_name_does_not_answer_another_is_asked(
+    site: Site, monkeypatch: pytest.MonkeyPatch, addresses: tuple[str, ...]
+) -> None:
+    """Rule 39: nobody listens on the others."""
+    site.routes["/f"] = (200, {}, BODY)
+    named(monkeypatch, *addresses)
+    assert answer(get(Request(site.url("/f", "both.example"), local=True))).body == BODY
+    assert len(site.asked) == 1
+
+
+def test_a_name_with_addresses_of_both_kinds_is_asked_once(site_v6: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site_v6.routes["/f"] = (200, {}, BODY)
+    named(monkeypatch, "127.0.0.1", "::1")
+    answer(get(Request(site_v6.url("/f", "both.example"), local=True)))
+    assert [asked.family for asked in site_v6.asked] == ["v6"]
+
+
+def test_a_private_address_of_the_newer_kind_is_refused_too(site_v6: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 38: whichever of its addresses a name is reached at."""
+    site_v6.routes["/f"] = (200, {}, BODY)
+    for addresses in (("::1", "127.0.0.1"), ("127.0.0.1", "::1"), ("::1",)):
+        named(monkeypatch, *addresses)
+        assert failure(get(Request(site_v6.url("/f", "both.example")))).kind == "refused"
+    assert site_v6.asked == []
+
+
 def test_redirects_are_followed_and_told_apart(site: Site) -> None:
     site.routes["/end"] = (200, {"ETag": '"e"'}, BODY)
     for status in (301, 308, 302, 303, 307):
@@ -268,7 +412,8 @@ def test_a_local_connection_is_not_lent_to_others(site: Site) -> None:
 @pytest.mark.parametrize(
     ("status", "headers", "kind"),
     [
-        (401, {}, "blocked"), (403, {}, "blocked"), (503, {"cf-mitigated": "challenge"}, "blocked"), (404, {}, "missing"),
+        (401, {}, "blocked"), (403, {}, "blocked"), (407, {}, "network"),
+        (503, {"cf-mitigated": "challenge"}, "blocked"), (404, {}, "missing"),
         (410, {}, "gone"),
         (429, {}, "busy"), (503, {}, "busy"), (500, {}, "server"), (502, {}, "server"), (418, {}, "server"),
         (204, {}, "server"), (226, {}, "server"),

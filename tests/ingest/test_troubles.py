@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import reader.ingest
-from reader.ingest import document, feed, pool
+from reader.ingest import document, feed, fetch, pool
 
 ROOM = Path(reader.ingest.__file__).parent
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def said(module: str) -> Iterator[str]:
 
 def all_reasons() -> list[str]:
     found = {reason for module in MODULES for reason in said(module)}
-    found |= {*feed.NOT_A_FEED.values(), feed.UNREADABLE, document._ENTITIES}
+    found |= {*feed.NOT_A_FEED.values(), feed.UNREADABLE, document._ENTITIES, fetch.PROXY_REFUSES}
     for name, fillings in SAID_THERE.items():
         found |= {reason.replace(name, filling) for reason in found for filling in fillings if name in reason}
         found = {reason for reason in found if name not in reason}
