@@ -95,8 +95,8 @@ class Store(FactStore, Protocol):
         aliases: Iterable[tuple[int, str]] = ...,
         seen: Sequence[int] = ...,
         *,
+        old: Sequence[Entry] = ...,
         now: int,
-        read: bool = ...,
         sample: bool = ...,
     ) -> None:
         """Store what one poll brought, in one transaction."""
@@ -467,12 +467,10 @@ def store_document(
     entries = [_as_configured(feed, entry) for entry in document.entries if is_wanted(feed, entry)]
     found = identity.match(entries, store.known(feed.url), present=document.present)
     news = bool(found.new or found.old_news or found.changed or found.aliases)
-    if found.old_news:
-        before = replace(state, etag=None, last_modified=None, body_hash=None)
-        store.save_poll(feed, before, found.old_news[::-1], now=now, read=True, sample=sample)
     store.save_poll(
-        feed, state, found.new[::-1], found.changed, found.aliases, found.seen if news else (), now=now, sample=sample
-    )
+        feed, state, found.new[::-1], found.changed, found.aliases, found.seen if news else (),
+        old=found.old_news[::-1], now=now, sample=sample,
+    )  # fmt: skip
     return len(found.new) + len(found.old_news), len(found.changed)
 
 

@@ -50,19 +50,20 @@ class Polls(StoreBase):
         aliases: Iterable[tuple[int, str]] = (),
         seen: Sequence[int] = (),
         *,
+        old: Sequence[Entry] = (),
         now: int,
-        read: bool = False,
         sample: bool = False,
     ) -> None:
         """Store what one poll brought, in one transaction: all of it or nothing, validators never ahead of the articles.
 
         `changed` gives an article a further revision and leaves its state as it is; `aliases` are further raw ids of stored
-        articles; `seen` are the stored articles that the document still lists; `read` imports the new ones as read.
+        articles; `seen` are the stored articles that the document still lists; `old` are new ones to be imported as read.
         """
         with self._writing() as connection:
             feed_id = self._save_feed(feed, state)
-            if new:
-                _insert_articles(connection, feed, feed_id, new, now=now, read=read, sample=sample)
+            for entries, read in ((old, True), (new, False)):
+                if entries:
+                    _insert_articles(connection, feed, feed_id, entries, now=now, read=read, sample=sample)
             for id, entry in changed:
                 _revise(connection, id, entry, now)
             connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)

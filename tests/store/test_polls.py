@@ -74,7 +74,7 @@ def test_articles_of_two_feeds_may_share_a_guid(store: Store) -> None:
 
 
 def test_imported_as_read_and_as_sample(store: Store) -> None:
-    store.save_poll(FEED, FeedState(FEED.url), [entry(1)], now=NOW, read=True, sample=True)
+    store.save_poll(FEED, FeedState(FEED.url), old=[entry(1)], now=NOW, sample=True)
     article = store.article(1)
     assert article is not None
     assert (article.read, article.sample) == (True, True)
