@@ -153,7 +153,10 @@ def fallback_command(session: Session, feed: str, undo: bool) -> None:
 @places
 @click.pass_obj
 def retry_command(session: Session, feed: str) -> None:
-    """Have a feed asked again with the next fetch that is paused, gone, refused or waiting."""
+    """Have a feed asked again with the next fetch that is paused, gone, refused or waiting.
+
+    One that is well is fetched in full and read anew; every other fetch asks only for what has changed.
+    """
     from reader.library import now
 
     found = one_named(session, feed)

@@ -82,11 +82,17 @@ _KINDS = {
 def revived(state: FeedState, *, now: int) -> FeedState:
     """The state of a feed that is to be asked again with the next fetch, whatever it failed of: paused, gone or refused.
 
-    A server's wish for silence still holds, and what failed last is told until the feed has answered.
+    A server's wish for silence still holds, and what failed last is told until the feed has answered. One that is well is fetched in
+    full and read anew: that is the only unconditional request that a user can ask for (rule 8).
     """
     memory = dataclasses.replace(recall(state), missing=0)
-    return dataclasses.replace(
+    state = dataclasses.replace(
         state, due=max(now, state.held), failures=min(state.failures, 1), memory=remember(memory)
+    )
+    return (
+        state
+        if state.failures
+        else dataclasses.replace(state, etag=None, last_modified=None, body_hash=None, slices=b"")
     )
 
 

@@ -157,6 +157,37 @@ def test_a_revived_feed_keeps_the_silence_that_its_server_asked_for(care: FeedCa
     assert len(site.asked) == 1
 
 
+def test_a_refresh_by_hand_is_conditional_and_a_forced_one_reads_anew(care: FeedCare, site: Site, pool: Pool) -> None:
+    """Rule 8; what an option left out before comes with the forced one, and nothing comes twice."""
+    url = site.feed(
+        "/f", rss(item(1), item(2, title="Weather turns over the harbour")), ETag='"1"', Last_Modified="then"
+    )
+    configured(care, f'url = "{url}"\nexclude = ["weather"]')
+    for number in range(3):
+        assert poll(care, pool, NOW + number).new == int(not number)
+    read_all(care)
+    (feed,) = configured(care, f'url = "{url}"')
+    assert poll(care, pool, NOW + 3).new == 0, "nothing is new to the server"
+    care.revive(feed, now=NOW + 4)
+    assert poll(care, pool, NOW + 5, only_due=True).new == 1
+    assert sorted(reads(care).values()) == [False, True]
+    poll(care, pool, NOW + 6)
+    assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, '"1"', '"1"', '"1"', None, '"1"']
+    assert [asked.headers.get("if-modified-since") for asked in site.asked[3:]] == ["then", None, "then"]
+
+
+def test_a_feed_that_fails_keeps_its_validators_when_it_is_revived(care: FeedCare, site: Site, pool: Pool) -> None:
+    url = site.feed("/f", rss(item(1)), ETag='"1"')
+    (feed,) = configured(care, f'url = "{url}"')
+    poll(care, pool, NOW)
+    good, site.routes["/f"] = site.routes["/f"], (403, {}, b"")
+    poll(care, pool, NOW + DAY)
+    site.routes["/f"] = good
+    care.revive(feed, now=NOW + DAY)
+    assert poll(care, pool, NOW + DAY, only_due=True).unchanged == 1
+    assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, '"1"', '"1"']
+
+
 def test_a_feed_that_stops_is_told_as_quiet(care: FeedCare, site: Site, pool: Pool) -> None:
     def answer(handler) -> None:  # type: ignore[no-untyped-def]
         send(handler, (200, {"Content-Type": "application/rss+xml"}, document.encode()))
