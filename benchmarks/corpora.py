@@ -47,7 +47,7 @@ class Differences:
 
 def ours(data: bytes, recorded: bytes = b"") -> Document:
     """A document as a fetch reads it. Raises RefusedError."""
-    return feed.parse(document.sniff(charset.decode(document.unzip(data), "")), base=BASE, now=NOW, recorded=recorded)
+    return feed.parse(document.sniff(charset.to_utf8(document.unzip(data))), base=BASE, now=NOW, recorded=recorded)
 
 
 def compare(file: Path, found: Differences) -> None:

@@ -12,6 +12,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
+_PIECE = 1 << 14
 _WIDE = (
     (b"<\x00\x00\x00", "utf-32-le"),
     (b"\x00\x00\x00<", "utf-32-be"),
@@ -46,6 +48,31 @@ def decode(data: bytes, content_type: str = "", *, html: bool = False) -> str:
         if (text := _try(data, name)) is not None:
             return text
     return data.decode("utf-8", "replace") if _mostly_utf8(data) else data.decode("windows-1252", "replace")
+
+
+def to_utf8(data: bytes, content_type: str = "") -> bytes:
+    """`decode` as UTF-8; the same bytes where they are that already."""
+    if (
+        not data.startswith(_MARKS)
+        and _candidates(data, content_type, html=False)[0].lower() == "utf-8"
+        and _is_utf8(data)
+    ):
+        return data
+    return decode(data, content_type).encode("utf-8", "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8, looked at in pieces: one text of it all would take four bytes a character for a single emoji."""
+    if data.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _candidates(data: bytes, content_type: str, *, html: bool) -> list[str]:

@@ -1,4 +1,7 @@
-"""What a fetched document is, told from its first element and not from its label; what no parser may see is refused here. Pure."""
+"""What a fetched document is, told from its first element and not from its label; what no parser may see is refused here. Pure.
+
+A document is looked through as UTF-8 bytes: most of one that is fetched again is only compared, and never made a text.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from dataclasses import dataclass
 MAX_DOCUMENT = 20 << 20
 """Bytes of a decoded document (rule 36)."""
 
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
+_BLANK = re.compile(rb"(?:[\s\x1c-\x1f\0]|\xef\xbb\xbf|\xc2[\x85\xa0]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe3\x80\x80)*")
+"""White space of any script, nulls and byte order marks."""
 _KINDS = {
     "rss": "feed",
     "feed": "feed",
@@ -25,7 +30,7 @@ _PAGE_TAGS = frozenset((
     "main", "meta", "p", "script", "section", "span", "style", "title",
 ))  # fmt: skip
 _PROLOG_REACH = 1 << 18
-_DECLARATION = re.compile("<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<!(?:[Ee][Nn][Tt][Ii][Tt][Yy]|[Dd][Oo][Cc][Tt][Yy][Pp][Ee])")
 _ENTITIES = (
     "declares entities of its own, which are used to attack readers: not read; look for another feed on the site"
 )
@@ -37,10 +42,15 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`kind`: feed | jsonfeed | sitemap | page | opml | empty | unknown; `text` is the document without byte order mark and prolog."""
+    """`kind`: feed | jsonfeed | sitemap | page | opml | empty | unknown; `data` is UTF-8 without byte order mark and prolog."""
 
     kind: str
-    text: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """The document as a text."""
+        return self.data.decode("utf-8", "replace")
 
 
 def unzip(data: bytes, limit: int = MAX_DOCUMENT) -> bytes:
@@ -57,63 +67,62 @@ def unzip(data: bytes, limit: int = MAX_DOCUMENT) -> bytes:
     return plain
 
 
-def sniff(text: str) -> Sniffed:
-    """What `text` is. Raises RefusedError for a document type with declarations of its own: no parser sees it (R-XML-1)."""
-    start = _skip_space(text, 0)
-    if start == len(text):
-        return Sniffed("empty", "")
-    if text[start] in "{[":
-        return Sniffed("jsonfeed", text[start:])
-    root = _skip_prolog(text, start)
-    _refuse_entities(text, root)
-    found = _ROOT.match(text, root)
-    name = found[1].lower() if found else ""
+def sniff(data: bytes) -> Sniffed:
+    """What a document in UTF-8 is. Raises RefusedError for a document type with declarations of its own: no parser sees it (R-XML-1)."""
+    start = _skip_space(data)
+    if start == len(data):
+        return Sniffed("empty", b"")
+    if data.startswith((b"{", b"["), start):
+        return Sniffed("jsonfeed", data[start:])
+    root = _skip_prolog(data, start)
+    _refuse_entities(data, root)
+    found = _ROOT.match(data, root)
+    name = found[1].decode().lower() if found else ""
     kind = _KINDS.get(name.rpartition(":")[2], "page" if name in _PAGE_TAGS else "unknown")
-    return Sniffed(kind, text[root:])
+    return Sniffed(kind, data[root:])
 
 
-def _skip_space(text: str, at: int) -> int:
-    while at < len(text) and (text[at].isspace() or text[at] in "\ufeff\0"):
-        at += 1
-    return at
+def _skip_space(data: bytes) -> int:
+    found = _BLANK.match(data)
+    return found.end() if found else 0
 
 
-def _skip_prolog(text: str, at: int) -> int:
+def _skip_prolog(data: bytes, at: int) -> int:
     """Where the first element begins: after declaration, comments, instructions, a plain DOCTYPE, and junk; the end when there is none."""
-    while at < len(text):
-        if text.startswith("<!--", at):
-            at = _after(text, "-->", at + 4)
-        elif text.startswith("<?", at):
-            at = _after(text, "?>", at + 2)
-        elif text.startswith("<!", at):
-            at = _skip_doctype(text, at)
-        elif _ROOT.match(text, at):
+    while at < len(data):
+        if data.startswith(b"<!--", at):
+            at = _after(data, b"-->", at + 4)
+        elif data.startswith(b"<?", at):
+            at = _after(data, b"?>", at + 2)
+        elif data.startswith(b"<!", at):
+            at = _skip_doctype(data, at)
+        elif _ROOT.match(data, at):
             return at
         else:
-            found = text.find("<", at + 1)
-            at = len(text) if found < 0 else found
+            found = data.find(b"<", at + 1)
+            at = len(data) if found < 0 else found
     return at
 
 
-def _after(text: str, end: str, at: int) -> int:
-    found = text.find(end, at)
-    return len(text) if found < 0 else found + len(end)
+def _after(data: bytes, end: bytes, at: int) -> int:
+    found = data.find(end, at)
+    return len(data) if found < 0 else found + len(end)
 
 
-def _skip_doctype(text: str, at: int) -> int:
+def _skip_doctype(data: bytes, at: int) -> int:
     """The end of a DOCTYPE that only names its type. Raises RefusedError for one with declarations inside."""
-    close = text.find(">", at)
-    head = text[at : close if 0 <= close < at + _PROLOG_REACH else at + _PROLOG_REACH]
-    if "[" in head or "<!ENTITY" in head.upper():
+    close = data.find(b">", at)
+    head = data[at : close if 0 <= close < at + _PROLOG_REACH else at + _PROLOG_REACH]
+    if b"[" in head or b"<!ENTITY" in head.upper():
         raise RefusedError(_ENTITIES)
-    return len(text) if close < 0 else close + 1
+    return len(data) if close < 0 else close + 1
 
 
-def _refuse_entities(text: str, at: int) -> None:
+def _refuse_entities(data: bytes, at: int) -> None:
     """Raises RefusedError for an entity declaration anywhere outside a CDATA section."""
-    for found in _DECLARATION.finditer(text, at):
+    for found in _DECLARATION.finditer(data, at):
         place = found.start()
-        if text.rfind("<![CDATA[", 0, place) <= text.rfind("]]>", 0, place):
-            if found[0].upper() == "<!DOCTYPE" and "[" not in text[place : place + 2048].partition(">")[0]:
+        if data.rfind(b"<![CDATA[", 0, place) <= data.rfind(b"]]>", 0, place):
+            if found[0].upper() == b"<!DOCTYPE" and b"[" not in data[place : place + 2048].partition(b">")[0]:
                 continue
             raise RefusedError(_ENTITIES)

@@ -62,7 +62,7 @@ def parse(sniffed: Sniffed, *, base: str, now: int, recorded: bytes = b"") -> Do
         return jsonfeed.parse(sniffed.text, base=base, now=now)
     if sniffed.kind != "feed":
         raise RefusedError(NOT_A_FEED.get(sniffed.kind, NOT_A_FEED["unknown"]))
-    return _parse_xml(sniffed.text, base=base, now=now, recorded=recorded)
+    return _parse_xml(sniffed.data, base=base, now=now, recorded=recorded)
 
 
 UNREADABLE = "none of its entries can be read: asked again later"
@@ -75,11 +75,11 @@ NOT_A_FEED = {
 }
 
 
-def _parse_xml(text: str, *, base: str, now: int, recorded: bytes) -> Document:
+def _parse_xml(data: bytes, *, base: str, now: int, recorded: bytes) -> Document:
     """RSS, RDF or Atom: its unseen entries where they can be told apart, else all of it."""
-    pieces = slices.cut(text, MAX_ENTRIES)
+    pieces = slices.cut(data, MAX_ENTRIES)
     if pieces is None:
-        return _read(text, base, now)
+        return _read(data, base, now)
     before = slices.seen(recorded)
     some = [number for number, piece in enumerate(pieces.hashes) if piece not in before]
     present = {before[piece] for piece in pieces.hashes if piece in before}
@@ -109,11 +109,12 @@ def _stands_alone(document: Document, expected: int, present: set[bytes]) -> boo
     return present.isdisjoint(slices.guid_hash(entry.guid) for entry in document.entries)
 
 
-def _read(text: str, base: str, now: int, positions: Sequence[int] = ()) -> Document:
+def _read(data: bytes, base: str, now: int, positions: Sequence[int] = ()) -> Document:
     """The document as lxml or feedparser read it; `positions` are the entries' places in the whole document.
 
     Raises RefusedError where it finds no feed.
     """
+    text = data.decode("utf-8", "replace")
     parsed = plainxml.read(tamed := _tamed(text)) or _feedparsed(tamed)
     base = "" if _OTHER_BASE.search(text) else base
     about, raw = parsed.feed, parsed.entries[:MAX_ENTRIES]

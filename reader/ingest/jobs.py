@@ -24,7 +24,7 @@ def parse(
 ) -> dict[str, Any]:
     """`{"document": …}` of a fetched body, or `{"refused": why}`; `recorded` is the record of the document before, in hex."""
     try:
-        sniffed = document.sniff(charset.decode(document.unzip(data), content_type))
+        sniffed = document.sniff(charset.to_utf8(document.unzip(data), content_type))
         if sitemap:
             from reader.ingest.sitemap import parse_sitemap
 

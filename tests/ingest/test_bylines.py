@@ -45,10 +45,12 @@ def test_byline(fields: list[str], expected: str) -> None:
 
 
 def test_the_author_of_an_entry_is_read_so() -> None:
-    (entry,) = parse(sniff(rss(item(1, author="ada@news.example (Ada Writer)"))), base="", now=1_790_000_000).entries
+    (entry,) = parse(
+        sniff(rss(item(1, author="ada@news.example (Ada Writer)")).encode()), base="", now=1_790_000_000
+    ).entries
     assert entry.author == "Ada Writer"
     (entry,) = parse(
-        sniff(rss(item(1, **{"dc:creator": "By Ada Writer and Bo Reader"}))), base="", now=1_790_000_000
+        sniff(rss(item(1, **{"dc:creator": "By Ada Writer and Bo Reader"})).encode()), base="", now=1_790_000_000
     ).entries
     assert entry.author == "Ada Writer, Bo Reader"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.charset import decode
+from reader.ingest.charset import decode, to_utf8
 
 DECLARED = '<?xml version="1.0" encoding="{}"?><rss>{}</rss>'
 EURO = "caf\u00e9 \u20ac \u201cquoted\u201d"
@@ -97,3 +97,18 @@ def test_html_meta() -> None:
 @given(st.binary(max_size=200), st.text(max_size=30))
 def test_it_never_raises(data: bytes, content_type: str) -> None:
     assert isinstance(decode(data, f"text/xml; charset={content_type}"), str)
+
+
+@given(
+    st.one_of(st.binary(max_size=200), st.text(max_size=100).map(str.encode)),
+    st.sampled_from(["", "text/xml; charset=latin-1"]),
+)
+def test_as_utf8_it_is_the_same_text(data: bytes, content_type: str) -> None:
+    assert to_utf8(data, content_type) == decode(data, content_type).encode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"\xe2\x82"])
+def test_utf8_is_looked_at_to_its_end(damage: bytes) -> None:
+    long = (EURO * 20_000).encode()
+    assert to_utf8(long) is long
+    assert to_utf8(long + damage) == decode(long + damage).encode()

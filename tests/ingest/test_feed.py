@@ -37,7 +37,7 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "J", "home_pa
 
 
 def read(text: str, **more: bytes) -> Document:
-    return parse(sniff(text), base=BASE, now=NOW, **more)
+    return parse(sniff(text.encode()), base=BASE, now=NOW, **more)
 
 
 def only(text: str) -> Entry:
@@ -346,7 +346,7 @@ def test_what_is_no_feed_says_so(text: str, reason: str) -> None:
 )
 def test_entities_are_refused_before_any_parser(head: str) -> None:
     with pytest.raises(RefusedError, match="entities"):
-        sniff(f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>&a;</title></channel></rss>')
+        sniff(f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>&a;</title></channel></rss>'.encode())
 
 
 def test_entities_inside_an_article_are_its_text() -> None:
@@ -439,7 +439,7 @@ def test_unzip() -> None:
 @pytest.mark.parametrize("declaration", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!ENTITY a "b">', "<!entity a 'b'>"])
 def test_entities_after_the_root_are_refused_too(declaration: str) -> None:
     with pytest.raises(RefusedError, match="entities"):
-        sniff(rss(declaration + item(1)))
+        sniff(rss(declaration + item(1)).encode())
 
 
 @pytest.mark.parametrize(

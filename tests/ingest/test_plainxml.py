@@ -22,7 +22,7 @@ ENTRY = """<entry><id>tag:1</id><title>One</title><link href="https://news.examp
 
 
 def read(text: str) -> Document:
-    return parse(sniff(text), base="https://news.example/feed", now=NOW)
+    return parse(sniff(text.encode()), base="https://news.example/feed", now=NOW)
 
 
 def both(text: str) -> tuple[Document, Document]:
@@ -33,7 +33,7 @@ def both(text: str) -> tuple[Document, Document]:
 
 
 def is_plain(text: str) -> bool:
-    return plainxml.read(sniff(text).text) is not None
+    return plainxml.read(sniff(text.encode()).text) is not None
 
 
 @pytest.mark.parametrize("text", [rss(item(1), item(2)), ATOM.format(ENTRY.format("")), rss()])

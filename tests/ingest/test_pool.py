@@ -59,13 +59,13 @@ def test_a_child_reads_what_the_parent_would(pool: Pool) -> None:
         item(2, description="<![CDATA[<p>See <a href='https://x.example/'>this</a>.</p><ul><li>one</li></ul>]]>"),
     )
     reply = pool.call(JOB, text.encode())
-    expected = parse(sniff(text), base="https://news.example/", now=NOW)
+    expected = parse(sniff(text.encode()), base="https://news.example/", now=NOW)
     entries = tuple(replace(one, language=language_of(f"{one.title}\n{one.body.text}")) for one in expected.entries)
     assert wire.unpack(reply["document"]) == replace(expected, entries=entries), "the language is that of the text"
 
 
 def test_documents_pass_the_wire_unchanged() -> None:
-    document = parse(sniff(rss(item(1), item(2))), base="https://news.example/", now=NOW)
+    document = parse(sniff(rss(item(1), item(2)).encode()), base="https://news.example/", now=NOW)
     assert wire.unpack(json.loads(json.dumps(wire.pack(document)))) == document
     assert wire.unpack(json.loads(json.dumps(wire.pack(Document("feed"))))) == Document("feed")
 

@@ -19,7 +19,7 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read(text: str) -> Document:
-    return parse_sitemap(sniff(text), now=NOW)
+    return parse_sitemap(sniff(text.encode()), now=NOW)
 
 
 def test_a_news_sitemap_is_headlines() -> None:
