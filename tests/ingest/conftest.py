@@ -145,14 +145,18 @@ def serving(server: socketserver.BaseServer) -> Iterator[int]:
             thread.join()
 
 
-@pytest.fixture
-def site_v6(site: Site) -> Iterator[Site]:
-    """The same site, on ::1 as well; skips where this machine has no IPv6."""
+def server_v6(site: Site) -> socketserver.BaseServer:
+    """A server of the same site on ::1; skips the test where this machine has no IPv6."""
     try:
-        server = _ServerV6(("::1", site.port), site.handler)
+        return _ServerV6(("::1", site.port), site.handler)
     except OSError as error:
         pytest.skip(f"no IPv6 on this machine: {error}")
-    with serving(server):
+
+
+@pytest.fixture
+def site_v6(site: Site) -> Iterator[Site]:
+    """The same site, on ::1 as well."""
+    with serving(server_v6(site)):
         yield site
 
 

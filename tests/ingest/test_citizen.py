@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import socket
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Site, item, rss, send
+from conftest import NOW, Site, item, rss, send, server_v6, serving
 
-from reader.ingest.fetch import Answer, Failure, Fetcher, Request
+from reader.ingest.fetch import USER_AGENT, Answer, Failure, Fetcher, Request
 from reader.ingest.pipeline import run
 from reader.ingest.pool import Pool
 from reader.model import Feed
@@ -58,6 +60,8 @@ class Ledger:
         for name in ("Cookie", "Referer"):
             self.columns[name] += name in handler.headers
         self.columns["query"] += "?" in handler.path
+        self.columns["IPv6" if ":" in handler.client_address[0] else "IPv4"] += 1
+        self.columns["plain agent"] += handler.headers.get("User-Agent") == USER_AGENT
         if self.now < self.quiet_until:
             self.columns["while quiet"] += 1
         self.reply(handler)
@@ -79,6 +83,23 @@ class Ledger:
         return send(handler, (200, headers, body.encode()))
 
 
+HOST = "both.example"
+"""A name that has an address of each kind here."""
+
+
+def of_both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let HOST be this machine, by IPv4 and IPv6."""
+    real = socket.getaddrinfo
+
+    def resolve(host: object, port: int, *more: object, **options: object) -> object:
+        if host not in (HOST, HOST.encode()):
+            return real(host, port, *more, **options)  # type: ignore[arg-type]
+        v4 = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
+        return [v4, (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
 def lent(request: Request) -> Request:
     """The request as one that may go to this machine, its pace being that of the open network."""
     return dataclasses.replace(request, local=True)
@@ -90,11 +111,17 @@ async def fetch(request: Request) -> Answer | Failure:
 
 
 def live(
-    ledger: Ledger, site: Site, path: Path, pool: Pool, hours: int, happens: dict[int, object] | None = None
+    ledger: Ledger,
+    site: Site,
+    path: Path,
+    pool: Pool,
+    hours: int,
+    happens: dict[int, object] | None = None,
+    host: str = "127.0.0.1",
 ) -> Store:
     """Run the reader every ten minutes, restarted each time; what `happens` at an hour is a function of the ledger."""
     site.routes["/f"] = ledger.answer
-    feed, chance = Feed(site.url("/f"), "News", "News"), random.Random(7).random
+    feed, chance = Feed(site.url("/f", host), "News", "News"), random.Random(7).random
     for moment in range(0, hours * HOUR, STEP):
         ledger.now = NOW + moment
         act = (happens or {}).get(moment // HOUR) if moment % HOUR == 0 else None
@@ -131,10 +158,48 @@ def test_two_days_as_a_good_citizen(site: Site, tmp_path: Path, pool: Pool) -> N
     assert not any(
         columns[bad] for bad in ("tag old", "tag made up", "date old", "date made up", "Cookie", "Referer", "query")
     )
+    assert columns["plain agent"] == columns["IPv4"] == len(ledger.times)
     assert min(gaps(ledger)) >= HOUR
     assert 40 <= len(ledger.times) <= 48
     assert len(store.known(site.url("/f"))) == 9
     store.close()
+
+
+def test_two_days_at_a_host_of_both_kinds_of_addresses(
+    site_v6: Site, tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each poll comes once, by IPv6 where that answers, under the one name of this reader; both kinds are one client to the server."""
+    of_both_kinds(monkeypatch)
+    ledger = Ledger()
+    live(ledger, site_v6, tmp_path / "store.db", pool, 48, dict.fromkeys((5, 19, 30), publish), HOST).close()
+    columns = ledger.columns
+    assert (columns["IPv6"], columns["IPv4"]) == (len(ledger.times), 0)
+    assert columns["unconditional"] == 1
+    assert columns["tag right"] == columns["date right"] == columns["conditional"]
+    assert columns["plain agent"] == len(ledger.times)
+    assert min(gaps(ledger)) >= HOUR
+
+
+def test_two_days_at_a_host_whose_newer_address_comes_and_goes(
+    site: Site, tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IPv6 answers in the middle half day only: no poll is lost, none is made twice, and the validators go on."""
+    of_both_kinds(monkeypatch)
+    ledger, open_now = Ledger(), ExitStack()
+
+    def opened(_: Ledger) -> None:
+        open_now.enter_context(serving(server_v6(site)))
+
+    def closed(_: Ledger) -> None:
+        open_now.close()
+
+    with open_now:
+        live(ledger, site, tmp_path / "store.db", pool, 36, {12: opened, 24: closed, 30: publish}, HOST).close()
+    columns = ledger.columns
+    assert columns["IPv6"] + columns["IPv4"] == len(ledger.times)
+    assert min(columns["IPv6"], columns["IPv4"]) >= 9
+    assert (columns["unconditional"], columns["tag old"], columns["tag made up"]) == (1, 0, 0)
+    assert HOUR <= min(gaps(ledger)) <= max(gaps(ledger)) < 2 * HOUR
 
 
 def test_a_file_that_is_only_touched_gives_new_validators_and_nothing_else(
