@@ -32,58 +32,10 @@ _FORMER = re.compile(
 )
 """In front of the old value of a change ("to $21 billion from $18.5 billion"): the arrow stands at the new one."""
 
-_EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
-"""First words of an embedded question: "did not say what it will pay" asserts nothing."""
-_FRAGMENT = frozenset(
-    ("and", "but", "could", "i", "i'd", "i'll", "or", "that", "which", "who", "will", "won't", "would", "we'd")
-)
-"""First words of a passage that is cut out of its sentence or says what the writer is about to do."""
-_NOBODY = frozenset(
-    (
-        "all",
-        "anyone",
-        "both",
-        "each",
-        "everyone",
-        "he",
-        "her",
-        "him",
-        "i",
-        "it",
-        "itself",
-        "many",
-        "me",
-        "my",
-        "nobody",
-        "one",
-        "others",
-        "people",
-        "she",
-        "some",
-        "somebody",
-        "someone",
-        "that",
-        "them",
-        "they",
-        "this",
-        "those",
-        "us",
-        "we",
-        "who",
-        "you",
-    )
-)
-"""Sources that name nobody."""
-_IN_A_TITLE = re.compile(
-    r"(?:[A-Z][\w&.-]*\s+)+(?:[a-z][\w-]*\s+){1,3}(?:[A-Z][\w.-]*\s+)+(?:will|would|won['’]t|plans|aims|hopes)\b"
-)
-"""A person's title and name before what he will do ("EQT partner Carolina Brochado will"): the firm promises nothing."""
 _NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
 """First words of phrases that stand where a subject could and are none."""
 _LONGEST_SUBJECT = 6
 """Words of a subject at most; a longer one has caught a part of its sentence."""
-_FEWEST_WORDS = 4
-"""Words that a statement needs to be one."""
 _LEDE = 3
 """Lines at the top of an article (headline, summary, first paragraph) that name what it is about."""
 
@@ -175,16 +127,11 @@ def _shown(text: str, facts: Facts, sources: _Sources) -> Iterator[Row]:
     yield from (figure for figure in quantities(facts) if _is_claim(figure))
     results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
     yield from reversed(results.values())
-    spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
-    for quote in facts.quotes:
-        if quote.kind != "scare" and _is_quote(text, quote) and (quote.speaker or _inner(text, quote) not in spoken):
-            yield quote
-    things = _things(facts)
-    for said in facts.attributions:
-        source = sources.name(said.source) if said.kind != "quote" and said.source is not None else ""
-        if source and source not in things and _is_statement(text, said, source):
-            yield said
-    yield from (forecast for forecast in facts.forecasts if _is_forecast(text, forecast, sources))
+    from reader.insight import shown  # as below
+
+    yield from shown.quotes(text, facts)
+    yield from shown.statements(text, facts, sources.name)
+    yield from shown.forecasts(text, facts, sources.of)
 
 
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
@@ -223,91 +170,10 @@ def _lede(text: str) -> str:
     return "\n".join(line for _, line in zip(range(_LEDE), lines, strict=False)).lower()
 
 
-def _inner(text: str, quote: Quote) -> str:
-    """The words of a quote without marks and the comma before "he said"."""
-    return one_line(text, quote.start, quote.end).strip("“”\"'‘’«»„,. ").lower()
-
-
-def _plain(words: str) -> str:
-    return words.replace("’", "'").lower()
-
-
-def _is_quote(text: str, quote: Quote) -> bool:
-    """Whether a quotation tells something: more than one word by somebody, or a sentence; no heading and no title of a work."""
-    inner = text[quote.start + 1 : quote.end - 1]
-    words = inner.split()
-    closed = inner.rstrip()[-1:] in (".", ",", "!", "?", "…")
-    titled = bool(words) and words[-1][0].isupper() and all(word[0].isupper() for word in words if len(word) > 3)
-    return closed or (quote.speaker is not None and len(words) > 1 and not titled)
-
-
-def _is_near(text: str, quote: Quote) -> bool:
-    """Whether a speaker is named in the quotation's paragraph, or the quotation is a sentence of its own that goes on with another."""
-    if (
-        quote.speaker_span is None
-        or "\n" not in text[min(quote.end, quote.speaker_span[1]) : max(quote.start, quote.speaker_span[0])]
-    ):
-        return True
-    behind = text[quote.end : quote.end + 3].lstrip(" ")
-    return not behind[:1].islower()
-
-
-def _can_speak(speaker: str | None, facts: Facts) -> bool:
-    """Whether the speaker of a quotation is somebody: no model, and no piece of another clause ("Why not just say")."""
-    from reader.insight.readable import vouches  # as above
-
-    return bool(speaker) and speaker not in _things(facts) and vouches(speaker or "")
-
-
-def _things(facts: Facts) -> frozenset[str]:
-    """Names of what cannot vouch for anything: models, products, tests."""
-    able = {entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet", "person")}
-    return frozenset(e.name for e in facts.entities if e.type in ("benchmark", "chip", "model", "product")) - able
-
-
-def _is_statement(text: str, said: Attribution, source: str) -> bool:
-    """Whether a reported statement can stand alone: a whole clause by somebody, no embedded question.
-
-    What is denied or doubted may be a noun phrase, as its row shows the verb.
-    """
-    from reader.insight.readable import is_statement, vouches  # the first screen needs none of the rules
-
-    passage = text[slice(*said.content)]
-    words = [word for word in passage.lower().split() if any(c.isalnum() for c in word)]
-    words = words[1:] if words[:1] == ["that"] else words
-    if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED or _plain(source) in _NOBODY or not vouches(source):
-        return False
-    return is_statement(passage) or said.polarity == "-"
-
-
-def _is_forecast(text: str, forecast: Forecast, sources: _Sources) -> bool:
-    """Whether a forecast is a whole clause and no question."""
-    from reader.insight.readable import is_forecast  # as above
-
-    passage = _plain(text[forecast.start : forecast.end])
-    asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
-    if asked or passage.split()[0] in _FRAGMENT:
-        return False
-    return is_forecast(text, forecast.start, forecast.end, held=bool(_holder(text, forecast, sources)))
-
-
-def _holder(text: str, forecast: Forecast, sources: _Sources) -> str:
-    """Who holds a forecast, where that is sure: the subject of "X is expected to" or "X will be replaced" predicts nothing."""
-    from reader.insight.readable import is_expected_by_others  # as above
-
-    around = sources.of(forecast.start, forecast.end)
-    name = forecast.holder or ""
-    if _plain(name).partition("'")[0] in _NOBODY:
-        return around
-    if forecast.kind == "prediction" and is_expected_by_others(text[forecast.start : forecast.end]):
-        return around
-    if forecast.kind == "commitment" and _IN_A_TITLE.match(text, forecast.start, forecast.end):
-        return around
-    return name or around
-
-
 def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
     """What the figure describes, where that is sure: a name from another paragraph must be what the article is about."""
+    from reader.insight.shown import FRAGMENT, NOBODY, plain  # as above
+
     subject = figure.subject
     if (
         not subject
@@ -317,8 +183,8 @@ def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
         or not (subject[-1].isalnum() or subject[-1] in ".)+")
     ):
         return None
-    first = _plain(subject).split()[0]
-    if first.partition("'")[0] in _NOBODY or first in _FRAGMENT or first in _NO_SUBJECT:
+    first = plain(subject).split()[0]
+    if first.partition("'")[0] in NOBODY or first in FRAGMENT or first in _NO_SUBJECT:
         return None
     if figure.subject_span is None or first in lede:
         return subject
@@ -332,8 +198,10 @@ def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
 
 def _mention(text: str, span: Span, subject: str, facts: Facts) -> Span | None:
     """Where the name stands that the words of `span` are or stand for: there, or at its last mention before; null for "we"."""
-    words = _plain(text[span[0] : span[1]])
-    if _plain(subject).split()[0] in words:
+    from reader.insight.shown import plain  # as above
+
+    words = plain(text[span[0] : span[1]])
+    if plain(subject).split()[0] in words:
         return span
     if words in ("i", "my", "our", "us", "we"):
         return None
@@ -363,7 +231,9 @@ def _score(text: str, score: Score, facts: Facts) -> FactItem:
 
 
 def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
-    speaker = quote.speaker if _is_near(text, quote) and _can_speak(quote.speaker, facts) else None
+    from reader.insight.shown import speaker_of  # as above
+
+    speaker = speaker_of(text, quote, facts)
     says = " · ".join(filter(None, (speaker or "speaker not stated", quote.medium if speaker else None)))
     value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text) if speaker else ""
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
@@ -378,7 +248,9 @@ def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) ->
 
 def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
     about = " · ".join(filter(None, (forecast.kind, forecast.horizon)))
-    says = _holder(text, forecast, sources)
+    from reader.insight.shown import holder_of  # as above
+
+    says = holder_of(text, forecast, facts, sources.of)
     value = one_line(text, forecast.start, forecast.end)
     return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
 
@@ -410,8 +282,10 @@ class _Sources:
 
     def of(self, start: int, end: int) -> str:
         """The source of `start`-`end`; empty where the article itself says it, or nobody who is named."""
+        from reader.insight.shown import NOBODY, plain  # as above
+
         source = next((source for a, b, source in self._spans if a <= start and end <= b), "")
-        return "" if _plain(source) in _NOBODY else source
+        return "" if plain(source) in NOBODY else source
 
 
 def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:

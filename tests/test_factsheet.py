@@ -251,11 +251,21 @@ def test_who_is_only_expected_to_do_something_predicts_nothing() -> None:
     assert [item.says for item in rows(text, FORECAST, forecasts=(expected,), attributions=(said,))] == ["the people"]
 
 
-def test_the_firm_of_a_title_promises_nothing() -> None:
-    text = "EQT partner Carolina Brochado will join the board."
-    assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 49, "commitment", "EQT"),))] == [""]
-    text = "EQT will join the board."
-    assert [item.says for item in rows(text, FORECAST, forecasts=(Forecast(0, 23, "commitment", "EQT"),))] == ["EQT"]
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("EQT partner Carolina Brochado will join the board.", "EQT partner Carolina Brochado"),
+        ("EQT, which runs three funds, will join the board.", "EQT"),
+        ("EQT said it will join the board.", "EQT"),
+        ("The EQT administration will join the board.", "The EQT administration"),
+        ("A few buildings that EQT owns will join the board.", ""),
+    ],
+)
+def test_who_stands_in_the_subject_need_not_be_it(text: str, holder: str) -> None:
+    at = text.index("EQT")
+    entity = Entity(at, at + 3, "company", "EQT", "eqt")
+    promise = Forecast(0, len(text) - 1, "commitment", "EQT", rule="commitment: will")
+    assert [item.says for item in rows(text, FORECAST, forecasts=(promise,), entities=(entity,))] == [holder]
 
 
 def test_title_of_a_show_is_no_quote() -> None:
@@ -265,3 +275,29 @@ def test_title_of_a_show_is_no_quote() -> None:
         for words in ("“Meet the Press”", "“a mistake”")
     )
     assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a mistake”"]
+
+
+def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:
+    text = "“We moved,” Voss said. “We stay.” Rain fell, “softly and for days.”\n\n“Nobody came back to us.”"
+    voss = (text.index("Voss"), text.index("Voss") + 4)
+    quotes = tuple(
+        Quote(text.index(words), text.index(words) + len(words), "direct", "Mara Voss", voss, rule="same-speaker")
+        for words in ("“We stay.”", "“softly and for days.”", "“Nobody came back to us.”")
+    )
+    assert [(item.value, item.says) for item in rows(text, QUOTE, quotes=quotes)] == [
+        ("“We stay.”", "Mara Voss"),
+        ("“Nobody came back to us.”", "speaker not stated"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the minutes show that the board was told, it pays.",
+        "The ferry line stressed the need to say how ships are built.",
+        "The ferry runs, publishers and artists in nine towns said.",
+        "The ferry is late for the third time, which hints that a new venture is behind it.",
+    ],
+)
+def test_what_is_no_statement_of_somebody_is_left_out(text: str) -> None:
+    assert not factsheet(text, analyse(text)).of(ATTRIBUTION)

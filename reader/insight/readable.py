@@ -18,6 +18,9 @@ from reader.insight.syntax.clauses import (
     MODALS,
     PREPOSITIONS,
     SOURCE_NOUNS,
+    SUBORDINATORS,
+    TIMES,
+    is_adverb,
     word_class,
 )
 
@@ -52,7 +55,7 @@ _CUT_BEHIND = frozenset(
 )  # fmt: skip
 """Last words of a passage whose end is missing."""
 _NOUN_MARKS = frozenset(("a", "an", "her", "his", "its", "my", "of", "our", "that", "the", "their", "this"))
-_AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "man", "ee", "eer", "ess", "s", "people")
+_AGENTS = ("er", "or", "ist", "ian", "man", "men", "ee", "eer", "ers", "ors", "ists", "ians", "ees", "people")
 """Endings of nouns for people and groups."""
 _WITHHELD = re.compile(
     r"\b(?:won['’]t|will\s+not|wouldn['’]t)\s+"
@@ -65,6 +68,12 @@ _SETTLED = re.compile(
     r"(?:expected|due|set|scheduled|slated|likely|poised|projected|forecast|tipped|estimated|bound)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|whether|unless|suppose|supposing|imagine)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:how|whether|why|what|when)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_ASKED_WITHIN = re.compile(
+    r"\b(?:on|about|of|asked|asking|explain|know|see)\s+(?:how|whether|why|what|when)\b", re.IGNORECASE
+)
+"""An embedded question tells nothing of what is to come."""
+_ASIDES = frozenset(("meaning", "requesting", "saying", "suggesting", "warning", "adding"))
 _STOP = re.compile(r"[.!?]['’\"”)]*\s|\n")
 _SENTENCE = 300
 """Characters within which the beginning of a sentence is looked for."""
@@ -77,15 +86,49 @@ def _verbs() -> frozenset[str]:
     return FINITE | terms("figure_verbs") | (cues - terms("plural_verbs"))
 
 
-def is_statement(passage: str) -> bool:
-    """Whether a reported passage is a whole clause: it has a verb of its own, and nothing is cut off before or behind."""
+def is_statement(passage: str, *, objects: bool = False) -> bool:
+    """Whether a reported passage is a whole clause: it has a verb of its own, and nothing is cut off before or behind.
+
+    `objects`: the cue also takes things ("stressed the need to"), so that a clause without "that" must show its verb early.
+    """
     words = _words(passage)
-    words = words[1:] if words[:1] == ["that"] else words
-    return bool(words) and _is_whole(words) and not _is_verb(words, 0) and _has_main_verb(words)
+    if words[:1] == ["that"]:
+        words, objects = words[1:], False
+    if not words or not _is_whole(words) or _is_verb(words, 0) or not _has_main_verb(words):
+        return False
+    return _has_clause_behind_adjunct(words) and (not objects or _has_early_verb(words))
 
 
-def is_forecast(text: str, start: int, end: int, *, held: bool) -> bool:
-    """Whether the forecast at `start`-`end` is whole, no condition, and not about "you" or "us"; `held`: somebody named holds it."""
+def _has_clause_behind_adjunct(words: list[str]) -> bool:
+    """Whether a passage that begins with "in", "after" or "even if" goes on with a main clause behind a comma."""
+    first = next((i for i, word in enumerate(words[:4]) if not is_adverb(word)), 0)
+    if words[first] not in SUBORDINATORS | PREPOSITIONS or words[first] in _CLAUSES_AS_SUBJECT:
+        return True
+    commas = [i for i in range(first, len(words)) if words[i] == ","]
+    return any(_has_main_verb(words[comma + 1 :]) for comma in commas)
+
+
+_CLAUSES_AS_SUBJECT = frozenset(("that", "what"))
+
+
+def _has_early_verb(words: list[str]) -> bool:
+    """Whether the first verb comes before anything that may only belong to a noun: "to", a relative, an -ing form, "at"."""
+    for index, word in enumerate(words):
+        if index and (word in _LATE or word in _RELATIVES or (word.endswith("ing") and len(word) > 5)):
+            return False
+        if word.endswith("n't") or "'" in word[1:-2] or word in _verbs():
+            return not (index and words[index - 1] in _NOUN_MARKS and word not in AUXILIARIES)
+    return False
+
+
+_LATE = frozenset(("against", "at", "by", "for", "from", "on", "to", "with"))
+
+
+def is_forecast(text: str, start: int, end: int, *, held: bool, begins: bool = True) -> bool:
+    """Whether the forecast at `start`-`end` is whole, no condition, and not about "you" or "us".
+
+    `held`: somebody named holds it; `begins`: that is its subject, so that it may begin with the verb ("plans to hire 350").
+    """
     words = _words(text[start:end])
     if not words or not _is_whole(words) or _WITHHELD.search(text, start, end):
         return False
@@ -95,35 +138,67 @@ def is_forecast(text: str, start: int, end: int, *, held: bool) -> bool:
     relative = not _RELATIVES.isdisjoint(words)
     if relative and (_opens_with_relative(words) or not (held or _has_main_verb(words))):
         return False
+    if _ASKED.search(before) or _ASKED_WITHIN.search(text, start, end):
+        return False
     if held:
-        return words[0] not in MODALS and words[0] not in ("said", "says")
+        opened = begins or not _is_verb(words, 0)
+        return opened and words[0] not in MODALS and words[0] not in ("said", "says") and words[0] not in _ASIDES
     hosts = {word.partition("'")[0] for word in words}
     return (
         not _is_verb(words, 0)
+        and not words[0].endswith("ing")
         and words[1:2] != ["to"]
         and _SUBJECTS.isdisjoint(word.partition("'")[0] for word in words[:2])
         and hosts.isdisjoint(("i", "we", "you", "your"))
     )
 
 
-def vouches(source: str) -> bool:
-    """Whether the words of a source can be somebody, or a document: no thing ("the law"), and no piece of another clause."""
+def vouches(source: str, *, named: bool = False) -> bool:
+    """Whether the words of a source can be somebody, or a document: no thing ("the law"), and no piece of another clause.
+
+    `named`: somebody is named within; else what the phrase is about must be a noun for those who speak, or look like a name.
+    """
     words = _words(source)
     if (
         not words
         or words[0] in _CUT_BEFORE
+        or words[0] in _NO_SOURCE
         or words[-1] in PREPOSITIONS
         or (len(words) > 2 and words[-1] in ("say", "show", "suggest"))
-        or (source[0].islower() and words[0].endswith("ed"))
+        or (source[0].islower() and words[0].endswith(("ed", "ing")))
+        or (words[0].endswith(("'s", "n't", "'re")) and source[0].islower())
+        or not _WHOSE.isdisjoint(words[:4])
         or "my" in words
         or "i" in words
         or _acts(source.split())
+        or any(word in ("he", "she", "his") for word in words[1:] if "who" not in words)
     ):
         return False
-    if len(words) == 2 and words[0] in ("the", "our", "its", "this") and source.split()[-1].islower():
-        known = words[1] in SOURCE_NOUNS or words[1] in EVIDENCE_NOUNS or words[1] in MEDIA or words[1] in _bodies()
-        return known or words[1].endswith(_AGENTS)
-    return not any(word in ("he", "she", "his") for word in words[1:] if "who" not in words)
+    return named or _is_somebody(source, words)
+
+
+_NO_SOURCE = frozenset(("another", "here", "let", "most", "much", "nothing", "such", "there", "what"))
+_WHOSE = frozenset(("which", "whom", "whose"))
+
+
+def _is_somebody(source: str, words: list[str]) -> bool:
+    """Whether the head of a phrase is a noun for people, bodies or documents, or a word with a capital that no calendar has."""
+    if words[0] in _COUNTS and words[1:2] == ["of"]:
+        return _is_somebody(source, words[2:]) if len(words) > 2 else False
+    end = next(
+        (i for i, word in enumerate(words) if i and (word in PREPOSITIONS or word in _RELATIVES or word == ",")),
+        len(words),
+    )
+    heads = words[:end]
+    if any(not _speaking().isdisjoint((word, word.removesuffix("s"))) or word.endswith(_AGENTS) for word in heads):
+        return True
+    if f"{heads[-1]}s" in _speaking():
+        return True
+    name = source.split()[: len(heads)]
+    return (name[-1][0].isupper() and heads[-1] not in TIMES) or (name[0][0].isupper() and heads[-1].isdigit())
+
+
+_COUNTS = frozenset(("all", "both", "each", "many", "none", "one", "several", "some", "three", "two"))
 
 
 def _acts(words: list[str]) -> bool:
@@ -147,6 +222,11 @@ def is_expected_by_others(passage: str) -> bool:
 @cache
 def _bodies() -> frozenset[str]:
     return word_class("body") | frozenset(("jury", "state", "church", "press", "industry", "public", "website"))
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return SOURCE_NOUNS | EVIDENCE_NOUNS | MEDIA | _bodies()
 
 
 def _words(passage: str) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
 from reader.insight.lexicons import terms
-from reader.insight.syntax.clauses import SOURCE_NOUNS, word_class
+from reader.insight.syntax.clauses import PREPOSITIONS, SOURCE_NOUNS, word_class
 
 ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
 ESTIMATE, VENDOR, FORECAST, DENIED = "estimate", "vendor benchmark", "forecast", "denied"
@@ -17,6 +18,8 @@ STATUSES = (DENIED, UNNAMED, VENDOR, FORECAST, ESTIMATE, NAMED, ANNOUNCED)
 Row = Figure | Score | Ranking | Quote | Attribution | Forecast
 _NAMELESS, _OFFICIAL = word_class("nameless"), word_class("official_voice")
 _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
+_PUBLIC = word_class("public_voice")
+"""People whose office speaks in public: "a lawmaker" hides nobody."""
 _NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
 _LOOK_BACK = 24
 """Rows of a layer that are looked at before a place; passages around it begin no further back in practice."""
@@ -40,8 +43,11 @@ def status_of(row: Row, facts: Facts, text: str) -> str:
         return FORECAST
     if _is_estimate(row, said, facts, text):
         return ESTIMATE
-    if any(a.source is not None for a in said) or _has_speaker(row, facts, span):
+    sources = _sources(row, said)
+    if any(not _is_crowd(facts, text, source) for source in sources):
         return NAMED
+    if sources or _has_speaker(row, facts, span):
+        return "" if sources else NAMED
     return ANNOUNCED if _is_announced(facts, text, sentence) else ""
 
 
@@ -105,9 +111,10 @@ def _names_someone(facts: Facts, span: Span, types: frozenset[str] = _NAMED_TYPE
 
 def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sentence: Span) -> bool:
     """Whether nobody who can be named stands behind the claim: "people familiar with the matter", "reportedly", "is said to"."""
-    sources = [a.source for a in said if a.source is not None]
+    sources = _sources(row, said)
     if sources:
-        hidden = any(phrase in text[sentence[0] : sentence[1]].lower() for phrase in _HIDING)
+        around = text[min(sentence[0], *(s[0] for s in sources)) : sentence[1]].lower()
+        hidden = any(phrase in around for phrase in _HIDING) or bool(_CITING.search(around))
         return any(_is_nameless(facts, text, s) or (hidden and not _names_person(facts, s)) for s in sources)
     if any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
         return True
@@ -120,6 +127,28 @@ def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sent
     return not isinstance(row, Quote) and any(phrase in passage for phrase in _PHRASES)
 
 
+def _sources(row: Row, said: list[Attribution]) -> list[Span]:
+    """Who vouches for a row: the sources around it, else the speaker of a quotation."""
+    sources = [a.source for a in said if a.source is not None]
+    if not sources and isinstance(row, Quote) and row.speaker_span is not None:
+        return [row.speaker_span]
+    return sources
+
+
+def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
+    """Whether a source is people or firms in the plural whom nobody names: "employees", "several tech companies"."""
+    words = _words(_cut(text, source))
+    heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
+    if not heads or _names_someone(facts, source):
+        return False
+    return any(w in SOURCE_NOUNS and w.endswith("s") and w.removesuffix("s") in SOURCE_NOUNS for w in heads)
+
+
+_CITING = re.compile(
+    r"\b(?:citing|cited|quoting)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:people|persons?|sources?|insiders?|officials?|executives?|employees?)\b"
+)
+"""An outlet's report that leans on people whom it does not name."""
 _HIDING = ("anonymity", "asked not to be", "declined to be named", "not authorized to", "not authorised to")
 _PHRASES = (
     "familiar with the",
@@ -143,7 +172,7 @@ def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
     if any(word in _NAMELESS for word in words):
         return True
     some = words[0] in ("a", "an", "one", "two", "three", "four", "several", "some", "another", "multiple", "many")
-    return some and any(w in SOURCE_NOUNS and w not in _OFFICIAL for w in words)
+    return some and any(w in SOURCE_NOUNS and w not in _OFFICIAL and w not in _PUBLIC for w in words)
 
 
 def _hedges(facts: Facts, sentence: Span) -> Iterator[Hedge]:

@@ -302,3 +302,21 @@ def test_an_adjective_that_opens_a_sentence_is_no_company_and_a_numeral_no_perso
         "Ann Reyes"
     }
     assert names("The Dutch regulator AFM is looking at it.", "model") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("Sen. Mara Voss, R-Mich., asked.", "person", {"Mara Voss"}),
+        ("The firm’s Chief AI Scientist, Mara Voss, left.", "person", {"Mara Voss"}),
+        ("They buy EDA software in Northern California.", "company", set()),
+        ("They buy EDA software in Northern California.", "product", set()),
+        ("The rules hold for large models, Regnier said. Regnier added that no model is spared.", "model", set()),
+        ("Siemens Energy signed it, and Siemens did not.", "company", {"Siemens Energy", "Siemens"}),
+        ("The European Commission met. The Commission has said no.", "org", {"European Commission"}),
+        ("The European Commission met. The Commission has said no.", "company", set()),
+        ("The Washington Post saw it. According to The Post, it is old.", "outlet", {"The Washington Post"}),
+    ],
+)
+def test_what_only_looks_like_a_name_of_its_own(text: str, kind: str, wanted: set[str]) -> None:
+    assert names(text, kind) == wanted

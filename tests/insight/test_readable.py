@@ -21,10 +21,27 @@ from reader.insight.readable import is_expected_by_others, is_forecast, is_state
         ("replied to her report with a single word", False),
         ("two thirds of its customers had opted out of", False),
         ("to sell the printer business was right", False),
+        ("Even if the ferry company agrees in the end", False),
+        ("Even if the ferry company agrees, the harbour is shut", True),
+        ("In a letter sent on Friday to the harbour master", False),
+        ("In Bergen, the port is full", True),
     ],
 )
 def test_a_statement_has_a_verb_of_its_own_and_both_its_ends(passage: str, whole: bool) -> None:
     assert is_statement(passage) is whole
+
+
+@pytest.mark.parametrize(
+    ("passage", "whole"),
+    [
+        ("the need to say how models are trained", False),
+        ("the risks involved in open weights", False),
+        ("that the plan was a mistake", True),
+        ("the plan was a mistake", True),
+    ],
+)
+def test_behind_a_verb_that_also_takes_things_the_verb_comes_early(passage: str, whole: bool) -> None:
+    assert is_statement(passage, objects=True) is whole
 
 
 @pytest.mark.parametrize(
@@ -79,6 +96,14 @@ def test_a_forecast_is_whole_and_hangs_on_no_condition(text: str, passage: str, 
         ("Common Sense published", False),
         ("reporters his copy", False),
         ("a company that I will not name", False),
+        ("a new venture", False),
+        ("such as Calder and Plinth", False),
+        ("meaning investors", False),
+        ("the timetable in the law", False),
+        ("much of which", False),
+        ("one of the engineers", True),
+        ("Solheim", True),
+        ("13 former employees", True),
     ],
 )
 def test_a_source_is_somebody_or_a_document(source: str, able: bool) -> None:

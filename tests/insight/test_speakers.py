@@ -105,3 +105,8 @@ def test_the_manager_of_somebody_is_not_that_somebody() -> None:
 )
 def test_he_is_nobody_where_an_unknown_name_spoke_or_is_spoken_of(text: str) -> None:
     assert speaker(text) not in ("Paul Tsongas", "Donald Trump")
+
+
+def test_several_people_who_speak_together_are_all_named() -> None:
+    text = "Mara Voss, Ilan Reyes and Tomas Berg, who accused the firm of “taking every book it could find”, sued."
+    assert speaker(text) == "Mara Voss, Ilan Reyes and Tomas Berg"

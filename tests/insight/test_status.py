@@ -34,6 +34,10 @@ def test_status_of_a_figure(text: str, status: str) -> None:
         ("a spokesperson", "named source"),
         ("a Samsung engineer", "named source"),
         ("Lisa Su", "named source"),
+        ("a lawmaker", "named source"),
+        ("the judge", "named source"),
+        ("several employees", "unnamed sources"),
+        ("employees", ""),
     ],
 )
 def test_who_counts_as_unnamed(source: str, status: str) -> None:
@@ -75,3 +79,15 @@ def test_quote_of_a_named_speaker() -> None:
     text = "“We sell boring things,” says Paul Meyer."
     facts = analyse(text)
     assert [status_of(row, facts, text) for row in facts.quotes] == ["named source"]
+
+
+def test_report_that_cites_people_without_names_is_from_unnamed_sources() -> None:
+    text = "OpenAI raised $40 billion, Reuters reported on Monday, citing two people with knowledge of the matter."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.attributions if row.source] == ["unnamed sources"]
+
+
+def test_further_words_of_somebody_unnamed_stay_unnamed() -> None:
+    text = "“We were told to wait,” said one of the engineers, who asked not to be named. “Nobody told us why.”"
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.quotes] == ["unnamed sources"] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.insight.lexicons import given_names, terms
-from reader.insight.naming.evidence import is_particle, suffixes
+from reader.insight.naming.evidence import is_particle, is_role, suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import names
 from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
@@ -14,11 +14,23 @@ from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
 def find_aliases(scan: Scan) -> None:
     """Add later and earlier mentions by a short form, where it can mean only one thing."""
     short: dict[str, list[tuple[str, Found]]] = {}
-    for found in scan.of_type("person", "company", "model"):
+    for found in scan.of_type("person", "company", "model", "org"):
         for low, kind in _short_forms(scan.pieces, found):
             short.setdefault(low, []).append((kind, found))
     if short:
         _add_mentions(scan, short)
+    _name_outlets(scan)
+
+
+def _name_outlets(scan: Scan) -> None:
+    """Let "The Post" be the one outlet of the text whose name ends so ("The Washington Post")."""
+    outlets = {found.name for found in scan.of_type("outlet")}
+    for index, found in enumerate(scan.found):
+        last = found.name.removeprefix("The ")
+        if found.type == "outlet" and " " not in last:
+            longer = {name for name in outlets if name.endswith(f" {last}") and name != found.name}
+            if len(longer) == 1:
+                scan.found[index] = found._replace(name=longer.pop())
 
 
 def _short_forms(pieces: Pieces, found: Found) -> Iterator[tuple[str, str]]:
@@ -34,6 +46,9 @@ def _short_forms(pieces: Pieces, found: Found) -> Iterator[tuple[str, str]]:
     elif found.type == "company":
         if found.rule.startswith("unlisted") and pieces.word[found.stop - 1] in suffixes() and size == 2:
             yield low[0], "company without suffix"
+    elif found.type == "org":
+        if suffixes().get(pieces.word[found.stop - 1]) == "org":
+            yield low[-1], "office"
     else:
         yield from _model_forms(pieces, found)
 
@@ -119,6 +134,8 @@ def _fits(pieces: Pieces, at: int, kind: str, alone: bool) -> bool:
         return False
     if kind == "given name":
         return len(pieces.word[at]) > 2 and pieces.low[at] not in names()
+    if kind == "office":
+        return pieces.near(at - 1) == "the" or (not pieces.genitive[at] and is_role(pieces.near(at + 1)))
     if kind == "variant":
         return pieces.near(at + 1) not in terms("plan_nouns") and not (pieces.weak[at] and pieces.genitive[at])
     return True

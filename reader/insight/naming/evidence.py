@@ -194,6 +194,8 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     before = pieces.word[start - 1].rstrip(".") if start else ""
     if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
         return 0
+    if size > 1 and is_role(pieces.low[stop - 1]) and pieces.word[start] not in _GIVEN_NAMES:
+        return 0
     within = start > 0 and pieces.low[start - 1] in ("across", "in", "near", "outside") and pieces.gap[start] == SPACE
     spoken = not within and (_speaks(pieces, stop) or _asked_before(pieces, start))
     score = (
@@ -309,7 +311,9 @@ def _described(pieces: Pieces, stop: int) -> int:
 
 def _company(pieces: Pieces, start: int, stop: int) -> int:
     score, before = 0, pieces.near(start - 1)
-    if before in ("the", "a", "an", "this") and stop - start == 1:
+    if stop - start == 1 and (before in ("the", "a", "an", "this") or suffixes().get(pieces.word[start]) == "org"):
+        return 0
+    if _is_field(pieces, start, stop):
         return 0
     spaced = start > 0 and pieces.gap[start] == SPACE
     nouns = _COMPANY_NOUNS
@@ -357,6 +361,8 @@ def model_points(pieces: Pieces, start: int, stop: int) -> int:
     """How strongly the neighbourhood of a phrase says that it is a model."""
     if _modifies(pieces, stop, _MODEL_NOUNS):
         return 3
+    if _speaks(pieces, stop):
+        return 0
     before = pieces.near(start - 1)
     if (
         before in _MODEL_NOUNS
@@ -442,8 +448,15 @@ def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> i
     return total
 
 
+def _is_field(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a phrase is the abbreviation of a trade before what serves it ("EDA software")."""
+    word = pieces.word[start]
+    short = stop - start == 1 and word.isupper() and len(word) < 5
+    return short and bool(_follows(pieces, stop, _PRODUCT_NOUNS))
+
+
 def _product(pieces: Pieces, start: int, stop: int) -> int:
-    if _follows(pieces, stop, _PRODUCT_NOUNS):
+    if _follows(pieces, stop, _PRODUCT_NOUNS) and not _is_field(pieces, start, stop):
         return 2
     if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in _PRODUCT_NOUNS:
         return 4

@@ -141,6 +141,8 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         extra = 2
     elif kind in ("benchmark", "product", "chip"):
         stop = versioned_stop(pieces, stop, kind)
+    elif kind == "company" and _is_division(pieces, stop):
+        stop += 1
     canonical = (
         name.name
         if stop == at + len(name.key)
@@ -148,6 +150,13 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     )
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
+
+
+def _is_division(pieces: Pieces, stop: int) -> bool:
+    """Whether a word of trade follows a listed company and makes another one of it ("Siemens Energy")."""
+    if stop >= len(pieces) or not pieces.joined(stop) or pieces.gap[stop] != SPACE or pieces.weak[stop]:
+        return False
+    return pieces.word[stop] in terms("division_words") and pieces.capital[stop]
 
 
 def _may_be_name(scan: Scan, at: int) -> bool:

@@ -215,8 +215,18 @@ def _runs(scan: Scan) -> Iterator[_Run]:
         while past < len(pieces) and (_continues(scan, past) or _is_inner_particle(scan, past)):
             past += 1
         start = _trimmed(pieces, at, past)
-        if start < past and not _is_leftover(scan, start, past):
+        if start < past and not _is_leftover(scan, start, past) and not _is_no_name(pieces, start, past):
             yield start, past
+
+
+def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a phrase is a party and a state ("R-Mich") or a part of the sky ("Northern" of "Northern California")."""
+    if stop - start == 1:
+        return pieces.low[start] in _DIRECTIONS
+    return pieces.word[start] in ("D", "I", "R") and pieces.gap[start + 1] == HYPHEN
+
+
+_DIRECTIONS = frozenset(("central", "eastern", "northern", "southern", "western"))
 
 
 def _is_leftover(scan: Scan, start: int, stop: int) -> bool:

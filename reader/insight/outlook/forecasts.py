@@ -191,10 +191,9 @@ _UNDERGOING = frozenset(
 
 def _is_undergone(clause: Clause) -> bool:
     """Whether something only happens to the subject: "will be replaced", "we'll find out"."""
-    after = clause.low[clause.tail : clause.tail + 3]
+    after = [word for word in clause.low[clause.tail : clause.tail + 5] if not is_adverb(word)]
     if after[:1] == ["be"] and len(after) > 1:
-        word = after[2] if len(after) > 2 and is_adverb(after[1]) else after[1]
-        return word.endswith("ed") or word in CUES
+        return after[1].endswith("ed") or after[1] in CUES
     return (after[:1] and after[0] in _UNDERGOING) or after[:2] == ["have", "to"]
 
 

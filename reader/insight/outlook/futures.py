@@ -80,11 +80,16 @@ def _verb(clause: Clause) -> bool:
         and not (before == "that" and word.endswith("s"))
     ):
         return False
-    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT:
+    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT or _is_hope(before, word):
         return before == "not" and word.startswith(("expect", "anticipate"))
     if before.endswith("n't"):
         return before in ("don't", "doesn't") and word.startswith(("expect", "anticipate"))
     return word not in _NOUNS or _as_verb(clause)
+
+
+def _is_hope(before: str, word: str) -> bool:
+    """Whether hopes are a noun ("there are hopes for") or past ("investors were hoping to")."""
+    return (before in BE and word in ("hope", "hopes")) or (before in ("was", "were") and word.endswith("ing"))
 
 
 _NO_SUBJECT = frozenset(["'s", "'", "consensus", "-", "did", "not", "nor", "former", "first"])

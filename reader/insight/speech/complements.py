@@ -208,7 +208,7 @@ def _adverbial_end(unit: Unit, index: int) -> int:
     low, size = unit.low[index], len(unit.low)
     after = unit.low[index + 1] if index + 1 < size else ""
     if low in TIMES:
-        return index + 1
+        return _date_end(unit, index + 1)
     if low in ("this", "last", "next") and after in PERIODS:
         return index + 2
     if low in ("earlier", "late", "early", "later") and after in ("this", "on", "in", "last"):
@@ -218,6 +218,22 @@ def _adverbial_end(unit: Unit, index: int) -> int:
     if low not in PREPOSITIONS or low in ("as", "like", "than", "since", "despite", "about", "of"):
         return index
     return _prepositional_end(unit, index)
+
+
+def _date_end(unit: Unit, index: int) -> int:
+    """Index behind the day, and the year, that follow the name of a month or a weekday ("July 14", "Monday, Oct. 3, 2025")."""
+    size, i = len(unit.low), index
+    while i < size and (
+        (unit.low[i].isdigit() and len(unit.low[i]) in (1, 2, 4) and unit.low[i + 1 : i + 2] != ["%"])
+        or (
+            unit.low[i] in (",", ".")
+            and i + 1 < size
+            and unit.low[i + 1].isdigit()
+            and len(unit.low[i + 1]) in (1, 2, 4)
+        )
+    ):
+        i += 1
+    return i
 
 
 def _prepositional_end(unit: Unit, index: int) -> int:

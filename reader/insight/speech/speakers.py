@@ -98,10 +98,24 @@ class Speakers:
             return self._guest if words == ["a"] else None
         person = self._inside(self._people, self._people_at, span)
         if person is not None:
-            return self._owned_by(person, span)
+            return self._together(person, span) or self._owned_by(person, span)
         if words[0] in ("his", "her") and _HUMAN.isdisjoint(words) and not _SAYINGS.isdisjoint(words):
             return self._behind_pronoun(span[0], words[0])
         return self._body(words, span)
+
+    def _together(self, person: Entity, span: Span) -> str | None:
+        """The words for several people who speak together ("A, B and C, who accused"); None for one."""
+        first = last = bisect_left(self._people_at, person.start)
+        told = self._text[span[1] : span[1] + 6].startswith((", who", " who"))
+        while first and self._text[self._people[first - 1].end : self._people[first].start] in _LISTING:
+            if self._people[first - 1].start < span[0] and not told:
+                break
+            first -= 1
+        while last + 1 < len(self._people) and self._people[last + 1].end <= span[1]:
+            if self._text[self._people[last].end : self._people[last + 1].start] not in _LISTING:
+                break
+            last += 1
+        return self._text[self._people[first].start : self._people[last].end] if first < last else None
 
     def _owned_by(self, person: Entity, span: Span) -> str:
         """The person in a phrase; of "Carson's manager, Ann Reyes" the second, and of "Carson's manager" the phrase itself."""
@@ -427,6 +441,8 @@ class Speakers:
         return i >= 0 and offset < self._quoted[i][1]
 
 
+_LISTING = frozenset((", ", " and ", ", and ", " & "))
+"""What stands between the names of people who speak together."""
 NEAR = 30
 """Characters from the start of a sentence within which a name is taken for its subject."""
 _SPOKEN = frozenset(["judge", "spokesman", "spokesperson", "spokeswoman"])

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.insight.facts import Span
 from reader.insight.speech.contents import NOUN_CUES, Statement
 from reader.insight.speech.cues import CUES
 from reader.insight.speech.nouncues import according_to, from_colon, from_noun
 from reader.insight.speech.verbcues import from_verb
-from reader.insight.syntax.clauses import PRONOUNS, QUOTE, Unit, fold, word_class
+from reader.insight.syntax.clauses import DASHES, PRONOUNS, QUOTE, Unit, fold, word_class
 from reader.insight.syntax.document import Document
 from reader.insight.syntax.marks import Pair, find_pairs
 
@@ -26,7 +27,17 @@ def read_unit(unit: Unit, number: int) -> list[Statement]:
         statement = _read_word(unit, number, index, found)
         if statement is not None and _is_new(statement, found) and not _is_inner_state(unit, statement, found):
             found.append(statement)
+    for statement in found:
+        statement.content = _behind_dash(unit, statement.content)
     return [s for s in found if not _is_reported_further(unit, s, found) and not _is_empty(unit, s)]
+
+
+def _behind_dash(unit: Unit, content: Span) -> Span:
+    """Content without the dash of a dateline or a list before it ("-- The firm is in talks")."""
+    begin, end = content
+    while begin < end - 1 and unit.low[begin] in DASHES:
+        begin += 1
+    return begin, end
 
 
 def _is_empty(unit: Unit, statement: Statement) -> bool:

@@ -27,6 +27,7 @@ from reader.insight.syntax.clauses import (
 from reader.insight.syntax.phrases import main_subject, phrase_end, phrase_start, subject_before
 
 PLURALS = terms("plural_verbs")
+_INNER_STATES = word_class("inner_state")
 _PLURAL_SUBJECTS, _ADJECTIVES = word_class("plural_subject"), word_class("participle_adjective")
 
 
@@ -154,7 +155,8 @@ def _of_subject(
             return Statement(number, rest, source, cue_span, group.negated, "said-amid")
     if complement.kind == NOTHING and "q" in cue.frames and _goes_on_quoted(unit, source, after):
         return Statement(number, (after + 1, after + 2), source, cue_span, group.negated, "said-amid")
-    left = left_content(unit, source[0]) if "c" in cue.frames or "q" in cue.frames else None
+    speaks = ("c" in cue.frames or "q" in cue.frames) and not (cue.lemma in _INNER_STATES and _goes_on(unit, after))
+    left = left_content(unit, source[0]) if speaks else None
     if (
         left is not None
         and not group.negated
@@ -176,7 +178,14 @@ def _of_subject(
     return Statement(number, (complement.begin, end), source, cue_span, group.negated, f"said-{complement.kind}")
 
 
-_SUBORDINATE = frozenset(["although", "since", "though", "when", "whereas", "while"])
+def _goes_on(unit: Unit, after: int) -> bool:
+    """Whether a word that belongs to the verb follows it ("he is also thinking big")."""
+    return after < len(unit.low) and unit.low[after].isalpha() and unit.low[after] not in PREPOSITIONS
+
+
+_SUBORDINATE = frozenset(
+    ["after", "although", "as", "because", "before", "if", "since", "though", "when", "whereas", "while"]
+)
 """Words that open a clause whose end is a comma: "When X said that A, B happened"."""
 
 
@@ -315,7 +324,10 @@ def _is_insertion(unit: Unit, comma: int) -> bool:
 def _may_invert(cue: Cue, group: Group) -> bool:
     """Whether this use of a verb can stand before its subject."""
     return (
-        cue.shape in (PAST, THIRD) and "q" in cue.frames and not (group.negated or cue.particle or cue.lemma == "tell")
+        cue.shape in (PAST, THIRD)
+        and "q" in cue.frames
+        and "-" not in cue.frames
+        and not (group.negated or cue.particle or cue.lemma == "tell")
     )
 
 

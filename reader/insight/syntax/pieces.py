@@ -161,6 +161,7 @@ def _mark_title(pieces: Pieces, start: int, stop: int) -> None:
     if not 3 <= stop - start <= 25:
         return
     long = [pieces.capital[i] for i in range(start, stop) if len(pieces.word[i]) > 3 and pieces.word[i].isalpha()]
-    if len(long) > 2 and sum(long) >= _TITLE_SHARE * len(long) and pieces.after(stop) not in (".", "!", "?"):
+    share = 1.0 if pieces.after(stop) in ("!", "?") else _TITLE_SHARE
+    if len(long) > 2 and sum(long) >= share * len(long) and pieces.after(stop) != ".":
         for index in range(start, stop):
             pieces.weak[index] = True

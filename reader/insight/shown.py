@@ -1,0 +1,241 @@
+"""Which quotations, statements and forecasts are rows of the panel, and whom a row names: what is doubtful is left out.
+
+The layers keep what the text says in whatever form and hold to the fact contract; a row stands alone, and a wrong one costs more than
+one that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
+from reader.insight.readable import is_expected_by_others, is_forecast, is_statement, vouches
+from reader.insight.speech.cues import CUES
+from reader.insight.syntax.clauses import AUXILIARIES, DETERMINERS, PRONOUNS, TIMES, is_adverb, word_class
+
+_EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
+"""First words of an embedded question: "did not say what it will pay" asserts nothing."""
+FRAGMENT = frozenset(
+    ("and", "but", "could", "i", "i'd", "i'll", "or", "that", "which", "who", "will", "won't", "would", "we'd")
+)
+"""First words of a passage that is cut out of its sentence or says what the writer is about to do."""
+NOBODY = word_class("nobody")
+"""Sources that name nobody."""
+_DENYING = word_class("denying")
+_FEWEST_WORDS = 4
+"""Words that a statement needs to be one."""
+_ABLE = ("company", "org", "outlet", "person")
+_NAMED = (*_ABLE, "place")
+_THINGS = ("benchmark", "chip", "model", "product")
+_PHRASES = ("said-phrase", "said-description")
+"""Rules whose content is a thing, not a clause ("cited the delay", "called it a mistake")."""
+_BARE_OBJECTS = frozenset("ein")
+"""Frames of cues that also take things as objects."""
+_SMALL = word_class("title_word")
+_GUESSED = ("same-speaker", "subject")
+"""Rules that give a quotation the speaker of what stands around it."""
+_CONDITION = re.compile(r"\b(?:if|unless|until|whether)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:that|which|who)\b")
+_APPOSED = re.compile(r",[^,]{2,90},|\([^)]{1,40}\)|–[^–]{2,90}–|—[^—]{2,90}—")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def plain(words: str) -> str:
+    """Lower case with straight apostrophes."""
+    return words.replace("’", "'").lower()
+
+
+# -- quotations
+
+
+def quotes(text: str, facts: Facts) -> Iterator[Quote]:
+    """The quotations that tell something by somebody, or are sentences of their own; not twice where one of the two names nobody."""
+    spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
+    for quote in facts.quotes:
+        if quote.kind == "scare" or _is_title(text, quote):
+            continue
+        if speaker_of(text, quote, facts) is None:
+            own = quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
+            if not own or (quote.speaker is None and _inner(text, quote) in spoken):
+                continue
+        elif len(text[quote.start + 1 : quote.end - 1].split()) < 2 and not _is_closed(text, quote):
+            continue
+        yield quote
+
+
+def speaker_of(text: str, quote: Quote, facts: Facts) -> str | None:
+    """Who says a quotation, where that is sure; None else."""
+    if not quote.speaker or quote.speaker in _things(facts) or not vouches(quote.speaker, named=True):
+        return None
+    if quote.rule in _GUESSED and not _goes_on(text, quote):
+        return None
+    return quote.speaker if _is_near(text, quote) else None
+
+
+def _goes_on(text: str, quote: Quote) -> bool:
+    """Whether a quotation that nobody is said to have said is a sentence behind another one of the same paragraph."""
+    if quote.rule != "same-speaker" or quote.speaker_span is None:
+        return False
+    between = text[quote.speaker_span[1] : quote.start]
+    return "\n" not in between and between.rstrip()[-1:] in (".", "!", "?", "”", '"')
+
+
+def _inner(text: str, quote: Quote) -> str:
+    """The words of a quote without marks and the comma before "he said"."""
+    return " ".join(text[quote.start : quote.end].split()).strip("“”\"'‘’«»„,. ").lower()
+
+
+def _is_closed(text: str, quote: Quote) -> bool:
+    return text[quote.start + 1 : quote.end - 1].rstrip()[-1:] in (".", ",", "!", "?", "…")
+
+
+def _is_title(text: str, quote: Quote) -> bool:
+    """Whether a quotation is the title of a work: every longer word has a capital, and there are two of them at least."""
+    words = text[quote.start + 1 : quote.end - 1].split()
+    long = [word for word in words if word.lower().strip(".,!?") not in _SMALL]
+    return len(words) > 1 and len(long) > 1 and all(not word[0].islower() for word in (*long, words[-1]))
+
+
+def _is_near(text: str, quote: Quote) -> bool:
+    """Whether a speaker is named in the quotation's paragraph, or the quotation is a sentence of its own that goes on with another."""
+    if (
+        quote.speaker_span is None
+        or "\n" not in text[min(quote.end, quote.speaker_span[1]) : max(quote.start, quote.speaker_span[0])]
+    ):
+        return True
+    behind = text[quote.end : quote.end + 3].lstrip(" ")
+    return not behind[:1].islower()
+
+
+def _things(facts: Facts) -> frozenset[str]:
+    """Names of what cannot vouch for anything: models, products, tests."""
+    able = {entity.name for entity in facts.entities if entity.type in _ABLE}
+    return frozenset(e.name for e in facts.entities if e.type in _THINGS) - able
+
+
+# -- statements
+
+
+def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator[Attribution]:
+    """The reported statements that can stand alone, by somebody; `name` gives the words or the name of a source."""
+    things = _things(facts)
+    for said in facts.attributions:
+        if said.kind == "quote" or said.source is None or said.cue is None:
+            continue
+        source = name(said.source)
+        words = text[slice(*said.source)]
+        named = source != " ".join(words.split()) or _named_within(facts, said.source, _NAMED)
+        if source in things or plain(source) in NOBODY or not vouches(source, named=named):
+            continue
+        if _is_statement(text, said) and not _is_cut_source(text, said.source) and not _depends(text, said):
+            yield said
+
+
+def _is_statement(text: str, said: Attribution) -> bool:
+    """Whether the content is a whole clause and no embedded question; what is denied may be a thing, as its row shows the verb."""
+    passage = text[slice(*said.content)]
+    words = [word for word in passage.lower().split() if any(c.isalnum() for c in word)]
+    words = words[1:] if words[:1] == ["that"] else words
+    if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED:
+        return False
+    cues = _WORD.findall(text[slice(*said.cue or (0, 0))].lower())
+    if said.polarity == "-" and (passage.startswith("that ") or not _DENYING.isdisjoint(cues)):
+        return True
+    objects = any(not _BARE_OBJECTS.isdisjoint(use.frames) for cue in cues for use in CUES.get(cue, ()))
+    behind = said.source is not None and said.source[0] < said.content[0]
+    return said.rule not in _PHRASES and is_statement(passage, objects=objects and behind)
+
+
+def _is_cut_source(text: str, source: Span) -> bool:
+    """Whether a source is only the end of a list ("artists" of "authors, publishers and artists")."""
+    words = text[slice(*source)]
+    return text[max(0, source[0] - 2) : source[0]] == ", " and words[0].islower() and " and " in words and (
+        words.split()[0] not in DETERMINERS)  # fmt: skip
+
+
+def _depends(text: str, said: Attribution) -> bool:
+    """Whether a condition holds the statement ("if the emails show that"), or the cue belongs to a relative clause behind its content."""
+    source, cue = said.source or (0, 0), said.cue or (0, 0)
+    first = min(source[0], cue[0])
+    if _CONDITION.search(text, max(0, first - 30), first):
+        return True
+    behind = said.content[1] <= source[0] and source[1] <= cue[0]
+    return behind and bool(_RELATIVE.search(text, source[1], cue[0]))
+
+
+def _named_within(facts: Facts, span: Span, types: tuple[str, ...]) -> bool:
+    index = bisect_left(facts.entities, span[0], key=_start)
+    while index < len(facts.entities) and facts.entities[index].start < span[1]:
+        if facts.entities[index].type in types:
+            return True
+        index += 1
+    return False
+
+
+def _start(entity: Entity) -> int:
+    return entity.start
+
+
+# -- forecasts
+
+
+def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Forecast]:
+    """The forecasts that are whole clauses and no questions; `around` gives who vouches for a passage, or nothing."""
+    for forecast in facts.forecasts:
+        passage = plain(text[forecast.start : forecast.end])
+        asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
+        vague = forecast.kind == "prediction" and passage.split()[0] in _PRONOUNS
+        if asked or vague or passage.split()[0] in FRAGMENT or forecast.rule.partition(": ")[2] in _WEAK:
+            continue
+        subject = _subject(text, forecast, facts)
+        held = bool(subject or around(forecast.start, forecast.end))
+        if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
+            yield forecast
+
+
+_PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "those"))
+"""What is predicted of them, only the sentence before tells."""
+_WEAK = ("should", "should be")
+"""Cues that say what ought to be rather than what is to come."""
+
+
+def holder_of(text: str, forecast: Forecast, facts: Facts, around: Callable[[int, int], str]) -> str:
+    """Who holds a forecast, where that is sure: the subject of "X is expected to" or "X will be replaced" predicts nothing."""
+    source = around(forecast.start, forecast.end)
+    if forecast.kind == "prediction" and is_expected_by_others(text[forecast.start : forecast.end]):
+        return source
+    return _subject(text, forecast, facts) or source
+
+
+def _subject(text: str, forecast: Forecast, facts: Facts) -> str:
+    """The holder that the layer found, if it is what the cue's clause is about and not only a part of that."""
+    holder = forecast.holder or ""
+    if not holder or plain(holder).partition("'")[0] in NOBODY:
+        return ""
+    cue = forecast.rule.partition(": ")[2]
+    at = plain(text).find(cue, forecast.start, forecast.end) if cue else -1
+    index = bisect_left(facts.entities, forecast.start, key=_start)
+    named = [e for e in facts.entities[index : index + 12] if e.start < at and e.type in _ABLE]
+    if at < 0 or not named:
+        return holder
+    for entity in reversed(named):
+        if _acts(text[entity.end : at]):
+            return entity.name
+    subject = " ".join(text[forecast.start : at].split())
+    return subject if len(subject.split()) < 7 and vouches(subject) and not _RELATIVE.search(subject) else ""
+
+
+def _acts(between: str) -> bool:
+    """Whether nothing but appositions, adverbs, auxiliaries and "said it" stands between a name and what it will do."""
+    if between[:1] in ("'", "’"):
+        return False
+    words = [plain(word) for word in _WORD.findall(_APPOSED.sub(" ", between))]
+    return all(
+        word in AUXILIARIES or word in PRONOUNS or word in CUES or word in TIMES or word in _JOINTS or is_adverb(word)
+        for word in words
+    )
+
+
+_JOINTS = frozenset(("and", "company", "no", "not", "on", "said", "that", "the", "this", "week", "which", "who"))
