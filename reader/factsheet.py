@@ -234,9 +234,14 @@ def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
     from reader.insight.shown import speaker_of  # as above
 
     speaker = speaker_of(text, quote, facts)
-    says = " · ".join(filter(None, (speaker or "speaker not stated", quote.medium if speaker else None)))
+    says = " · ".join(filter(None, (speaker or "speaker not stated", _medium(quote, speaker))))
     value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text) if speaker else ""
     return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
+
+
+def _medium(quote: Quote, speaker: str | None) -> str | None:
+    """What carried the words, unless it is itself the speaker ("the letter states")."""
+    return quote.medium if speaker and quote.medium and quote.medium not in speaker else None
 
 
 def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) -> FactItem:

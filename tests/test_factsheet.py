@@ -56,7 +56,7 @@ def facts() -> Facts:
         quotes=(Quote(*span("“We will ship\nin June,”"), "direct", "Mara Voss", medium="statement"), Quote(*span("“cheap”"), "scare")),
         attributions=(says, Attribution(span("“We will ship\nin June,”"), span("she"), span("added"), "quote"), mute),
         hedges=(Hedge(*span("may"), "epistemic", 2),),
-        forecasts=(Forecast(*span("trick may work"), "prediction", None, "by 2027"),),
+        forecasts=(Forecast(*span("trick may work by 2027"), "prediction", None, "by 2027"),),
         credits=(Credit(0, 5, "CNBC", "first_reported"), Credit(6, 12, "CNBC", "first_reported"), Credit(6, 12, "Reuters", "cited")),
     )  # fmt: skip
 
@@ -297,7 +297,29 @@ def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:
         "The ferry line stressed the need to say how ships are built.",
         "The ferry runs, publishers and artists in nine towns said.",
         "The ferry is late for the third time, which hints that a new venture is behind it.",
+        "Mara Voss spoke about the ways ferries are to save fuel.",
+        "Calder wasn’t done objecting: it asked the court to wait for nine days.",
     ],
 )
 def test_what_is_no_statement_of_somebody_is_left_out(text: str) -> None:
     assert not factsheet(text, analyse(text)).of(ATTRIBUTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Voss said that the yard runs a “coding agent”, known as a “ship’s boy”.",
+        "Judge Ona Reyes said nobody had doubted Calder’s “complete removal of names”.",
+        "“A Right to Speak about Ships,” a letter, was signed by nine.",
+    ],
+)
+def test_names_and_a_third_persons_words_are_no_quotes(text: str) -> None:
+    quotes = factsheet(text, analyse(text)).of(QUOTE)
+    assert all(
+        "boy" not in quote.value and "removal" not in quote.value and "Right" not in quote.value for quote in quotes
+    )
+
+
+def test_letter_that_speaks_is_not_its_own_medium() -> None:
+    text = "“We do not believe that they can share it,” the letter states."
+    assert [item.says for item in factsheet(text, analyse(text)).of(QUOTE)] == ["the letter"]

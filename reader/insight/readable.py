@@ -12,6 +12,7 @@ from reader.insight.lexicons import terms
 from reader.insight.speech.cues import BASE, CUES, ING
 from reader.insight.syntax.clauses import (
     AUXILIARIES,
+    COORDINATORS,
     EVIDENCE_NOUNS,
     FINITE,
     MEDIA,
@@ -92,11 +93,41 @@ def is_statement(passage: str, *, objects: bool = False) -> bool:
     `objects`: the cue also takes things ("stressed the need to"), so that a clause without "that" must show its verb early.
     """
     words = _words(passage)
-    if words[:1] == ["that"]:
-        words, objects = words[1:], False
+    introduced = words[:1] == ["that"]
+    words = words[introduced:]
     if not words or not _is_whole(words) or _is_verb(words, 0) or not _has_main_verb(words):
         return False
-    return _has_clause_behind_adjunct(words) and (not objects or _has_early_verb(words))
+    return _has_clause_behind_adjunct(words) and (introduced or _has_early_verb(words, objects))
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a clause is torn out of its sentence: its subject begins before, or words that belong to it follow."""
+    behind = _BEHIND.match(text, end)
+    if text[start:end].endswith(("'s", "’s")) or text[end : end + 2].lstrip() in ("“", "‘", '"'):
+        return True
+    if behind and behind[1].lower() not in COORDINATORS | SUBORDINATORS | _RELATIVES | {"according"}:
+        return True
+    before = _before(text, start).rstrip()
+    words = _words(before)
+    if not before or not words:
+        return False
+    if before[-1].isalnum():
+        joints = COORDINATORS | SUBORDINATORS | {"so", "that"}
+        return before.endswith("That") or not (words[-1] in CUES or words[-1] in joints)
+    said = max((i + 1 for i, word in enumerate(words) if word in CUES or word == "that"), default=0)
+    return before[-1] == "," and not _may_stand_before(words[said:-1])
+
+
+_BEHIND = re.compile(r"[ \u00a0]+([^\W_]+)")
+
+
+def _may_stand_before(words: list[str]) -> bool:
+    """Whether words before a comma are a clause or an adverbial, and not the beginning of a subject ("the Mountain View, …")."""
+    first = words[0] if words else "so"
+    adverbial = (
+        is_adverb(first) or first in SUBORDINATORS | PREPOSITIONS | COORDINATORS or first.endswith(("ing", "ed"))
+    )
+    return adverbial or first in TIMES or _has_main_verb(words) or len(words) == 1
 
 
 def _has_clause_behind_adjunct(words: list[str]) -> bool:
@@ -111,14 +142,31 @@ def _has_clause_behind_adjunct(words: list[str]) -> bool:
 _CLAUSES_AS_SUBJECT = frozenset(("that", "what"))
 
 
-def _has_early_verb(words: list[str]) -> bool:
-    """Whether the first verb comes before anything that may only belong to a noun: "to", a relative, an -ing form, "at"."""
+def _has_early_verb(words: list[str], objects: bool) -> bool:
+    """Whether the first verb comes before another clause begins; with `objects` also before "to", an -ing form or "at", and no -ed form."""
+    first = next((word for word in words if not is_adverb(word)), "")
+    if first in SUBORDINATORS | PREPOSITIONS | _RELATIVES:
+        return True
+    inserted = False
     for index, word in enumerate(words):
-        if index and (word in _LATE or word in _RELATIVES or (word.endswith("ing") and len(word) > 5)):
+        inserted = (inserted or words[index - 1 : index] == [","]) and word != "," and (inserted or word in _RELATIVES)
+        if inserted:
+            continue
+        late = word in _LATE or (word.endswith("ing") and len(word) > 5)
+        if index and (word in _RELATIVES or _opens_clause(words, index) or (objects and late)):
             return False
-        if word.endswith("n't") or "'" in word[1:-2] or word in _verbs():
-            return not (index and words[index - 1] in _NOUN_MARKS and word not in AUXILIARIES)
+        if (
+            word.endswith("n't")
+            or "'" in word[1:-2]
+            or (_is_verb(words, index) and not (objects and word.endswith("ed")))
+        ):
+            return True
     return False
+
+
+def _opens_clause(words: list[str], index: int) -> bool:
+    """Whether a subordinate clause begins at a word: not at a mere "after", but at ", as"."""
+    return words[index] in SUBORDINATORS and (words[index] not in PREPOSITIONS or words[index - 1] == ",")
 
 
 _LATE = frozenset(("against", "at", "by", "for", "from", "on", "to", "with"))

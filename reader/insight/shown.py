@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
-from reader.insight.readable import is_expected_by_others, is_forecast, is_statement, vouches
+from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
 from reader.insight.speech.cues import CUES
-from reader.insight.syntax.clauses import AUXILIARIES, DETERMINERS, PRONOUNS, TIMES, is_adverb, word_class
+from reader.insight.syntax.clauses import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, is_adverb, word_class
 
 _EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
 """First words of an embedded question: "did not say what it will pay" asserts nothing."""
@@ -37,6 +37,8 @@ _SMALL = word_class("title_word")
 _GUESSED = ("same-speaker", "subject")
 """Rules that give a quotation the speaker of what stands around it."""
 _CONDITION = re.compile(r"\b(?:if|unless|until|whether)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OBJECT = re.compile(r"^\s+(?:on|about|of|for)\b.*\b(?:an?|its|the|their|his|her)\s+[a-z-]+\s+$", re.DOTALL)
+"""Between cue and content: a thing that the "content" only describes ("elaborated on the ways it saves")."""
 _RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 _APPOSED = re.compile(r",[^,]{2,90},|\([^)]{1,40}\)|–[^–]{2,90}–|—[^—]{2,90}—")
 _WORD = re.compile(r"[\w'’-]+")
@@ -60,7 +62,9 @@ def quotes(text: str, facts: Facts) -> Iterator[Quote]:
             own = quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
             if not own or (quote.speaker is None and _inner(text, quote) in spoken):
                 continue
-        elif len(text[quote.start + 1 : quote.end - 1].split()) < 2 and not _is_closed(text, quote):
+        elif _is_named(text, quote) or (
+            len(text[quote.start + 1 : quote.end - 1].split()) < 2 and not _is_closed(text, quote)
+        ):
             continue
         yield quote
 
@@ -72,6 +76,16 @@ def speaker_of(text: str, quote: Quote, facts: Facts) -> str | None:
     if quote.rule in _GUESSED and not _goes_on(text, quote):
         return None
     return quote.speaker if _is_near(text, quote) else None
+
+
+def _is_named(text: str, quote: Quote) -> bool:
+    """Whether a few words in marks are a name ("known as a “coding agent”"), or a third person's ("OpenAI's “careful” work")."""
+    before = text[max(0, quote.start - 30) : quote.start].lower()
+    few = len(text[quote.start : quote.end].split()) < 4
+    return bool(before.endswith(("'s ", "’s ")) or (few and _NAMING.search(before)))
+
+
+_NAMING = re.compile(r"\b(?:known as|so-called|called|dubbed|named|nicknamed|termed|titled)(?: an?| the)? $")
 
 
 def _goes_on(text: str, quote: Quote) -> bool:
@@ -94,7 +108,7 @@ def _is_closed(text: str, quote: Quote) -> bool:
 def _is_title(text: str, quote: Quote) -> bool:
     """Whether a quotation is the title of a work: every longer word has a capital, and there are two of them at least."""
     words = text[quote.start + 1 : quote.end - 1].split()
-    long = [word for word in words if word.lower().strip(".,!?") not in _SMALL]
+    long = [word for word in words if word.lower().strip(".,!?") not in _SMALL | PREPOSITIONS]
     return len(words) > 1 and len(long) > 1 and all(not word[0].islower() for word in (*long, words[-1]))
 
 
@@ -145,6 +159,9 @@ def _is_statement(text: str, said: Attribution) -> bool:
         return True
     objects = any(not _BARE_OBJECTS.isdisjoint(use.frames) for cue in cues for use in CUES.get(cue, ()))
     behind = said.source is not None and said.source[0] < said.content[0]
+    between = text[(said.cue or (0, 0))[1] : said.content[0]]
+    if (said.polarity == "-" and ":" in between) or _OBJECT.search(between):
+        return False
     return said.rule not in _PHRASES and is_statement(passage, objects=objects and behind)
 
 
@@ -189,6 +206,10 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
         vague = forecast.kind == "prediction" and passage.split()[0] in _PRONOUNS
         if asked or vague or passage.split()[0] in FRAGMENT or forecast.rule.partition(": ")[2] in _WEAK:
             continue
+        if (forecast.strength == "weak" and forecast.kind != "commitment") or is_cut(
+            text, forecast.start, forecast.end
+        ):
+            continue
         subject = _subject(text, forecast, facts)
         held = bool(subject or around(forecast.start, forecast.end))
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
@@ -197,8 +218,18 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
 
 _PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "those"))
 """What is predicted of them, only the sentence before tells."""
-_WEAK = ("should", "should be")
-"""Cues that say what ought to be rather than what is to come."""
+_WEAK = frozenset(
+    (
+        "coming soon",
+        "confident about achieving",
+        "encouraged about achieving",
+        "factoring in",
+        "modeling",
+        "planning",
+        "plans include",
+    )
+)
+"""Cues that seldom make a clause that tells what is to come."""
 
 
 def holder_of(text: str, forecast: Forecast, facts: Facts, around: Callable[[int, int], str]) -> str:

@@ -109,3 +109,16 @@ def test_an_owner_is_not_who_acts() -> None:
 def test_a_forecast_begins_behind_dateline_and_source() -> None:
     text = "SANTIAGO - Quipu will pay $60 million next year."
     assert [text[f.start : f.end] for f in forecasts(text)] == ["Quipu will pay $60 million next year"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The shares fell after the yard revealed plans for a second dock.", "Members said there are hopes for a dock."],
+)
+def test_plans_and_hopes_as_things_are_no_forecasts(text: str) -> None:
+    assert not analyse(text).forecasts
+
+
+def test_what_the_speaker_expects_of_others_is_no_commitment() -> None:
+    text = "“We think this will help the yards,” Mara Voss said."
+    assert [f.kind for f in analyse(text).forecasts] == ["prediction"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.insight.readable import is_expected_by_others, is_forecast, is_statement, vouches
+from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,7 @@ def test_a_statement_has_a_verb_of_its_own_and_both_its_ends(passage: str, whole
         ("the risks involved in open weights", False),
         ("that the plan was a mistake", True),
         ("the plan was a mistake", True),
+        ("profit of nine million in the quarter, as sales rose", False),
     ],
 )
 def test_behind_a_verb_that_also_takes_things_the_verb_comes_early(passage: str, whole: bool) -> None:
@@ -121,3 +122,22 @@ def test_a_source_is_somebody_or_a_document(source: str, able: bool) -> None:
 )
 def test_the_subject_of_what_is_to_happen_holds_nothing(passage: str, others: bool) -> None:
     assert is_expected_by_others(passage) is others
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "cut"),
+    [
+        ("Prices will fall by 2028.", "Prices will fall by 2028", False),
+        ("She said prices will fall.", "prices will fall", False),
+        ("After the vote, prices will fall.", "prices will fall", False),
+        ("When the vote came, prices will fall, he said.", "prices will fall", False),
+        ("She said the Bergen, Vestland-based yard will close.", "Vestland-based yard will close", True),
+        ("That means all ships will stop.", "means all ships will stop", True),
+        ("“That the yard sold it will not help,” she said.", "the yard sold it will not help", True),
+        ("The rest will go to the yard’s “Deep Sea” unit.", "The rest will go to the yard’s", True),
+        ("The rest will go to building and meeting “demand”.", "The rest will go to building and meeting", True),
+    ],
+)
+def test_a_clause_torn_out_of_its_sentence_is_known(text: str, passage: str, cut: bool) -> None:
+    start = text.index(passage)
+    assert is_cut(text, start, start + len(passage)) is cut

@@ -279,7 +279,7 @@ class _Holders:
     def holder(self, span: Span, at: int, clause: Clause) -> tuple[str | None, bool]:
         """Name of the holder of the forecast that begins at `span[0]` with its cue at `at`, and whether it is about what he does."""
         subject = clause.low[clause.begin : clause.tail]
-        first = any(w.partition("'")[0] in _FIRST for w in subject)
+        first = any(w.partition("'")[0] in _FIRST for w in (clause.before, *clause.low[clause.cue : clause.tail]))
         i = bisect_right(self._quote_starts, at) - 1
         if i >= 0 and at < self._quotes[i].end:
             return self._quotes[i].speaker, first

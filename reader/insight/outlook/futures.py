@@ -9,6 +9,7 @@ from reader.insight.outlook.horizons import find_horizon, is_past
 from reader.insight.syntax.clauses import (
     BE,
     DETERMINERS,
+    FINITE,
     HAVE,
     NEGATIONS,
     PREPOSITIONS,
@@ -80,11 +81,23 @@ def _verb(clause: Clause) -> bool:
         and not (before == "that" and word.endswith("s"))
     ):
         return False
-    if before in PREPOSITIONS or before in HAVE or before in _NO_SUBJECT or _is_hope(before, word):
+    if (
+        before in PREPOSITIONS
+        or before in HAVE
+        or before in _NO_SUBJECT
+        or _is_hope(before, word)
+        or _is_object(before, word)
+    ):
         return before == "not" and word.startswith(("expect", "anticipate"))
     if before.endswith("n't"):
         return before in ("don't", "doesn't") and word.startswith(("expect", "anticipate"))
     return word not in _NOUNS or _as_verb(clause)
+
+
+def _is_object(before: str, word: str) -> bool:
+    """Whether plans are what somebody revealed, not what he does."""
+    verb = before in FINITE or (before.endswith("ed") and len(before) > 4)
+    return word in ("aims", "hopes", "plans", "pledges", "promises", "targets") and verb
 
 
 def _is_hope(before: str, word: str) -> bool:
