@@ -47,7 +47,10 @@ _LINE = "\r\x1b[K"
 
 @command("fetch")
 @click.option(
-    "--now", "at_once", is_flag=True, help="Ask every feed, also those that are not due; Retry-After still holds."
+    "--now",
+    "at_once",
+    is_flag=True,
+    help="Ask every feed, also those that are not due; Retry-After still holds. What is gone or paused is asked only with --feed.",
 )
 @click.option(
     "--feed", "wanted", metavar="FEED", multiple=True, help="Only this feed (part of its title, outlet or address)."
@@ -91,12 +94,12 @@ def fetch_command(
     Never more than one request a second to a host. A feed that fails keeps its articles and is asked again later. One fetch runs at a
     time on a store: exit code 3 tells that another one runs, 4 that nothing could be reached.
     """
-    feeds = enabled_feeds(session, wanted)
+    feeds = enabled_feeds(session, wanted, quiet=quiet)
     stopped = Stopped()
     wish = Wish(full_text, offline_pack, articles, limit)
     with nullcontext() if articles else _alone(session, stopped, wait=wait, quiet=quiet):
         report, pages = _fetched(
-            session, feeds, at_once, events, wish,
+            session, feeds, at_once, bool(wanted), events, wish,
             quiet=quiet or as_json or events, stopped=stopped, facts=not no_facts,
         )  # fmt: skip
         if not (articles or no_facts or stopped.number):
@@ -169,12 +172,15 @@ def _held(holder: Holder, *, now: int, quiet: bool) -> str:
     return f"fetch: another fetch is under way on this store ({who}); --wait waits for it"
 
 
-def enabled_feeds(session: Session, wanted: Sequence[str] = ()) -> list[Feed]:
-    """The configured feeds that are on; of `wanted`, those that one of the words names. Raises CliError where none does."""
+def enabled_feeds(session: Session, wanted: Sequence[str] = (), *, quiet: bool = False) -> list[Feed]:
+    """The configured feeds that are on; of `wanted`, those that one of the words names. Raises CliError where none does.
+
+    Small faults of the list are told, but not `quiet`: a job that says them four times an hour is soon read by nobody.
+    """
     from reader.config import load_feeds
 
     configured, warnings = load_feeds(session.paths)
-    for warning in warnings:
+    for warning in () if quiet else warnings:
         note(warning)
     feeds = [feed for feed in configured if feed.enabled]
     for word in wanted:
@@ -197,6 +203,7 @@ def _fetched(
     session: Session,
     feeds: Sequence[Feed],
     at_once: bool,
+    named: bool,
     events: bool,
     wish: Wish,
     *,
@@ -222,7 +229,7 @@ def _fetched(
     try:
         with Meter(quiet=quiet, events=events) as meter:
             report = Report() if wish.articles else run(
-                store, feeds, now=now(), only_due=not at_once, interval=60 * settings.interval,
+                store, feeds, now=now(), only_due=not at_once, named=named, interval=60 * settings.interval,
                 progress=meter.show, cancelled=ended, pool=pool, facts=facts,
             )  # fmt: skip
             if wish and not ended() and not report.offline:

@@ -163,6 +163,7 @@ def run(
     *,
     now: int,
     only_due: bool = True,
+    named: bool = False,
     progress: Watch | None = None,
     cancelled: Callable[[], bool] | None = None,
     fetch: Fetch | None = None,
@@ -174,17 +175,18 @@ def run(
 ) -> Report:
     """Poll `feeds` and store what they bring; blocks until done or `cancelled` says so (what is stored by then stays).
 
-    With `only_due` those that are due; without, all of them, still conditionally. A host that asked for silence is left alone either
-    way. `interval` is the seconds between polls of a feed that names none. One feed's failure is its own state and a line of the
-    report; it never touches another. With `facts` a child that has nothing to parse finds the facts of what is stored, newest first.
-    The store is used in this thread only.
+    With `only_due` those that are due; without, all of them, still conditionally, but those that are gone or paused (rule 27) only where
+    they were `named` by the user. A host that asked for silence is left alone either way. `interval` is the seconds between polls of a
+    feed that names none. One feed's failure is its own state and a line of the report; it never touches another. With `facts` a child
+    that has nothing to parse finds the facts of what is stored, newest first. The store is used in this thread only.
     """
     started = time.monotonic()
     own = pool is None
     pool = pool or Pool()
     poller = _Poller(store, pool, now=now, pace=schedule.Pace(random, interval), watch=progress, gap=gap)
+    until = now if only_due else schedule.NEVER if named else schedule.NEVER - 1
     try:
-        asyncio.run(poller.poll(feeds, only_due=only_due, fetch=fetch, cancelled=cancelled, facts=facts))
+        asyncio.run(poller.poll(feeds, until=until, fetch=fetch, cancelled=cancelled, facts=facts))
     finally:
         if own:
             pool.close()
@@ -216,13 +218,13 @@ class _Poller:
         self,
         feeds: Sequence[Feed],
         *,
-        only_due: bool,
+        until: int,
         fetch: Fetch | None,
         cancelled: Callable[[], bool] | None,
         facts: bool,
     ) -> None:
-        """Ask all that are to be asked: hosts side by side, the feeds of one host one after the other, in random order."""
-        wanted = [feed for feed in feeds if feed.enabled and self._is_wanted(feed, only_due)]
+        """Ask all that are due by `until`: hosts side by side, the feeds of one host one after the other, in random order."""
+        wanted = [feed for feed in feeds if feed.enabled and self._due(feed) <= until]
         self.total = len(wanted)
         groups: dict[str, list[Feed]] = defaultdict(list)
         for feed in sorted(wanted, key=lambda _: self.pace.random()):
@@ -257,9 +259,9 @@ class _Poller:
         for feed, state, failure in unreached:
             self._hold_against(feed, state, failure)
 
-    def _is_wanted(self, feed: Feed, only_due: bool) -> bool:
+    def _due(self, feed: Feed) -> int:
         state = self.states.get(feed.url)
-        return state is None or not only_due or state.due <= self.now
+        return state.due if state else 0
 
     async def _host(self, feeds: list[Feed], fetch: Fetch) -> None:
         """The feeds of one host, with a pause between them."""

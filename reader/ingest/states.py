@@ -84,7 +84,7 @@ def failed(feed: Feed, state: FeedState, failure: Failure, *, now: int, pace: Pa
     if failure.kind == "gone":
         due = schedule.NEVER
     elif failure.kind == "missing" and now - missing >= schedule.PAUSED_AFTER:
-        due, reason = schedule.NEVER, "not found for 60 days: paused; find its new address, or fetch it by hand"
+        due, reason = schedule.NEVER, "not found for 60 days: paused; look for its new address, or retry it"
     elif failure.kind == "missing":
         due = schedule.missing(
             now=now, since=missing, failures=failures, interval=interval, random=pace.random, base=pace.base

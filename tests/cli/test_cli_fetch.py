@@ -340,3 +340,10 @@ def test_a_machine_that_is_offline_is_told_once_and_held_against_no_feed(briefin
     assert "online" in ran.err
     assert {feed["state"] for feed in briefing("feeds", "list", "--json").json} == {"new"}
     assert briefing("fetch", code=4).out.count("\n") <= 1
+
+
+def test_small_faults_of_the_list_are_told_but_not_to_a_job(briefing: Command, site: Site) -> None:
+    site.feed("/good", "One")
+    add_only(briefing, site.url + "/good", site.url + "/good")
+    assert "already" in briefing("fetch").err
+    assert briefing("fetch", "--quiet").err == ""

@@ -148,6 +148,22 @@ def test_a_gone_feed_is_asked_once_and_again_when_it_is_revived(care: FeedCare, 
     assert care.sources()[0].offer == ""
 
 
+def test_what_is_gone_or_paused_is_not_asked_by_a_refresh_but_by_name(care: FeedCare, site: Site, pool: Pool) -> None:
+    """Rules 27 and 28."""
+    site.routes["/gone"] = (410, {}, b"")
+    feeds = configured(care, f'url = "{site.url("/gone")}"', f'url = "{site.url("/missing")}"')
+    for day in (0, 20, 40, 62):
+        poll(care, pool, NOW + day * DAY)
+    assert site.paths().count("/gone") == 1
+    assert sorted(source.condition for source in care.sources()) == ["gone", "paused"]
+    asked = len(site.asked)
+    for day in range(63, 66):
+        assert poll(care, pool, NOW + day * DAY).feeds == 0
+    assert len(site.asked) == asked
+    assert care.store
+    assert run(care.store, feeds, now=NOW + 70 * DAY, only_due=False, named=True, pool=pool, gap=0.0).feeds == 2
+
+
 def test_a_revived_feed_keeps_the_silence_that_its_server_asked_for(care: FeedCare, site: Site, pool: Pool) -> None:
     site.routes["/f"] = (429, {"Retry-After": "7200"}, b"")
     (feed,) = configured(care, f'url = "{site.url("/f")}"')

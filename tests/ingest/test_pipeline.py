@@ -128,7 +128,7 @@ def test_a_fault_keeps_articles_and_validators(site: Site, store: Store, pool: P
     assert (after.etag, after.body_hash, after.succeeded, after.failures) == (before.etag, before.body_hash, NOW, 1)
     assert len(titles(store, feed)) == 2
     site.feed("/f", rss(item(1), item(2), item(3)), ETag='"b"')
-    assert poll(store, pool, feed, now=NOW + 9 * DAY).new == 1
+    assert poll(store, pool, feed, now=NOW + 9 * DAY, named=True).new == 1
     assert (state(store, feed).failures, state(store, feed).error) == (0, "")
 
 

@@ -159,6 +159,7 @@ def test_a_poll_is_never_too_soon_nor_never(
 ) -> None:
     wait = due(fresh=fresh, interval=interval, hints=Hints(interval=hint), quiet=quiet, random=lambda: chance)
     assert min(schedule.FLOOR, interval or schedule.FLOOR) <= wait <= 1.1 * max(DAY, interval or 0)
+    assert wait >= min(max(interval or schedule.BASE, fresh, hint), max(DAY, interval or 0)), "never sooner than told"
 
 
 def test_the_hold_of_a_scope_is_the_latest_of_its_feeds() -> None:

@@ -113,7 +113,23 @@ def test_a_long_document_is_cut_before_it_is_parsed() -> None:
 WORDS = st.text(alphabet="abc &<>]\"'\n\u00e9\u4eba", max_size=30).map(
     lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 )
-CDATA = st.text(alphabet="abc <>/itemnry&;!-[", max_size=40).map(lambda text: f"<![CDATA[{text.replace(']]>', '')}]]>")
+TAGS = [
+    "<item>",
+    "</item>",
+    "<item/>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "</channel>",
+    "<guid>g1</guid>",
+    "<?x",
+    "?>",
+    "&amp;",
+    "a ",
+]
+CDATA = st.one_of(
+    st.text(alphabet="abc <>/itemnry&;!-[", max_size=40), st.lists(st.sampled_from(TAGS), max_size=5).map("".join)
+).map(lambda text: f"<![CDATA[{text.replace(']]>', '')}]]>")
 
 
 @st.composite
@@ -123,7 +139,7 @@ def documents(draw: st.DrawFn) -> tuple[list[str], str]:
     items = []
     for number in numbers:
         text = draw(st.one_of(WORDS, CDATA))
-        fields = {"guid": draw(st.sampled_from(["", f"g{number}", f"https://news.example/{number}"]))}
+        fields = {"guid": draw(st.sampled_from(["", f"g{number}", f"https://news.example/{number}", "one for some"]))}
         fields["content:encoded"] = draw(st.one_of(st.just(""), CDATA))
         items.append(item(number, title=draw(WORDS), description=text, **fields))
     return items, draw(

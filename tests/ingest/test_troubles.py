@@ -22,7 +22,7 @@ SAID_THERE = {"{error}": DAMAGED, "{death}": DIED}
 
 REMEDIES = (
     "check", "asked again", "look for", "open the site", "add its feed", "save it", "set kind", "set local", "remove it",
-    "fetch it by hand",
+    "retry it",
 )  # fmt: skip
 JARGON = (
     "exception",

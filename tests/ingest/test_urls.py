@@ -134,7 +134,25 @@ def test_ref_goes_only_when_it_names_our_own_host() -> None:
     assert urls.canonical("https://a.example/x?ref=main", own_hosts=own) == "a.example/x?ref=main"
 
 
-PARTS = st.text(alphabet="abAB01.%2fF/?&=#!:@-_~ é", max_size=25)
+PIECES = [
+    "/amp",
+    "/amp/",
+    ".amp",
+    ".html",
+    "/url?url=https://a.example/",
+    "utm_source=x",
+    "&amp=1",
+    "%7e",
+    "%2F",
+    "/s/",
+    "#!",
+    "..",
+    "//",
+]
+PARTS = st.one_of(
+    st.text(alphabet="abAB01.%2fF/?&=#!:@-_~ é", max_size=25),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(alphabet="aB/?&=", max_size=3)), max_size=8).map("".join),
+)
 
 
 @given(
