@@ -252,9 +252,9 @@ def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) ->
 
 
 def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
-    about = " · ".join(filter(None, (forecast.kind, forecast.horizon)))
-    from reader.insight.shown import holder_of  # as above
+    from reader.insight.shown import holder_of, kind_of  # as above
 
+    about = " · ".join(filter(None, (kind_of(text, forecast, facts), forecast.horizon)))
     says = holder_of(text, forecast, facts, sources.of)
     value = one_line(text, forecast.start, forecast.end)
     return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))

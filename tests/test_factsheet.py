@@ -323,3 +323,18 @@ def test_names_and_a_third_persons_words_are_no_quotes(text: str) -> None:
 def test_letter_that_speaks_is_not_its_own_medium() -> None:
     text = "“We do not believe that they can share it,” the letter states."
     assert [item.says for item in factsheet(text, analyse(text)).of(QUOTE)] == ["the letter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Calder’s case against the port will go to trial.", "prediction"),
+        ("“We will move the yard,” Mara Voss said.", "commitment"),
+        ("Mara Voss said that it will be hard.", None),
+        ("Calder AI said it will move to Bergen.", "commitment"),
+        ("In some towns, Calder will “just come and they’ll sail,” Mara Voss said.", None),
+        ("That explains the yard’s growth plans for this year.", None),
+    ],
+)
+def test_kind_of_a_forecast_as_shown(text: str, about: str | None) -> None:
+    assert [item.about for item in factsheet(text, analyse(text)).of(FORECAST)] == [about] * bool(about)

@@ -103,6 +103,8 @@ def is_statement(passage: str, *, objects: bool = False) -> bool:
 def is_cut(text: str, start: int, end: int) -> bool:
     """Whether a clause is torn out of its sentence: its subject begins before, or words that belong to it follow."""
     behind = _BEHIND.match(text, end)
+    if text[end : end + 2] in (".,", ".;") or (text[start - 1 : start] in ("“", '"', "‘") and text[start].islower()):
+        return True
     if text[start:end].endswith(("'s", "’s")) or text[end : end + 2].lstrip() in ("“", "‘", '"'):
         return True
     if behind and behind[1].lower() not in COORDINATORS | SUBORDINATORS | _RELATIVES | {"according"}:
@@ -294,7 +296,13 @@ def _is_verb(words: list[str], index: int) -> bool:
     word = words[index]
     if index and words[index - 1] in _NOUN_MARKS and word not in AUXILIARIES:
         return False
-    return word in _verbs() or word.endswith("n't") or (word.endswith("ed") and len(word) > 4)
+    if word in _verbs() or word.endswith("n't"):
+        return True
+    return word.endswith("ed") and len(word) > 4 and words[index + 1 : index + 2] not in _BEHIND_PARTICIPLES
+
+
+_BEHIND_PARTICIPLES = (["as"], ["at"], ["by"], ["from"], ["in"], ["into"], ["on"], ["with"])
+"""What follows "involved" or "entered" where they modify a noun; verbs of change ("climbed in") are listed."""
 
 
 def _has_main_verb(words: list[str]) -> bool:

@@ -141,7 +141,8 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
         source = name(said.source)
         words = text[slice(*said.source)]
         named = source != " ".join(words.split()) or _named_within(facts, said.source, _NAMED)
-        if source in things or plain(source) in NOBODY or not vouches(source, named=named):
+        thing = source in things or (not named and _named_within(facts, said.source, _THINGS))
+        if thing or plain(source) in NOBODY or not vouches(source, named=named):
             continue
         if _is_statement(text, said) and not _is_cut_source(text, said.source) and not _depends(text, said):
             yield said
@@ -212,6 +213,8 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
             continue
         subject = _subject(text, forecast, facts)
         held = bool(subject or around(forecast.start, forecast.end))
+        if passage.startswith("it ") and not _is_body(subject or around(forecast.start, forecast.end), facts):
+            continue
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
             yield forecast
 
@@ -220,7 +223,9 @@ _PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "thos
 """What is predicted of them, only the sentence before tells."""
 _WEAK = frozenset(
     (
+        "aims for",
         "coming soon",
+        "plans for",
         "confident about achieving",
         "encouraged about achieving",
         "factoring in",
@@ -230,6 +235,25 @@ _WEAK = frozenset(
     )
 )
 """Cues that seldom make a clause that tells what is to come."""
+
+
+def _is_body(holder: str, facts: Facts) -> bool:
+    """Whether "it" in a promise can be its holder: a firm or an office, no person."""
+    named = any(entity.name == holder for entity in facts.entities if entity.type in ("company", "org", "outlet"))
+    return named or not _BODIES.isdisjoint(holder.lower().split())
+
+
+def kind_of(text: str, forecast: Forecast, facts: Facts) -> str:
+    """The kind of a forecast as a row shows it: "will" promises only where a person, a firm or "we" is its subject."""
+    if forecast.kind != "commitment" or not _MODAL.search(forecast.rule):
+        return forecast.kind
+    own = _OWN.match(plain(text[forecast.start : forecast.end]))
+    return forecast.kind if own or _subject(text, forecast, facts) else "prediction"
+
+
+_BODIES = word_class("body") | word_class("official_voice")
+_MODAL = re.compile(r": (?:\w*'ll|will|won't|shall|going to)$")
+_OWN = re.compile(r"(?:i|we|it|he|she|they|the (?:company|firm|startup|start-up))\b")
 
 
 def holder_of(text: str, forecast: Forecast, facts: Facts, around: Callable[[int, int], str]) -> str:

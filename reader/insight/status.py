@@ -39,7 +39,7 @@ def status_of(row: Row, facts: Facts, text: str) -> str:
         return UNNAMED
     if isinstance(row, Score | Ranking) and _is_vendors_own(said, facts, text, sentence):
         return VENDOR
-    if isinstance(row, Forecast) or _covers(facts.forecasts, span):
+    if isinstance(row, Forecast) or _is_forecast(row, facts, span):
         return FORECAST
     if _is_estimate(row, said, facts, text):
         return ESTIMATE
@@ -57,6 +57,12 @@ def _around(attributions: Sequence[Attribution], span: Span) -> Iterator[Attribu
     for index in range(last - 1, max(-1, last - 1 - _LOOK_BACK), -1):
         if span[1] <= attributions[index].content[1]:
             yield attributions[index]
+
+
+def _is_forecast(row: Row, facts: Facts, span: Span) -> bool:
+    """Whether a forecast holds the row; a statement within one ("will go to trial after a judge found that …") is none itself."""
+    forecast = _holder(facts.forecasts, span)
+    return forecast is not None and not (isinstance(row, Attribution) and forecast.start < span[0])
 
 
 def _covers(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> bool:
@@ -141,7 +147,9 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
     if not heads or _names_someone(facts, source):
         return False
-    return any(w in SOURCE_NOUNS and w.endswith("s") and w.removesuffix("s") in SOURCE_NOUNS for w in heads)
+    return any(
+        w in SOURCE_NOUNS and w.endswith("s") and not SOURCE_NOUNS.isdisjoint((w[:-1], f"{w[:-3]}y")) for w in heads
+    )
 
 
 _CITING = re.compile(
@@ -167,7 +175,8 @@ _PHRASES = (
 def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
     """Whether a source is people without a name: "two sources", "a person briefed on the talks", "one of them"."""
     words = _words(_cut(text, source))
-    if not words or (_names_someone(facts, source) and not any(w in ("familiar", "briefed") for w in words)):
+    known = any(w in ("familiar", "briefed") for w in words) or words[-1:] in (["people"], ["sources"])
+    if not words or (_names_someone(facts, source) and not known):
         return False
     if any(word in _NAMELESS for word in words):
         return True

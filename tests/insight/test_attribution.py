@@ -255,3 +255,29 @@ def test_who_said_ends_before_the_verb_of_the_main_clause() -> None:
 def test_when_said_that_ends_at_the_comma() -> None:
     text = "When Osmium announced that its chip had won, the industry noticed."
     assert [content for content, *_ in rows(text)] == ["that its chip had won"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Reuters reported last week the owners had offered the yard for sale.",
+            "the owners had offered the yard for sale",
+        ),
+        ("Ilan Berg told the court the case was old.", "the case was old"),
+        ("Calder said July 14 it is preparing to move.", "it is preparing to move"),
+        ("(Reuters) -- The yard is in talks, people familiar with the matter said.", "The yard is in talks"),
+        (
+            "According to the lawsuit, Calder, which runs a yard, had copied the plans.",
+            "Calder, which runs a yard, had copied the plans",
+        ),
+        ("Voss set a goal, saying the yard is to grow.", "the yard is to grow"),
+    ],
+)
+def test_where_the_content_begins(text: str, content: str) -> None:
+    found = [a for a in analyse(text).attributions if a.source]
+    assert [text[slice(*a.content)] for a in found] == [content]
+
+
+def test_thinking_big_vouches_for_nothing() -> None:
+    assert not analyse("But Voss is not just sorry — she is also thinking big.").attributions

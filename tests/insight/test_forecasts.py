@@ -122,3 +122,8 @@ def test_plans_and_hopes_as_things_are_no_forecasts(text: str) -> None:
 def test_what_the_speaker_expects_of_others_is_no_commitment() -> None:
     text = "“We think this will help the yards,” Mara Voss said."
     assert [f.kind for f in analyse(text).forecasts] == ["prediction"]
+
+
+def test_dot_of_an_abbreviation_before_a_comma_ends_no_forecast() -> None:
+    text = "Calder will open yards in Washington, D.C., Bergen and Oslo in 2031."
+    assert [(text[f.start : f.end], f.horizon) for f in analyse(text).forecasts] == [(text[:-1], "in 2031")]

@@ -38,6 +38,8 @@ def test_status_of_a_figure(text: str, status: str) -> None:
         ("the judge", "named source"),
         ("several employees", "unnamed sources"),
         ("employees", ""),
+        ("several companies", ""),
+        ("Reuters sources", "unnamed sources"),
     ],
 )
 def test_who_counts_as_unnamed(source: str, status: str) -> None:

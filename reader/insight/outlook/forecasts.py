@@ -193,7 +193,7 @@ def _is_undergone(clause: Clause) -> bool:
     """Whether something only happens to the subject: "will be replaced", "we'll find out"."""
     after = [word for word in clause.low[clause.tail : clause.tail + 5] if not is_adverb(word)]
     if after[:1] == ["be"] and len(after) > 1:
-        return after[1].endswith("ed") or after[1] in CUES
+        return after[1].endswith("ed") or after[1] in CUES or after[1] == "able"
     return (after[:1] and after[0] in _UNDERGOING) or after[:2] == ["have", "to"]
 
 
@@ -232,7 +232,7 @@ def _clause_end(low: list[str], tail: int) -> int:
     i, size = tail, len(low)
     while i < size:
         word = low[i]
-        if word in _ENDS and not (word == "." and i + 1 < size and low[i + 1][0].isalnum()):
+        if word in _ENDS and not (word == "." and i + 1 < size and (low[i + 1][0].isalnum() or low[i + 1] == ",")):
             if word in ("“", '"') and i + 1 < size and i - tail < 8:
                 i += 1
                 continue

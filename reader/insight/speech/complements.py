@@ -43,6 +43,7 @@ def complement_of(unit: Unit, begin: int, cue: Cue) -> Complement:
         i < size
         and is_adverb_at(unit, i)
         and unit.low[i] not in DETERMINERS
+        and not (unit.low[i] in ("last", "next") and unit.low[i + 1 : i + 2] and unit.low[i + 1] in PERIODS | TIMES)
         and (unit.low[i] not in ("so", "too", "even", "only") or unit.low[i + 1 : i + 2] == ["that"])
     ):
         i += 1
@@ -319,6 +320,7 @@ def _clause_behind_addressee(unit: Unit, begin: int) -> Complement | None:
             and not (i > begin and unit.low[i] in DETERMINERS)
         ):
             i += 1
+        i += _ends_at_noun(unit, i, begin)
     if i == begin:
         return None
     while i < size and (behind := _adverbial_end(unit, i)) > i:
@@ -328,6 +330,15 @@ def _clause_behind_addressee(unit: Unit, begin: int) -> Complement | None:
     complement = Complement("clause", i, begin)
     end = content_end(unit, complement)
     return complement if has_clause(unit, i + 1, end) or _may_be_clause(unit, i, end) else None
+
+
+def _ends_at_noun(unit: Unit, index: int, begin: int) -> bool:
+    """Whether a plain noun ends an addressee that began with an article, and a clause begins behind it ("told the court the case …")."""
+    if index != begin + 1 or unit.low[begin] not in DETERMINERS or index + 1 >= len(unit.low):
+        return False
+    after = unit.low[index + 1]
+    begins = after in DETERMINERS or after in PRONOUNS or unit.words[index + 1].text[0].isupper()
+    return begins and unit.low[index].isalpha() and not is_finite(unit, index)
 
 
 def _described(unit: Unit, index: int, tail: int) -> Complement:

@@ -33,7 +33,7 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
     if unit.low[index + 1 : index + 2] != ["to"] or index + 2 >= size:
         return None
     begin = index + 2
-    end = phrase_end(unit, begin)
+    end = phrase_end(unit, begin, appositive=not _is_paper(unit, begin))
     if end <= begin:
         return None
     if end < size and unit.low[end] in ("who", "which", "that"):
@@ -50,6 +50,15 @@ def according_to(unit: Unit, number: int, index: int) -> Statement | None:
         content = (end + 1, content_end(unit, Complement("clause", end + 1, end)))
         return Statement(number, content, (begin, end), cue, False, "according-to")
     return None
+
+
+def _is_paper(unit: Unit, begin: int) -> bool:
+    """Whether a phrase is "the lawsuit" or the like, behind whose comma the content begins ("According to the lawsuit, Calder had …")."""
+    return (
+        unit.low[begin] in DETERMINERS
+        and unit.low[begin + 1 : begin + 3][1:] == [","]
+        and unit.low[begin + 1] in EVIDENCE_NOUNS
+    )
 
 
 def _begins_behind(unit: Unit, index: int, end: int) -> bool:

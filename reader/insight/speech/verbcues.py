@@ -17,9 +17,12 @@ from reader.insight.syntax.clauses import (
     RELATIVES,
     SOURCE_NOUNS,
     STOPS,
+    SUBORDINATORS,
+    TIMES,
     Unit,
     clause_start,
     has_clause,
+    is_adverb,
     is_adverb_at,
     is_finite,
     word_class,
@@ -297,7 +300,20 @@ def _shared_subject(unit: Unit, before: int, found: list[Statement]) -> tuple[in
     for statement in reversed(found):
         if statement.source is not None and statement.cue is not None and statement.cue[0] < before:
             return statement.source
-    return main_subject(unit, before, clause_start(unit, before))
+    start = clause_start(unit, before)
+    return main_subject(unit, before, start) or (_opening_name(unit, before) if start == 0 else None)
+
+
+def _opening_name(unit: Unit, before: int) -> tuple[int, int] | None:
+    """The name or "he" that opens a unit whose verb no list has ("Voss set a goal, saying …")."""
+    if unit.low[0] in ("he", "she"):
+        return 0, 1
+    end = 0
+    while end < before and unit.words[end].text[0].isupper() and unit.words[end].text.isalpha():
+        end += 1
+    plain = unit.low[0] in DETERMINERS | PREPOSITIONS | PRONOUNS | SUBORDINATORS | TIMES or is_adverb(unit.low[0])
+    verb = end < before and unit.low[end].isalpha()
+    return (0, end) if end and verb and not plain and not unit.low[0].endswith(("ing", "ed")) else None
 
 
 def _inverts(unit: Unit, group: Group) -> bool:
