@@ -45,10 +45,11 @@ def test_a_page_names_a_feed_of_any_kind(site: Site, kind: str, document: str) -
     assert site.paths() == ["/", "/x/news"]
 
 
-def test_comments_come_last_and_the_programming_interface_never(site: Site) -> None:
+@pytest.mark.parametrize("title", ["Comments", "More"])
+def test_comments_come_last_and_the_programming_interface_never(site: Site, title: str) -> None:
     for path in ("/comments/feed/", "/feed/", "/wp-json/posts"):
         site.feed(path, FEED)
-    head = link("/comments/feed/", title="Comments") + link("/wp-json/posts", "application/json") + link("/feed/")
+    head = link("/comments/feed/", title=title) + link("/wp-json/posts", "application/json") + link("/feed/")
     found = find_feed(page(site, "/", head), local=True)
     assert (found.url, found.others) == (site.url("/feed/"), (site.url("/comments/feed/"),))
 

@@ -147,6 +147,12 @@ def test_a_page_with_no_more_than_the_feed_is_no_full_text() -> None:
     assert judge(long, found(BODY + "And it grew.")).kind == "full"
 
 
+@pytest.mark.parametrize(("length", "kind"), [(249, "short"), (250, "full")])
+def test_a_text_of_250_characters_is_one(length: int, kind: str) -> None:
+    """Rule 65."""
+    assert judge(KNOWN, found((BODY * 9)[: length - 1] + ".")).kind == kind
+
+
 def test_the_headline_goes_and_offsets_follow() -> None:
     text = Text(
         "A title!\n\nThe body links.",

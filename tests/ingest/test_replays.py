@@ -214,3 +214,5 @@ def test_no_date_pins_or_buries_an_article(store: Store, date: str) -> None:
     poll(store, told(1), told(2, pubDate=date))
     times = {row.title: row.published for row in store.rows(store.ids())}
     assert times[article(2).title] == NOW
+    stored = dict(store.connection.execute("SELECT title, published FROM article"))
+    assert stored[article(2).title] is None, "and it is known to have none"
