@@ -207,7 +207,13 @@ def test_equal_or_missing_times_keep_the_order_of_the_feed(store: Store, stamp: 
 
 
 @pytest.mark.parametrize(
-    "date", ["Mon, 01 Jan 2035 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Wed, 23 Sep 2026 23:00:00 GMT"]
+    "date",
+    [
+        "Mon, 01 Jan 2035 00:00:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Sat, 01 Jan 1994 00:00:00 GMT",
+        "Wed, 23 Sep 2026 23:00:00 GMT",
+    ],
 )
 def test_no_date_pins_or_buries_an_article(store: Store, date: str) -> None:
     """Rules 55, 56: the far future, the epoch and two days ahead count as no date; it stands where it was first seen."""
