@@ -156,6 +156,8 @@ def _is_statement(text: str, said: Attribution) -> bool:
     if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED:
         return False
     cues = _WORD.findall(text[slice(*said.cue or (0, 0))].lower())
+    if said.polarity == "-" and words[0] in ("it", "them", "these", "this", "those"):
+        return False
     if said.polarity == "-" and (passage.startswith("that ") or not _DENYING.isdisjoint(cues)):
         return True
     objects = any(not _BARE_OBJECTS.isdisjoint(use.frames) for cue in cues for use in CUES.get(cue, ()))

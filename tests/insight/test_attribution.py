@@ -281,3 +281,11 @@ def test_where_the_content_begins(text: str, content: str) -> None:
 
 def test_thinking_big_vouches_for_nothing() -> None:
     assert not analyse("But Voss is not just sorry — she is also thinking big.").attributions
+
+
+def test_dash_and_a_new_source_end_what_nobody_confirmed() -> None:
+    text = "Neither bank has confirmed the sale – Reuters observed “nobody had any comment” – so it is a rumour."
+    found = [
+        (text[slice(*a.content)], text[slice(*a.source)], a.polarity) for a in analyse(text).attributions if a.source
+    ]
+    assert found == [("the sale", "Neither bank", "-"), ("“nobody had any comment”", "Reuters", "+")]

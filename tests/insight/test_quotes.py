@@ -130,3 +130,8 @@ def test_span_holds_both_marks_and_the_speaker_its_words() -> None:
     assert quote.cue_span is not None
     assert text[slice(*quote.speaker_span)] == "Paul Meyer"
     assert text[slice(*quote.cue_span)] == "said"
+
+
+def test_who_is_described_on_both_sides_speaks_and_not_the_outlet() -> None:
+    text = "“The eyes of labour are upon us,” actress Ann Reyes, the head of the union, said on Friday, according to The Daily Tide."
+    assert [quote.speaker for quote in analyse(text).quotes] == ["Ann Reyes"]

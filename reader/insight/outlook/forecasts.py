@@ -117,6 +117,7 @@ def _read_cue(
             continue
         begin, end = document.tokens[offset + clause.begin].start, document.tokens[offset + clause.end - 1].end
         end += _closing_mark(document.text, begin, end)
+        end -= document.text[end - 1] == ","
         if said.denies(at):
             return None, free
         return _row(document, clause, offset, (begin, end), kind, strength, holders, words), clause.end

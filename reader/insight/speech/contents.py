@@ -118,7 +118,9 @@ def _closes_content(unit: Unit, index: int) -> bool:
     if low == ",":
         return _comma_closes(unit, index)
     if low in DASHES and not unit.tight(index):
-        return not any(w in DASHES and not unit.tight(k) for k, w in enumerate(unit.low[index + 1 :], index + 1))
+        return _cue_ahead(unit, index + 1) or not any(
+            w in DASHES and not unit.tight(k) for k, w in enumerate(unit.low[index + 1 :], index + 1)
+        )
     if low == "according" and unit.low[index + 1 : index + 2] == ["to"]:
         return True
     if low in ("and", "but") and index + 1 < size:

@@ -126,6 +126,8 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
         return None
     if not _agrees(unit, source, cue, group, index):
         return None
+    if unit.low[source[0]] in ("neither", "nobody", "none"):
+        group = replace(group, negated=not group.negated)
     complement = complement_of(unit, after, cue)
     if cue.lemma == "cite" and _is_people(unit, complement):
         return None

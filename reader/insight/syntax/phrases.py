@@ -413,7 +413,10 @@ def _subject_with_insertion(unit: Unit, comma: int) -> tuple[int, int] | None:
                 continue
             described = _begins_appositive(unit, inside) and not _has_own_verb(unit, inside, comma)
             described = described or _is_title_and_name(unit, inside, comma)
-            if described and (unit.words[begin].text[0].isupper() or unit.low[begin] in DETERMINERS):
+            named = (
+                unit.words[begin].text[0].isupper() or unit.words[opening - 1].text[0].isupper()
+            )  # "actress Ann Reyes, …"
+            if described and (named or unit.low[begin] in DETERMINERS):
                 return _named_before(unit, begin), comma
             if unit.low[inside] in ("who", "which", "whose") or _is_adverbial(unit, inside, comma):
                 return begin, opening
