@@ -125,10 +125,8 @@ def _raise_for(report: Report, stopped: Stopped, pages: PagesReport | None) -> N
         raise CliError("fetch: stopped; what was stored by then is kept", code=128 + stopped.number)
     if report.offline:
         asked = counted(report.failed, "feed")
-        raise CliError(
-            f"fetch: none of {asked} could be reached; is this machine online? They are asked again next time",
-            code=OFFLINE,
-        )
+        why = f": {report.why}." if "proxy" in report.why else "; is this machine online?"
+        raise CliError(f"fetch: none of {asked} could be reached{why} They are asked again next time", code=OFFLINE)
     if report.feeds and report.failed == report.feeds:
         raise CliError(f"fetch: {_all_failed(report)}; `briefing feeds check` asks again and stores nothing")
     if pages and pages.offline:

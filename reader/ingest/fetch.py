@@ -175,7 +175,7 @@ class Fetcher:
         except _DamagedError as error:
             return Failure("damaged", f"{error}: asked again later")
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError, ValueError) as error:
-            return Failure("network", explain(error))
+            return Failure("network", explain(error, proxied=not request.local and bool(proxy_of(request.url))))
 
     async def _follow(self, request: Request) -> Answer | Failure:
         """The hops of one request."""
@@ -440,21 +440,23 @@ def refusal(status: int, headers: Mapping[str, str]) -> Failure:
     return Failure("server", f"an answer that makes no sense here ({status}): check the address", status, headers)
 
 
-def explain(error: Exception) -> str:
+def explain(error: Exception, *, proxied: bool = False) -> str:
     """A network error in plain words with its remedy."""
-    if isinstance(error, httpx2.ProxyError):
-        refuses = str(error).startswith(("401", "403", "407"))
-        return PROXY_REFUSES if refuses else "cannot be reached through the proxy: check the address and HTTPS_PROXY"
+    if isinstance(error, httpx2.ProxyError) and str(error).startswith(("401", "403", "407")):
+        return PROXY_REFUSES
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not valid ({cause.verify_message}): not fetched; check the address"
         if isinstance(cause, ssl.SSLError):
             return "no secure connection could be made: check the address"
-        if isinstance(cause, socket.gaierror):
+        if isinstance(cause, socket.gaierror) and not proxied:
             return "its host is not known: check the address and your connection"
         cause = cause.__cause__ or cause.__context__
-    if isinstance(error, (httpx2.ConnectTimeout, httpx2.ConnectError)):
+    unreached = isinstance(error, (httpx2.ConnectTimeout, httpx2.ConnectError))
+    if isinstance(error, httpx2.ProxyError) or (proxied and unreached):
+        return "cannot be reached through the proxy: check the address and HTTPS_PROXY"
+    if unreached:
         return "cannot be reached: check the address and your connection"
     if isinstance(error, httpx2.TimeoutException):
         return "stopped answering: asked again later"

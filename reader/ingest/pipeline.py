@@ -138,6 +138,8 @@ class Report:
     facts_seconds: float = 0.0
     offline: bool = False
     """No feed could be reached: nothing is held against any of them, and all are asked again next time."""
+    why: str = ""
+    """What all of them said then, where they said one thing."""
     stopped: bool = False
     """The run was ended from outside before it was done."""
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -255,6 +257,8 @@ class _Poller:
         unreached, self.unreached = self.unreached, []
         if self.report.offline:
             self.report.failed += len(unreached)
+            reasons = {failure.reason for _, _, failure in unreached}
+            self.report.why = reasons.pop() if len(reasons) == 1 else ""
             return
         for feed, state, failure in unreached:
             self._hold_against(feed, state, failure)

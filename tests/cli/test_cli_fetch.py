@@ -14,8 +14,8 @@ import pytest
 from commandline import Command, Ran, Site
 
 REPORT = {
-    "feeds", "unchanged", "failed", "new", "updated", "waiting", "facts", "stories", "seconds", "facts_seconds", "offline", "stopped",
-    "errors", "troubles",
+    "feeds", "unchanged", "failed", "new", "updated", "waiting", "facts", "stories", "seconds", "facts_seconds", "offline", "why",
+    "stopped", "errors", "troubles",
 }  # fmt: skip
 
 
@@ -340,6 +340,16 @@ def test_a_machine_that_is_offline_is_told_once_and_held_against_no_feed(briefin
     assert "online" in ran.err
     assert {feed["state"] for feed in briefing("feeds", "list", "--json").json} == {"new"}
     assert briefing("fetch", code=4).out.count("\n") <= 1
+
+
+def test_a_proxy_that_is_not_there_is_told_as_what_it_is(briefing: Command) -> None:
+    add_only(briefing, *(f"https://wire{n}.example/feed" for n in range(3)))
+    toml = briefing.home / "feeds.toml"
+    toml.write_text(toml.read_text().replace("local = true\n", ""))
+    briefing.env["HTTPS_PROXY"] = "http://127.0.0.1:1"
+    ran = briefing("fetch", "--json", code=4)
+    assert (ran.json["offline"], ran.json["errors"]) == (True, [])
+    assert "through the proxy: check the address and HTTPS_PROXY. They are asked again" in ran.err
 
 
 def test_small_faults_of_the_list_are_told_but_not_to_a_job(briefing: Command, site: Site) -> None:

@@ -234,6 +234,15 @@ def test_a_proxy_may_be_behind_tls_itself(
     assert relay.asked == [("GET", "http://news.example/plain")]
 
 
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http://proxy.invalid:3128"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, proxy: str, scheme: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    got = get(f"{scheme}://news.example/f")
+    assert isinstance(got, Failure)
+    assert got.reason == "cannot be reached through the proxy: check the address and HTTPS_PROXY"
+
+
 def test_a_proxy_that_says_nothing_is_told_within_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     async def once() -> Answer | Failure:
         async with Fetcher(total=0.5) as fetcher:
