@@ -147,6 +147,8 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
     if not heads or _names_someone(facts, source):
         return False
+    if words == ["they"]:
+        return True
     return any(
         w in SOURCE_NOUNS and w.endswith("s") and not SOURCE_NOUNS.isdisjoint((w[:-1], f"{w[:-3]}y")) for w in heads
     )
@@ -243,7 +245,8 @@ def _is_estimate(row: Row, said: list[Attribution], facts: Facts, text: str) -> 
         return False
     if row.qualifier == "~" or any(a.kind != "quote" and _has(_cut(text, a.source), _ESTIMATING) for a in said):
         return True
-    return _has(text[max(0, row.start - 40) : row.start].lower().rpartition(". ")[2], _ESTIMATING)
+    lead = text[max(0, row.start - 40) : row.start].lower()
+    return _has(lead.rpartition("\n")[2].rpartition(". ")[2], _ESTIMATING)
 
 
 def _has_speaker(row: Row, facts: Facts, span: Span) -> bool:

@@ -308,6 +308,9 @@ def test_an_adjective_that_opens_a_sentence_is_no_company_and_a_numeral_no_perso
     ("text", "kind", "wanted"),
     [
         ("Sen. Mara Voss, R-Mich., asked.", "person", {"Mara Voss"}),
+        ("They met on the Logan Reyes Podcast.", "person", set()),
+        ("Congressmember Xoe Lofdahl helms it.", "person", {"Xoe Lofdahl"}),
+        ("Calder Research ran it. Many of Calder’s tests were extreme.", "benchmark", set()),
         ("The firm’s Chief AI Scientist, Mara Voss, left.", "person", {"Mara Voss"}),
         ("They buy EDA software in Northern California.", "company", set()),
         ("They buy EDA software in Northern California.", "product", set()),

@@ -127,3 +127,17 @@ def test_what_the_speaker_expects_of_others_is_no_commitment() -> None:
 def test_dot_of_an_abbreviation_before_a_comma_ends_no_forecast() -> None:
     text = "Calder will open yards in Washington, D.C., Bergen and Oslo in 2031."
     assert [(text[f.start : f.end], f.horizon) for f in analyse(text).forecasts] == [(text[:-1], "in 2031")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "horizons"),
+    [
+        ("Calder AI will probably sign most of the contracts.", ["prediction"], [None]),
+        ("Once the yards close on Saturday, the ships will have to wait.", ["prediction"], [None]),
+        ("By 2030, the ships will be gone.", ["prediction"], ["By 2030"]),
+        ("Studies show the pilots are more likely to sleep.", [], []),
+    ],
+)
+def test_what_a_will_promises_and_when(text: str, kinds: list[str], horizons: list[str | None]) -> None:
+    found = analyse(text).forecasts
+    assert ([f.kind for f in found], [f.horizon for f in found]) == (kinds, horizons)

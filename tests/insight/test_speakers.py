@@ -110,3 +110,13 @@ def test_he_is_nobody_where_an_unknown_name_spoke_or_is_spoken_of(text: str) -> 
 def test_several_people_who_speak_together_are_all_named() -> None:
     text = "Mara Voss, Ilan Reyes and Tomas Berg, who accused the firm of “taking every book it could find”, sued."
     assert speaker(text) == "Mara Voss, Ilan Reyes and Tomas Berg"
+
+
+def test_a_board_is_not_the_member_whom_the_text_describes_so() -> None:
+    text = "Tomas Berg, a member of the board, left. The board said the firm is “short of money and of time”."
+    assert speaker(text) == "The board"
+
+
+def test_season_stands_outside_of_the_source() -> None:
+    text = "They left after Berg over the summer announced the yard is to close."
+    assert [text[slice(*a.source)] for a in analyse(text).attributions if a.source] == ["Berg"]

@@ -194,6 +194,8 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     before = pieces.word[start - 1].rstrip(".") if start else ""
     if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
         return 0
+    if pieces.low[stop - 1] in ("podcast", "show"):
+        return 0
     if size > 1 and is_role(pieces.low[stop - 1]) and pieces.word[start] not in _GIVEN_NAMES:
         return 0
     within = start > 0 and pieces.low[start - 1] in ("across", "in", "near", "outside") and pieces.gap[start] == SPACE
@@ -397,7 +399,7 @@ def benchmark_points(pieces: Pieces, start: int, stop: int) -> int:
     """How strongly the neighbourhood of a phrase says that it is a benchmark."""
     nouns = _BENCHMARK_NOUNS
     if (
-        _follows(pieces, stop, nouns)
+        (_follows(pieces, stop, nouns) and not pieces.genitive[stop - 1])
         or _apposed(pieces, stop, nouns)
         or _apposed(pieces, stop, frozenset(("set", "collection")), 5)
     ):

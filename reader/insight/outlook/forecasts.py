@@ -152,7 +152,10 @@ def _leading_time(clause: Clause) -> tuple[int, int] | None:
     if clause.begin < 2 or clause.low[clause.begin - 1] != ",":
         return None
     time = find_horizon(clause.low, max(0, clause.begin - 9), clause.begin - 1)
-    return time if time is not None and time[1] == clause.begin - 1 else None
+    if time is None or time[1] != clause.begin - 1:
+        return None
+    before = clause.low[time[0] - 1] if time[0] else "."
+    return time if not before[0].isalnum() or before in ("and", "but") else None
 
 
 def _continues(clause: Clause) -> bool:
@@ -180,7 +183,12 @@ def _row(
         horizon = document.text[document.tokens[offset + time[0]].start : document.tokens[offset + time[1] - 1].end]
     holder, own = holders.holder(span, document.tokens[offset + clause.cue].start, clause)
     if kind == "will":
-        acts = own and strength == "strong" and not _is_undergone(clause)
+        acts = (
+            own
+            and strength == "strong"
+            and not _is_undergone(clause)
+            and clause.after not in ("likely", "probably", "surely")
+        )
         kind = "commitment" if acts else "prediction"
     return Forecast(span[0], span[1], kind, holder, horizon, strength, f"{kind}: {' '.join(words)}")
 

@@ -63,6 +63,9 @@ def _is_be(word: str) -> bool:
 
 
 def _always(clause: Clause) -> bool:
+    compared = clause.cue > 0 and clause.low[clause.cue - 1] in ("as", "less", "more", "so")
+    if compared:
+        return False
     return clause.before not in ("than", "not", "no", "was", "were") or clause.low[clause.cue] == "would"
 
 

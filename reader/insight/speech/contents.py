@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.insight.lexicons import terms
-from reader.insight.speech.cues import CUES, ING, PAST, THIRD, verb_group
+from reader.insight.speech.cues import BASE, CUES, ING, PAST, THIRD, verb_group
 from reader.insight.syntax.clauses import (
     BE,
     COORDINATORS,
@@ -176,7 +176,8 @@ def _comma_closes(unit: Unit, comma: int) -> bool:
         and unit.low[k + 1].endswith("ing")
     ):
         return True
-    if low in ("and", "but") and k + 1 < size and unit.low[k + 1] in CUES and unit.low[k + 1] not in NOUN_CUES:
+    joined = low in ("and", "but") and k + 1 < size and unit.low[k + 1] not in NOUN_CUES
+    if joined and any(cue.shape != BASE for cue in CUES.get(unit.low[k + 1], ())):
         return True
     return _cue_ahead(unit, k)
 

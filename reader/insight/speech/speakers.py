@@ -172,7 +172,7 @@ class Speakers:
             return self._behind_pronoun(span[0], "it") or text
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
             return self._company_before(span[0]) or text
-        if words[0] == "the" and len(words) < 5 and words[-1] in SOURCE_NOUNS and body is None:
+        if words[0] == "the" and len(words) < 5 and words[-1] in _HUMAN and body is None:
             return self._bearer(span[0], words[-1]) or text
         return text
 

@@ -387,6 +387,8 @@ def _without_adverbial(unit: Unit, last: int) -> int:
         i -= 2 if unit.low[i] in ("week", "month", "year", "quarter") else 1
         if i >= 0 and unit.low[i] in ("on", "late", "early", "earlier", "in"):
             i -= 1
+    if i >= 3 and unit.low[i] in PERIODS and unit.low[i - 1] == "the" and unit.low[i - 2] in ("over", "during", "in"):
+        return i - 3
     if i >= 2 and unit.low[i] in MEDIA:
         for k in range(i - 1, max(-1, i - 5), -1):
             if unit.low[k] == ",":
