@@ -57,6 +57,7 @@ class Child:
         finally:
             timer.cancel()
         if answer is None:
+            _soon(process)
             code = self.close()
             raise DiedError("took too long to read" if code in _OUT_OF_TIME else "is too broken to read")
         self._jobs += 1
@@ -68,7 +69,6 @@ class Child:
         process, self._process = self._process, None
         if process is None:
             return None
-        _soon(process)
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe:
