@@ -140,7 +140,7 @@ class Pool:
         finally:
             with self._freed:
                 self._idle.add(child)
-                self._freed.notify()
+                self._freed.notify_all()
 
     def _chosen(self) -> Child:
         """A free child that runs; where all that run are busy for longer than PATIENCE, a new one."""
