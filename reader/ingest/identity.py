@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.ingest.entries import joint_guid
@@ -86,10 +86,9 @@ class _Matcher:
         self.known = known
         self._by_guid = {guid: one for one in reversed(known) for guid in (*one.aliases, one.guid)}
         self._by_link: dict[str, list[Known]] = defaultdict(list)
-        self._by_title: dict[tuple[str, ...], list[Known]] = defaultdict(list)
         for one in known:
             self._by_link[one.canonical].append(one)
-            self._by_title[words(one.title)].append(one)
+        self._by_title: dict[tuple[str, ...], list[Known]] = {}
         self._taken = (
             {one.id for guid, one in self._by_guid.items() if guid_hash(guid) in present} if present else set()
         )
@@ -104,17 +103,33 @@ class _Matcher:
         settled = sorted(range(len(entries)), key=lambda place: _standing(entries[place]))
         pairs = {place: self._own(entries[place]) for place in settled}
         links = Counter(entry.canonical for entry in entries)
-        for find in (lambda entry: self._by_same_link(entry, links), self._by_same_title):
-            for place, (entry, found) in pairs.items():
-                if found is None and (found := find(entry)):
-                    self._taken.add(found.id)
-                    pairs[place] = entry, found
+        self._find(pairs, lambda entry: self._by_same_link(entry, links))
+        self._by_title = self._titles([entry for entry, found in pairs.values() if found is None])
+        self._find(pairs, self._by_same_title)
         return self._unique(pairs)
+
+    def _find(self, pairs: dict[int, tuple[Entry, Known | None]], find: Callable[[Entry], Known | None]) -> None:
+        """Look for the stored article of each entry that has none yet."""
+        for place, (entry, found) in pairs.items():
+            if found is None and (found := find(entry)):
+                self._taken.add(found.id)
+                pairs[place] = entry, found
+
+    def _titles(self, entries: Sequence[Entry]) -> dict[tuple[str, ...], list[Known]]:
+        """The stored articles of the time of `entries` by the words of their titles; to take all titles apart takes longest."""
+        times = [entry.published for entry in entries if entry.published is not None]
+        first, last = min(times, default=0) - NEAR, max(times, default=0) + NEAR
+        titles = defaultdict(list)
+        for one in self.known if times else ():
+            if one.published is not None and first <= one.published <= last:
+                titles[words(one.title)].append(one)
+        return titles
 
     def _unique(self, pairs: dict[int, tuple[Entry, Known | None]]) -> list[tuple[Entry, Known | None]]:
         """The pairs by their places, without new entries under an id, or under a link and a title, that is stored or given already."""
         given = set(self._by_guid)
-        told = {_telling(one) for one in self.known if one.id in self._listed}
+        links = {entry.canonical for entry, found in pairs.values() if found is None}
+        told = {_telling(one) for one in self.known if one.id in self._listed and one.canonical in links}
         told |= {_telling(entry) for entry, found in pairs.values() if found}
         kept: dict[int, tuple[Entry, Known | None]] = {}
         for place, (entry, found) in pairs.items():

@@ -24,6 +24,12 @@ SELECT article.id, guid, (SELECT json_group_array(alias.guid) FROM alias WHERE a
 FROM article JOIN revision ON revision.id = article.revision_id WHERE feed_id = (SELECT id FROM feed WHERE url = ?)"""
 
 
+SEEN_AGAIN = 86400
+"""Seconds after which it is noted again that a feed still lists an article: each poll would write every page of the feed's articles."""
+
+_SEEN = "UPDATE article SET last_seen = ? WHERE id IN (SELECT value FROM json_each(?)) AND last_seen <= ?"
+
+
 class Polls(StoreBase):
     """Feed states, and the one way in for articles."""
 
@@ -57,7 +63,8 @@ class Polls(StoreBase):
         """Store what one poll brought, in one transaction: all of it or nothing, validators never ahead of the articles.
 
         `changed` gives an article a further revision and leaves its state as it is; `aliases` are further raw ids of stored
-        articles; `seen` are the stored articles that the document still lists; `old` are new ones to be imported as read.
+        articles; `seen` are the stored articles that the document still lists, which is noted once in SEEN_AGAIN; `old` are new ones
+        to be imported as read.
         """
         with self._writing() as connection:
             feed_id = self._save_feed(feed, state)
@@ -67,7 +74,7 @@ class Polls(StoreBase):
             for id, entry in changed:
                 _revise(connection, id, entry, now)
             connection.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
-            connection.executemany("UPDATE article SET last_seen = ? WHERE id = ?", ((now, id) for id in seen))
+            connection.execute(_SEEN, (now, json.dumps(seen), now - SEEN_AGAIN))
 
     def _save_feed(self, feed: Feed, state: FeedState) -> int:
         """Insert or update the feed's row; its id."""
@@ -80,7 +87,7 @@ class Polls(StoreBase):
 
 def _known(row: tuple[Any, ...]) -> Known:
     id, guid, aliases, canonical, title, content_hash, published, updated, first_seen, revision, read = row
-    others = tuple(json.loads(aliases))
+    others = tuple(json.loads(aliases)) if aliases != "[]" else ()
     return Known(id, guid, others, canonical, title, content_hash, published, updated, first_seen, revision, bool(read))
 
 

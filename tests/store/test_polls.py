@@ -19,6 +19,7 @@ from reader.factfinder import find_facts
 from reader.insight import facts_from_dict
 from reader.model import Entry, Feed, FeedState
 from reader.store import Store
+from reader.store.polls import SEEN_AGAIN
 
 LAB = Feed("https://lab.example/blog", "Lab notes", "Lab", group="labs")
 
@@ -216,10 +217,13 @@ def test_reading_writes_nothing(store: Store) -> None:
     other.close()
 
 
-def test_seen_articles_are_dated_and_left_alone(store: Store) -> None:
+def test_seen_articles_are_dated_once_a_day_and_left_alone(store: Store) -> None:
     poll(store, 1, 2)
-    store.save_poll(FEED, FeedState(FEED.url), seen=[2], now=NOW + 60)
-    assert store.connection.execute("SELECT last_seen FROM article ORDER BY id").fetchall() == [(NOW,), (NOW + 60,)]
+    store.save_poll(FEED, FeedState(FEED.url), seen=[2], now=NOW + SEEN_AGAIN - 1)
+    assert store.connection.execute("SELECT last_seen FROM article ORDER BY id").fetchall() == [(NOW,), (NOW,)]
+    later = NOW + SEEN_AGAIN
+    store.save_poll(FEED, FeedState(FEED.url), seen=[2], now=later)
+    assert store.connection.execute("SELECT last_seen FROM article ORDER BY id").fetchall() == [(NOW,), (later,)]
     assert [row.revision for row in store.rows([1, 2])] == [1, 1]
 
 
