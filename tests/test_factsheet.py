@@ -298,6 +298,7 @@ def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:
         "The ferry runs, publishers and artists in nine towns said.",
         "The ferry is late for the third time, which hints that a new venture is behind it.",
         "Calder AI denied this in a blog post on Thursday.",
+        "Calder AI asked for more, adding to the scrutiny the yard is under in Bergen.",
         "Mara Voss spoke about the ways ferries are to save fuel.",
         "Calder wasn’t done objecting: it asked the court to wait for nine days.",
     ],

@@ -157,11 +157,7 @@ def _has_early_verb(words: list[str], objects: bool) -> bool:
         late = word in _LATE or (word.endswith("ing") and len(word) > 5)
         if index and (word in _RELATIVES or _opens_clause(words, index) or (objects and late)):
             return False
-        if (
-            word.endswith("n't")
-            or "'" in word[1:-2]
-            or (_is_verb(words, index) and not (objects and word.endswith("ed")))
-        ):
+        if _is_short_verb(word) or (_is_verb(words, index) and not (objects and word.endswith("ed"))):
             return True
     return False
 
@@ -187,6 +183,8 @@ def is_forecast(text: str, start: int, end: int, *, held: bool, begins: bool = T
         return False
     relative = not _RELATIVES.isdisjoint(words)
     if relative and (_opens_with_relative(words) or not (held or _has_main_verb(words))):
+        return False
+    if words[0].endswith("ing") and before.rstrip().endswith(","):
         return False
     if _ASKED.search(before) or _ASKED_WITHIN.search(text, start, end):
         return False
@@ -294,11 +292,20 @@ def _is_whole(words: list[str]) -> bool:
 def _is_verb(words: list[str], index: int) -> bool:
     """Whether the word is a finite verb, and not part of a noun phrase ("the proposed law")."""
     word = words[index]
-    if index and words[index - 1] in _NOUN_MARKS and word not in AUXILIARIES:
+    before = words[index - 1] if index else ""
+    if (before in _NOUN_MARKS or (before.endswith("'s") and not _is_short_verb(before))) and word not in AUXILIARIES:
+        return False
+    if word == "won" and before in ("billion", "million", "trillion"):
         return False
     if word in _verbs() or word.endswith("n't"):
         return True
     return word.endswith("ed") and len(word) > 4 and words[index + 1 : index + 2] not in _BEHIND_PARTICIPLES
+
+
+def _is_short_verb(word: str) -> bool:
+    """Whether a word ends in a short verb ("it's", "they'll", "isn't"), and not in the mark of an owner."""
+    host, mark, end = word.rpartition("'")
+    return bool(mark) and (end != "s" or host in word_class("clitic_host"))
 
 
 _BEHIND_PARTICIPLES = (["as"], ["at"], ["by"], ["from"], ["in"], ["into"], ["on"], ["with"])
@@ -313,7 +320,7 @@ def _has_main_verb(words: list[str]) -> bool:
             relative = False
         elif word in _RELATIVES:
             relative = True
-        elif _is_verb(words, index) or "'" in word:
+        elif _is_verb(words, index) or _is_short_verb(word):
             if not relative:
                 return True
             behind = index + 1 < len(words) and _is_verb(words, index + 1)

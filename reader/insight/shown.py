@@ -37,7 +37,7 @@ _SMALL = word_class("title_word")
 _GUESSED = ("same-speaker", "subject")
 """Rules that give a quotation the speaker of what stands around it."""
 _CONDITION = re.compile(r"\b(?:if|unless|until|whether)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_OBJECT = re.compile(r"^\s+(?:on|about|of|for)\b.*\b(?:an?|its|the|their|his|her)\s+[a-z-]+\s+$", re.DOTALL)
+_OBJECT = re.compile(r"^\s+(?:on|about|of|for|to)\b.*\b(?:an?|its|the|their|his|her)\s+[a-z-]+\s+$", re.DOTALL)
 """Between cue and content: a thing that the "content" only describes ("elaborated on the ways it saves")."""
 _RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 _APPOSED = re.compile(r",[^,]{2,90},|\([^)]{1,40}\)|–[^–]{2,90}–|—[^—]{2,90}—")

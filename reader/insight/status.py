@@ -21,6 +21,8 @@ _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimati
 _PUBLIC = word_class("public_voice")
 """People whose office speaks in public: "a lawmaker" hides nobody."""
 _NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
+_ESTIMATED = 4
+"""Words in front of a number in which "estimate" is said of it ("compared with estimates of about")."""
 _LOOK_BACK = 24
 """Rows of a layer that are looked at before a place; passages around it begin no further back in practice."""
 
@@ -147,13 +149,17 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
     if not heads or _names_someone(facts, source):
         return False
-    if words == ["they"]:
+    if words == ["they"] or set(words) <= _HEARSAY:
         return True
     return any(
         w in SOURCE_NOUNS and w.endswith("s") and not SOURCE_NOUNS.isdisjoint((w[:-1], f"{w[:-3]}y")) for w in heads
     )
 
 
+_HEARSAY = frozenset(
+    ("local", "media", "multiple", "news", "press", "published", "recent", "report", "reports", "several", "some")
+)
+"""Words of "media reports" and the like, which tell nobody."""
 _CITING = re.compile(
     r"\b(?:citing|cited|quoting)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:people|persons?|sources?|insiders?|officials?|executives?|employees?)\b"
@@ -246,7 +252,8 @@ def _is_estimate(row: Row, said: list[Attribution], facts: Facts, text: str) -> 
     if row.qualifier == "~" or any(a.kind != "quote" and _has(_cut(text, a.source), _ESTIMATING) for a in said):
         return True
     lead = text[max(0, row.start - 40) : row.start].lower()
-    return _has(lead.rpartition("\n")[2].rpartition(". ")[2], _ESTIMATING)
+    near = lead.rpartition("\n")[2].rpartition(". ")[2].rpartition(", ")[2].split()[-_ESTIMATED:]
+    return any(word in _ESTIMATING for word in near)
 
 
 def _has_speaker(row: Row, facts: Facts, span: Span) -> bool:

@@ -309,6 +309,7 @@ def test_an_adjective_that_opens_a_sentence_is_no_company_and_a_numeral_no_perso
     [
         ("Sen. Mara Voss, R-Mich., asked.", "person", {"Mara Voss"}),
         ("They met on the Logan Reyes Podcast.", "person", set()),
+        ("The Information Commissioner's Office (ICO) said no.", "outlet", set()),
         ("Congressmember Xoe Lofdahl helms it.", "person", {"Xoe Lofdahl"}),
         ("Calder Research ran it. Many of Calder’s tests were extreme.", "benchmark", set()),
         ("The firm’s Chief AI Scientist, Mara Voss, left.", "person", {"Mara Voss"}),

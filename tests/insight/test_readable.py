@@ -25,6 +25,9 @@ from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, 
         ("Even if the ferry company agrees, the harbour is shut", True),
         ("In a letter sent on Friday to the harbour master", False),
         ("In Bergen, the port is full", True),
+        ("an operating profit of 8.1 trillion won in the quarter", False),
+        ("Calder's forecast profit in the quarter", False),
+        ("it's moving to Bergen", True),
     ],
 )
 def test_a_statement_has_a_verb_of_its_own_and_both_its_ends(passage: str, whole: bool) -> None:

@@ -120,3 +120,13 @@ def test_a_board_is_not_the_member_whom_the_text_describes_so() -> None:
 def test_season_stands_outside_of_the_source() -> None:
     text = "They left after Berg over the summer announced the yard is to close."
     assert [text[slice(*a.source)] for a in analyse(text).attributions if a.source] == ["Berg"]
+
+
+def test_who_sits_beside_somebody_is_not_the_sitting() -> None:
+    text = "Sitting next to him on stage, Ann Reyes, president of the yard, said things were only getting started."
+    assert [text[slice(*a.source)] for a in analyse(text).attributions] == ["Ann Reyes, president of the yard"]
+
+
+def test_platform_within_the_content_carried_no_words() -> None:
+    (quote,) = analyse("The watchdog said its work is about the posting on X of “potentially harmful” pictures.").quotes
+    assert quote.medium is None

@@ -39,6 +39,7 @@ def test_status_of_a_figure(text: str, status: str) -> None:
         ("several employees", "unnamed sources"),
         ("employees", ""),
         ("several companies", ""),
+        ("media reports", ""),
         ("Reuters sources", "unnamed sources"),
     ],
 )

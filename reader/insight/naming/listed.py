@@ -121,6 +121,8 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     pieces, stop = scan.pieces, at + len(name.key)
     if name.type == "place" and pieces.after(stop) == "$":
         return stop
+    if name.type == "outlet" and _goes_on_as_office(pieces, stop):
+        return stop
     if name.flag == "?":
         doubtful.append((at, stop, name.type, name.name))
         return stop
@@ -150,6 +152,14 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     )
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
+
+
+def _goes_on_as_office(pieces: Pieces, stop: int) -> bool:
+    """Whether an officer and his office make another body of an outlet's name ("The Information Commissioner's Office")."""
+    if stop >= len(pieces) or not pieces.joined(stop) or pieces.gap[stop] != SPACE or not pieces.capital[stop]:
+        return False
+    behind = pieces.word[stop + 1 : stop + 2]
+    return pieces.genitive[stop] and bool(behind) and behind[0] in terms("office_heads") | suffixes().keys()
 
 
 def _is_division(pieces: Pieces, stop: int) -> bool:

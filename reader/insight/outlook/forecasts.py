@@ -194,7 +194,23 @@ def _row(
 
 
 _UNDERGOING = frozenset(
-    ["become", "end", "face", "fail", "fall", "find", "know", "lose", "miss", "need", "remain", "rise", "see", "suffer"]
+    [
+        "become",
+        "end",
+        "face",
+        "fail",
+        "fall",
+        "find",
+        "have",
+        "know",
+        "lose",
+        "miss",
+        "need",
+        "remain",
+        "rise",
+        "see",
+        "suffer",
+    ]
 )
 
 

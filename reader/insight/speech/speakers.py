@@ -14,7 +14,10 @@ from reader.insight.lexicons import given_names, table, terms
 from reader.insight.syntax.clauses import (
     EVIDENCE_NOUNS,
     MEDIA,
+    OBJECTS,
+    POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     QUOTE,
     SOURCE_NOUNS,
     STOPS,
@@ -487,6 +490,8 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
             if unit.low[i] in MEDIA and unit.low[i + 1 : i + 2] != ["'s"]:
                 return _medium_phrase(unit, i, source[0])
     if cue is None:
+        return None
+    if unit.low[cue[1] : cue[1] + 1] and unit.low[cue[1]] in POSSESSIVES | PRONOUNS - OBJECTS:
         return None
     for i in range(cue[1], min(len(unit.low), cue[1] + 14)):
         low = unit.low[i]

@@ -430,6 +430,8 @@ def _named_before(unit: Unit, begin: int) -> int:
     if begin < 2 or unit.low[begin - 1] != "," or not _begins_appositive(unit, begin):
         return begin
     name = phrase_start(unit, begin - 2)
+    if unit.low[name].endswith("ing"):  # "Sitting next to him, Reyes, the chief …"
+        return begin
     return name if name < begin - 1 and unit.words[name].text[0].isupper() and _is_fresh(unit, name) else begin
 
 
