@@ -20,6 +20,8 @@ MEMORY = 288 << 20
 CPU_SECONDS = 5
 """CPU of one job (R-XML-2)."""
 
+KEPT = "not read; its articles are kept, and it is asked again later"
+
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -73,9 +75,9 @@ def _answer(table: dict[str, Any], job: dict[str, Any], data: bytes) -> dict[str
     try:
         answer: dict[str, Any] = table[job.pop("job")](data, **job)
     except MemoryError:
-        return {"refused": "needs too much memory to read: not read"}
+        return {"refused": f"needs too much memory to read: {KEPT}"}
     except RecursionError:
-        return {"refused": "nested too deeply to read: not read"}
+        return {"refused": f"is nested too deeply to read: {KEPT}"}
     return answer
 
 

@@ -31,6 +31,9 @@ def spin(data):
 def eat(data):
     return {"size": len([bytes(1 << 20) for _ in range(2000)])}
 
+def dig(data):
+    return dig(data)
+
 def guarded(act):
     def job(data):
         try:
@@ -44,6 +47,7 @@ jobs.JOBS.update(
     sleep=lambda data: time.sleep(60),
     spin=spin,
     eat=eat,
+    dig=dig,
     connect=guarded(lambda path: socket.create_connection(("127.0.0.1", 9), 1)),
     write=guarded(lambda path: (path / "file").write_text("x")),
     run=guarded(lambda path: subprocess.run(["touch", path / "file"])),
@@ -82,6 +86,17 @@ def test_a_job_over_its_time_is_killed_and_the_next_one_works() -> None:
         with pytest.raises(DiedError, match="too long"):
             child.call({"job": "sleep"}, b"", seconds=0.3)
         assert time.monotonic() - start < 3
+        assert "document" in child.call(JOB, rss(item(1)).encode())
+    finally:
+        child.close()
+
+
+def test_too_little_memory_and_too_deep_a_nesting_are_answers() -> None:
+    child = Child(PROGRAM)
+    try:
+        for job, said in (("eat", "too much memory"), ("dig", "nested too deeply")):
+            assert said in child.call({"job": job}, b"")["refused"]
+            assert "asked again later" in child.call({"job": job}, b"")["refused"]
         assert "document" in child.call(JOB, rss(item(1)).encode())
     finally:
         child.close()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import reader.ingest
-from reader.ingest import document, feed, fetch, pool
+from reader.ingest import document, feed, fetch, pool, worker
 
 ROOM = Path(reader.ingest.__file__).parent
 ROOT = Path(__file__).parents[2]
-MODULES = ["document", "feed", "fetch", "jsonfeed", "pipeline", "sitemap", "states"]
+MODULES = ["document", "feed", "fetch", "jsonfeed", "pipeline", "sitemap", "states", "worker"]
 DAMAGED = ("a damaged answer", "an answer in a form that was not asked for")
 DIED = ("took too long to read", "is too broken to read")
 SAID_THERE = {"{error}": DAMAGED, "{death}": DIED}
@@ -62,6 +62,8 @@ def said(module: str) -> Iterator[str]:
                 yield from texts(reason)
             case ast.Call(func=ast.Name(id="RefusedError") | ast.Attribute(attr="RefusedError"), args=[reason]):
                 yield from texts(reason)
+            case ast.Dict(keys=[ast.Constant(value="refused")], values=[reason]):
+                yield from (text.replace("{KEPT}", worker.KEPT) for text in texts(reason))
             case ast.FunctionDef(name="explain"):
                 yield from (
                     text
