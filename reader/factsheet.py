@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.insight.facts import Attribution, Entity, Facts, Figure, Forecast, Quote, Score, Span
+    from reader.insight.facts import Attribution, Facts, Figure, Forecast, Quote, Score, Span
+    from reader.insight.figure.sure import Sure
 
     Row = Figure | Score | Quote | Attribution | Forecast
 
@@ -26,18 +25,6 @@ KINDS = {
     FORECAST: "forecast",
     OPINION: "opinion",
 }
-
-_FORMER = re.compile(
-    r"\bfrom\s+(?:(?:the|a|an|about|around|roughly|nearly|almost|over|just|some)\s+){0,2}$", re.IGNORECASE
-)
-"""In front of the old value of a change ("to $21 billion from $18.5 billion"): the arrow stands at the new one."""
-
-_NO_SUBJECT = frozenset(("last", "mine", "next", "of", "roughly", "thanks", "together", "yesterday"))
-"""First words of phrases that stand where a subject could and are none."""
-_LONGEST_SUBJECT = 6
-"""Words of a subject at most; a longer one has caught a part of its sentence."""
-_LEDE = 3
-"""Lines at the top of an article (headline, summary, first paragraph) that name what it is about."""
 
 STATUS_LETTERS = {"unnamed sources": "?", "estimate": "~", "vendor benchmark": "v", "denied": "!"}
 """Claim statuses that carry a letter; the others need none."""
@@ -122,9 +109,10 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
     return tuple(figure for figure in facts.figures if figure.kind not in ("date", "rank"))
 
 
-def _shown(text: str, facts: Facts, sources: _Sources) -> Iterator[Row]:
+def _shown(text: str, facts: Facts, sources: _Sources, sure: Sure | None) -> Iterator[Row]:
     """The rows of `facts` that are claims to read, layer by layer: what says nothing, repeats a result, or is a scare quote is left out."""
-    yield from (figure for figure in quantities(facts) if _is_claim(figure))
+    if sure is not None:
+        yield from (figure for figure in quantities(facts) if sure.is_claim(figure))
     results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
     yield from reversed(results.values())
     from reader.insight import shown  # as below
@@ -135,13 +123,13 @@ def _shown(text: str, facts: Facts, sources: _Sources) -> Iterator[Row]:
 
 
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
-    sources, lede = _Sources(text, facts), _lede(text)
+    sources, sure = _Sources(text, facts), _sure(text, facts)
     from reader.insight import facts as rows  # the first screen has empty sheets only, and needs none of the rules
 
-    for row in _shown(text, facts, sources):
+    for row in _shown(text, facts, sources, sure):
         match row:
-            case rows.Figure():
-                yield _figure(text, row, facts, sources, lede)
+            case rows.Figure() if sure is not None:
+                yield _figure(text, row, facts, sources, sure)
             case rows.Score():
                 yield _score(text, row, facts)
             case rows.Quote():
@@ -152,76 +140,24 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
                 yield _forecast(text, row, facts, sources)
 
 
-# -- what is left out
-
-
-def _is_claim(figure: Figure) -> bool:
-    """Whether a figure says something by itself: an amount with its unit, or a share, a multiple or a bare number of something."""
-    if figure.metric or figure.period:
-        return True
-    if figure.kind in ("percent", "multiple"):
-        return figure.subject is not None
-    return figure.kind != "count" or figure.unit is not None
-
-
-def _lede(text: str) -> str:
-    """The first lines, in lower case."""
-    lines = (line for line in text[:4000].splitlines() if line.strip())
-    return "\n".join(line for _, line in zip(range(_LEDE), lines, strict=False)).lower()
-
-
-def _subject(text: str, figure: Figure, facts: Facts, lede: str) -> str | None:
-    """What the figure describes, where that is sure: a name from another paragraph must be what the article is about."""
-    from reader.insight.shown import FRAGMENT, NOBODY, plain  # as above
-
-    subject = figure.subject
-    if (
-        not subject
-        or len(subject) < 2
-        or len(subject.split()) > _LONGEST_SUBJECT
-        or not subject[0].isalnum()
-        or not (subject[-1].isalnum() or subject[-1] in ".)+")
-    ):
+def _sure(text: str, facts: Facts) -> Sure | None:
+    """What is sure of the figures; null where there are none."""
+    if not facts.figures:
         return None
-    first = plain(subject).split()[0]
-    if first.partition("'")[0] in NOBODY or first in FRAGMENT or first in _NO_SUBJECT:
-        return None
-    if figure.subject_span is None or first in lede:
-        return subject
-    place = _mention(text, figure.subject_span, subject, facts)
-    if place is None:
-        return None
-    between = text[min(place[1], figure.end) : max(place[0], figure.start)]
-    in_table = "\n\n" not in between and any(mark in between.rpartition("\n")[2] for mark in ("|", "\t", "  "))
-    return subject if "\n" not in between or in_table else None
+    from reader.insight.figure.sure import Sure  # as above
 
-
-def _mention(text: str, span: Span, subject: str, facts: Facts) -> Span | None:
-    """Where the name stands that the words of `span` are or stand for: there, or at its last mention before; null for "we"."""
-    from reader.insight.shown import plain  # as above
-
-    words = plain(text[span[0] : span[1]])
-    if plain(subject).split()[0] in words:
-        return span
-    if words in ("i", "my", "our", "us", "we"):
-        return None
-    before = [e for e in facts.entities[: bisect_left(facts.entities, span[0], key=_start)] if e.name == subject]
-    return (before[-1].start, before[-1].end) if before else span
-
-
-def _start(entity: Entity) -> int:
-    return entity.start
+    return Sure(text, facts)
 
 
 # -- rows
 
 
-def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources, lede: str) -> FactItem:
-    about = " · ".join(filter(None, (figure.metric, _subject(text, figure, facts, lede), figure.period)))
+def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources, sure: Sure) -> FactItem:
+    slots = sure.slots(figure)
+    about = " · ".join(filter(None, (slots.metric, slots.subject, slots.period)))
     value = one_line(text, figure.start, figure.end)
     says, status = sources.of(figure.start, figure.end), _status(figure, facts, text)
-    way = None if _FORMER.search(text[max(0, figure.start - 30) : figure.start]) else figure.direction
-    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, way)
+    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, slots.direction)
 
 
 def _score(text: str, score: Score, facts: Facts) -> FactItem:

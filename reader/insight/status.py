@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.insight.facts import Attribution, Facts, Figure, Forecast, Hedge, Quote, Ranking, Score, Span
 from reader.insight.lexicons import terms
-from reader.insight.syntax.clauses import PREPOSITIONS, SOURCE_NOUNS, word_class
+from reader.insight.syntax.clauses import PREPOSITIONS, RELATIVES, SOURCE_NOUNS, word_class
 
 ANNOUNCED, NAMED, UNNAMED = "announced", "named source", "unnamed sources"
 ESTIMATE, VENDOR, FORECAST, DENIED = "estimate", "vendor benchmark", "forecast", "denied"
@@ -189,7 +189,15 @@ def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
     if any(word in _NAMELESS for word in words):
         return True
     some = words[0] in ("a", "an", "one", "two", "three", "four", "several", "some", "another", "multiple", "many")
-    return some and any(w in SOURCE_NOUNS and w not in _OFFICIAL and w not in _PUBLIC for w in words)
+    end = next(
+        (
+            i
+            for i, word in enumerate(words)
+            if i and (word in PREPOSITIONS or word.endswith("ing") or word in RELATIVES)
+        ),
+        len(words),
+    )
+    return some and any(w in SOURCE_NOUNS and w not in _OFFICIAL and w not in _PUBLIC for w in words[:end])
 
 
 def _hedges(facts: Facts, sentence: Span) -> Iterator[Hedge]:

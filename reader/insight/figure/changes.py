@@ -178,6 +178,8 @@ def _leading(document: Document, found: Quantity, begin: int, start: int) -> str
             target = True
             continue
         way, kind = _directions().get(low, (None, None))
+        if kind is not None and lows[index - 1] == "-" and index and document.joined(index - 1):
+            return None  # "a jaw-dropping $5 billion"
         if kind is not None and not (kind == "comparative" and low in word_class("light")):
             return _accepted(document, found, index, kind, way, target)
         if low not in word_class("light") and not (low.endswith("ly") and len(low) > 4):

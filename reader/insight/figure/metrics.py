@@ -399,8 +399,10 @@ class _Search:
             return listed
         if index == first + 1 and _starts_name(tokens[first].text) and not lows[first].endswith("s"):
             return None
-        if index == first + 1 and (lows[first].endswith("ing") or _ADJECTIVE.search(lows[first])):
+        if index == first + 1 and (lows[first].endswith(("ing", "ed")) or _ADJECTIVE.search(lows[first])):
             return None
+        if index - first == _LONGEST and stop is None and _is_noun(lows[index]) and not is_verb(document, index):
+            return None  # a longer run would lose its head
         span = tokens[first].start, tokens[index - 1].end
         return Metric(" ".join(document.text[span[0] : span[1]].split()).lower(), span, "any")
 

@@ -134,6 +134,9 @@ def _period_at(document: Document, place: int) -> str | None:
         return None
     closed = not document.joined(place) or tokens[place + 1].text in (".", ",", ";", ":", ")", "?", "!", "”", '"')
     if is_year(tokens[place].text) and closed:
+        if before in ("of", ",") and place > 2 and lows[place - 2] in ("quarter", "half"):
+            whole = _period_at(document, place - 2)
+            return whole or ""
         if before in months():
             return document.text[tokens[place - 1].start : tokens[place].end]
         return (

@@ -53,6 +53,9 @@ _NEAR_VERB = 3
 _ROUNDS = frozenset({"listing", "offering", "round"})
 _SPAN_WORDS = frozenset({"past", "last", "next", "the", "more", "than"})
 _NAME_LEADS = frozenset({"a", "an", "and", "at", "its", "the"})
+_PERIODIC = frozenset({"-", "annual", "half", "quarter", "quarterly", "yearly", "monthly", "fiscal"})
+_UNPARTED = frozenset({"adjusted", "fiscal", "net", "non", "q", "record", "the", "total"})
+"""Words in front of a period and a metric that name no part of a company."""
 _KEPT = 6
 """Figures of a sentence that a later one is compared with."""
 _OPENING = 24
@@ -139,13 +142,21 @@ class Subjects(Owners):
             frame = frame_of(self._document, quantity.first, quantity.last, tokens.start, tokens.stop)
         metric = find_metric(self._document, quantity, bounds, taken, frame)
         subject, span = self._named(quantity, metric, frame, bounds[0])
-        if metric is not None and self._is_attribute(quantity, metric, frame):
+        if metric is not None and (
+            self._is_attribute(quantity, metric, frame) or self._is_its(quantity, metric, subject)
+        ):
             subject, span = None, None
         if metric is not None and metric.name == "funding" and self._is_raising(metric):
             metric = None if self._is_tax(quantity) or not _can_raise(subject) else metric
         own = min(frame.begin, frame.subject.start) if frame.subject and not frame.joined else frame.begin
         name, place = (metric.name, metric.span) if metric else (None, None)
         return About(subject, span, name, place, own, tokens)
+
+    def _is_its(self, quantity: Quantity, metric: Metric, subject: str | None) -> bool:
+        """Whether a metric is of "its" while the clause is about a thing ("a round that pushed its valuation to")."""
+        before = self._document.lows[self._document.token_at(metric.span[0]) - 1]
+        ahead = metric.span[0] < self._document.starts[quantity.first]
+        return ahead and before in _POSSESSIVES and subject is not None and subject == subject.lower()
 
     def _is_raising(self, metric: Metric) -> bool:
         """Whether a metric is the verb "raise": money that nobody named raises can be a tax."""
@@ -308,7 +319,7 @@ class Subjects(Owners):
         if verb is None:
             return False
         dangling = lows[frame.begin].endswith("ing") and lows[frame.begin - 1] == "," and frame.begin > verb
-        if dangling and lows[verb] in word_class("launching"):
+        if dangling and (lows[verb] in word_class("launching") or lows[verb] in _PASSIVE):
             return True
         if lows[verb - 1] != "to" or frame.subject is None:
             return False
@@ -573,10 +584,27 @@ class Subjects(Owners):
         if metric is not None and _overlap(span, metric.span):
             if span[1] - metric.span[1] > _REST:
                 return " ".join(document.text[slice(*span)].split()), span
+            part = self._part(span, metric)
+            if part is not None:
+                return " ".join(document.text[slice(*part)].split()), part
             opening = span[0] - start < _OPENING and metric.owner == "company"
             topic = (self._topic() or self._main()) if opening else None
             return (topic.name, (topic.start, topic.end)) if topic else (None, None)
         return " ".join(document.text[slice(*span)].split()), span
+
+    def _part(self, span: Span, metric: Metric) -> Span | None:
+        """The part of a company in front of a period and a metric ("Gaming first-quarter revenue"); null when there is none."""
+        document = self._document
+        tokens = document.tokens_in(span[0], metric.span[0])
+        stop = tokens.stop
+        while stop > tokens.start and (
+            document.lows[stop - 1] in _PERIODIC or document.lows[stop - 1] in word_class("period_ordinal")
+        ):
+            stop -= 1
+        if stop == tokens.stop or stop == tokens.start or document.tokens[tokens.start].text.islower():
+            return None
+        first = document.tokens[tokens.start]
+        return (first.start, document.tokens[stop - 1].end) if first.low not in _UNPARTED else None
 
     def _ends_in_verb(self, first: int, stop: int) -> bool:
         """Whether the last word of a noun phrase is its verb: a form in -s that is often one, with an object behind it."""
@@ -607,7 +635,8 @@ class Subjects(Owners):
         document = self._document
         place, low = document.starts[index], document.lows[index]
         people = low in _PERSONAL
-        if low in ("we", "our"):
+        taking = document.lows[index + 1 : index + 2] in (("takes",), ("took",), ("take",), ("would",), ("will",))
+        if low in ("we", "our") or (low == "it" and taking and quantity.kind == "duration"):
             return None, None
         outer = self._outer(index, quantity, start)
         if outer is not None and not people:

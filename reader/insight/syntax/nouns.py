@@ -101,4 +101,6 @@ def _goes_on(document: Document, place: int, end: int) -> bool:
     if place >= len(document.tokens) or document.tokens[place].start >= end:
         return False
     low = document.lows[place]
+    if document.lows[place - 1] in ("graphics", "communications"):
+        return low[0].isalpha() and low not in _closed()
     return document.lows[place - 1] in ("sales", "sports", "operations", "systems", "goods") and is_plural(low)

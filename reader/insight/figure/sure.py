@@ -1,0 +1,421 @@
+"""What of a figure's slots is sure enough to stand alone: a row of the panel shows no subject, metric or period that may be another's.
+
+The rules for figures say what a figure most likely is of. A row is read without its sentence, so it keeps a slot only where nothing
+between the words of that slot and the figure could own the figure instead.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+from reader.insight.facts import Entity, Facts, Figure, Span
+from reader.insight.figure.dates import months
+from reader.insight.figure.frames import is_verb, predicate_words
+from reader.insight.figure.numbers import number_words
+from reader.insight.lexicons import terms, word_class
+from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES, is_adverb
+from reader.insight.syntax.document import Document, read
+
+_OWNERS = frozenset({"company", "org", "model", "product", "person", "chip"})
+_NEXT = 2
+"""Tokens between an owner and a figure or metric that stand at each other ("Halden's 16%", "revenue at Halden")."""
+_LOOSE = 2
+"""Words of its own that may stand between a verb and the figure whose subject is a name."""
+_LONGEST = 6
+"""Words of a subject at most; a longer one has caught a part of its sentence."""
+_LEDE = 3
+"""Lines at the top of a text (headline, summary, first paragraph) that name what it is about."""
+_FEW = 12
+"""A count up to here, written as a word and of nothing named, tells nothing ("two surveys")."""
+_WALLS = frozenset(';:—–“”"()|')
+_OTHER_CLAUSE = frozenset(
+    {"although", "as", "because", "but", "if", "that", "when", "whereas", "which", "while", "who", "whose"}
+)
+_AROUND = frozenset(
+    {"about", "almost", "around", "just", "nearly", "only", "over", "roughly", "some", "than", "more", "approximately"}
+)
+"""Words right in front of a figure that say nothing of what it is."""
+_FORMER = (
+    ("compared", "with"),
+    ("compared", "to"),
+    ("previous",),
+    ("prior",),
+    ("from",),
+    ("versus",),
+    ("against",),
+    ("vs",),
+)
+"""What stands in front of an old value."""
+_NEAR = 5
+"""Tokens in front of a figure that tell a forecast or an estimate from what is so."""
+_KINDS = {
+    "consensus": "estimate",
+    "estimate": "estimate",
+    "estimates": "estimate",
+    "expectation": "estimate",
+    "expectations": "estimate",
+    "forecast": "forecast",
+    "forecasts": "forecast",
+    "goal": "goal",
+    "guidance": "forecast",
+    "outlook": "forecast",
+    "projection": "forecast",
+    "projections": "forecast",
+    "target": "goal",
+}
+_WANTING = frozenset({"aimed", "hoped", "wanted"})
+_WANTED = 10
+"""Tokens in front of a figure in which a verb of wanting makes it a goal."""
+_RECORDING = frozenset(
+    {"counted", "counts", "found", "polled", "recorded", "reported", "surveyed", "tracked", "tracks"}
+)
+"""Verbs whose subject tells a count and has it not."""
+_AMONG = frozenset({"across", "among", "at", "in", "inside", "of", "through", "throughout", "within"})
+"""Prepositions in front of a count that says where or of how many."""
+_SELVES = frozenset({"i", "my", "our", "us", "we"})
+_SHARING = frozenset({"and", "or", "/", "&"})
+
+
+class Slots(NamedTuple):
+    """The slots of a figure that are sure; null where the text gives none or leaves a doubt."""
+
+    subject: str | None = None
+    metric: str | None = None
+    period: str | None = None
+    direction: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said of the figure."""
+        return self.subject is None and self.metric is None and self.period is None
+
+
+class Sure:
+    """The sure slots of the figures of one text; `facts` were found in exactly this `text`."""
+
+    def __init__(self, text: str, facts: Facts) -> None:
+        self._document = read(text)
+        self._figures = facts.figures
+        self._owners = [e for e in facts.entities if e.type in _OWNERS]
+        self._starts = [e.start for e in self._owners]
+        self._places = {e.start for e in facts.entities if e.type == "place"}
+        self._lede = _first_lines(text)
+
+    def slots(self, figure: Figure) -> Slots:
+        """What is sure of one figure. An old value, a forecast or a goal says so in its metric, as the row stands alone."""
+        lead = self._lead(figure)
+        former = is_former(lead)
+        way = None if former else figure.direction
+        if self._shares_verb(figure):
+            return Slots(period=figure.period, direction=way)
+        if self._document.lows[self._behind(figure)] in ("short", "shy"):
+            return Slots()
+        metric = self._metric(figure, lead, former=former)
+        subject = figure.subject if figure.subject and self._is_subject(figure) else None
+        return Slots(subject, metric, None if former and figure.period not in lead else figure.period, way)
+
+    def is_claim(self, figure: Figure) -> bool:
+        """Whether a figure says something by itself: an amount with its unit, or a share, a multiple or a number of something."""
+        lead = self._lead(figure)
+        if lead[-1:] in (["aged"], ["ages"]) or lead[-2:] in (["plus", "or"], ["minus", "or"]):
+            return False
+        slots, first = self.slots(figure), self._document.token_at(figure.start)
+        if figure.kind in ("percent", "multiple"):
+            return slots.subject is not None or slots.metric is not None or bool(slots.direction and slots.period)
+        spelled = self._document.lows[first] in number_words() and (figure.low or 0) <= _FEW
+        hyphened = "-" in self._document.text[figure.start : figure.end]
+        if figure.kind == "duration" and spelled:
+            return slots.subject is not None and not hyphened
+        if figure.kind == "count":
+            if figure.unit is None:
+                return slots.metric is not None or (slots.subject or "").startswith("number of")
+            return not ((spelled or hyphened) and slots.is_empty)
+        return True
+
+    def _lead(self, figure: Figure) -> list[str]:
+        """The words in front of a figure in its sentence, without light words right at it."""
+        document = self._document
+        first = document.token_at(figure.start)
+        low = document.tokens_in(*self._sentence(figure.start)).start
+        while first > low and (
+            document.lows[first - 1] in _AROUND or document.lows[first - 1] in word_class("article")
+        ):
+            first -= 1
+        return list(document.lows[low:first])
+
+    def _behind(self, figure: Figure) -> int:
+        """The token behind a figure, or its last one at the end of the text."""
+        return min(self._document.token_at(figure.end - 1) + 1, len(self._document.lows) - 1)
+
+    def _metric(self, figure: Figure, lead: list[str], *, former: bool) -> str | None:
+        """The metric with what makes the value no plain fact: "revenue forecast", "earlier revenue", "loss"."""
+        metric = figure.metric if figure.metric and self._is_metric(figure) else None
+        near = lead[-_NEAR:]
+        if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
+            figure, near
+        ):
+            metric = "loss per share" if figure.per == "share" else "loss"
+        kind = next((_KINDS[low] for low in reversed(near) if low in _KINDS), None)
+        if kind is None and _WANTING & set(lead[-_WANTED:]):
+            kind = "goal"
+        alone = kind == "goal" or (near[-1:] == ["of"] and near[-2:-1] and near[-2] in _KINDS)
+        if kind is not None and kind not in (metric or "").split() and (metric or alone):
+            return f"{metric} {kind}" if metric else kind
+        return f"earlier {metric}" if metric and former and not metric.startswith("loss") else metric
+
+    def _is_loss(self, figure: Figure, near: list[str]) -> bool:
+        """Whether an amount is a loss, or restates one ("a loss of $139 million, or 9 cents per share")."""
+        if "loss" in near[-3:]:
+            return True
+        place = bisect_left(self._figures, figure.start, key=lambda f: f.start) - 1
+        if near[-1:] != ["or"] or place < 0 or not self._in_sentence((self._figures[place].start, 0), figure):
+            return False
+        return "loss" in self._lead(self._figures[place])[-3:]
+
+    def _shares_verb(self, figure: Figure) -> bool:
+        """Whether several figures and subjects share a verb ("grew 21% and 33%, respectively"): which is whose needs counting."""
+        document = self._document
+        start, end = document.sentences[max(0, document.sentence_at(figure.start))]
+        return "respectively" in document.lows[slice_of(document, start, end)]
+
+    # --- the metric ---------------------------------------------------------
+
+    def _is_metric(self, figure: Figure) -> bool:
+        """Whether a metric is a noun of the figure's own clause and no name."""
+        span, document = figure.metric_span, self._document
+        if span is None or figure.metric is None:
+            return figure.metric is not None
+        tokens = document.tokens_in(*span)
+        if any(
+            e.start < span[1] and span[0] < e.end for e in self._near(span) if e.type in ("company", "person", "org")
+        ):
+            return False
+        last = document.lows[tokens.stop - 1]
+        if last.endswith("ed") and len(tokens) == 1 and last not in word_class("change_verb"):
+            return figure.metric != last
+        between = self._between(span, figure)
+        return not any(document.lows[i] in ("which", "who", "whose", "while", ";") for i in between)
+
+    # --- the subject --------------------------------------------------------
+
+    def _is_subject(self, figure: Figure) -> bool:
+        """Whether nothing else could be what the figure is of."""
+        subject, span = figure.subject or "", figure.subject_span
+        if not _is_phrase(subject):
+            return False
+        named = [e for e in self._owners if e.name == subject]
+        lead = self._lead(figure)
+        if figure.kind == "count" and ((lead[-1:] and lead[-1] in _AMONG) or _RECORDING & set(lead[-3:])):
+            return False
+        if span is None:
+            return True
+        if not self._in_sentence(span, figure):
+            return self._is_elsewhere(figure, span, named)
+        words = self._document.text[span[0] : span[1]].lower()
+        if words in _SELVES:
+            return False
+        resolved = subject.split()[0].lower() not in words
+        if resolved and not self._is_recent(named, span):
+            return False
+        if not resolved and (self._is_cut(span) if not named else self._is_cut_name(span)):
+            return False
+        if named and not resolved and any(e.start == span[0] and self._is_longer(e) for e in named):
+            return False
+        if span[0] >= figure.end:
+            return len(self._between(span, figure)) <= _NEXT
+        return self._governs(figure, span, named=bool(named))
+
+    def _is_cut(self, span: Span) -> bool:
+        """Whether a phrase is a piece of a longer name or phrase, or a date: more capitals in front of it, a month, a verb at its end."""
+        document = self._document
+        tokens = document.tokens_in(*span)
+        before = document.tokens[tokens.start - 1] if tokens.start else None
+        opens = tokens.start in (document.tokens_in(*s).start for s in [self._sentence(span[0])])
+        glued = before is not None and document.joined(tokens.start - 1) and before.text not in _WALLS
+        if not opens and before is not None and (glued or (before.text[0].isupper() and before.text[0].isalpha())):
+            return before.end > self._sentence(span[0])[0]
+        if any(document.lows[i] in months() or document.lows[i] in TIMES for i in tokens):
+            return True
+        if any(document.lows[i] in number_words() or document.lows[i][0].isdecimal() for i in tokens[:1]):
+            return True
+        return len(tokens) > 1 and is_verb(document, tokens[-1]) and document.lows[tokens[-1]].endswith("ed")
+
+    def _is_cut_name(self, span: Span) -> bool:
+        """Whether a name lacks its beginning ("Merchants Capital" behind "China")."""
+        document = self._document
+        tokens = document.tokens_in(*span)
+        before = document.tokens[tokens.start - 1] if tokens.start else None
+        if before is None or before.start < self._sentence(span[0])[0] or not before.text.istitle():
+            return False
+        if before.start == self._sentence(span[0])[0]:
+            return before.start in self._places
+        place = bisect_left(self._starts, before.end) - 1
+        owned = place >= 0 and self._owners[place].end >= before.end
+        return not owned and before.low not in terms("roles") and before.text not in terms("title_words")
+
+    def _is_longer(self, owner: Entity) -> bool:
+        """Whether the name goes on behind what is known of it ("Microsoft Cloud revenue")."""
+        document = self._document
+        after = document.token_at(owner.end - 1) + 1
+        if after >= len(document.tokens) or document.tokens[after].start != owner.end + 1:
+            return False
+        token = document.tokens[after]
+        return token.text[0].isupper() and not token.text.isupper() and self._sentence(owner.start)[1] > token.end
+
+    def _governs(self, figure: Figure, span: Span, *, named: bool) -> bool:
+        """Whether the words between a subject and the figure leave no room for another owner."""
+        document = self._document
+        earlier = self._inherited(figure)
+        if earlier is not None:
+            if not self._is_subject(earlier):
+                return False
+            span = (earlier.start, earlier.end)
+        between = self._between(span, figure)
+        if earlier is None and self._is_beside(figure, span):
+            return True
+        verbs = [i for i in between if is_verb(document, i) and document.lows[i] not in word_class("saying")]
+        if earlier is None and not verbs:
+            return named and self._loose(between, figure) <= _LOOSE - 1 and not self._has_wall(between)
+        begin = verbs[-1] + 1 if verbs else between.start
+        own = range(begin, between.stop)
+        if self._names_other(own, figure) or any(document.lows[i] in _OTHER_CLAUSE for i in own):
+            return False
+        allowed = _LOOSE if named else 0
+        if self._loose(own, figure) > allowed:
+            return False
+        lead = range(between.start, verbs[0] if verbs else between.start)
+        return earlier is not None or named or self._loose(lead, figure) == 0 or document.lows[lead.start] == ","
+
+    def _inherited(self, figure: Figure) -> Figure | None:
+        """The figure before of the same sentence that has the same subject by the same words."""
+        place = bisect_left(self._figures, figure.start, key=lambda f: f.start) - 1
+        while place >= 0 and self._figures[place].kind in ("date", "rank"):
+            place -= 1
+        if place < 0:
+            return None
+        earlier = self._figures[place]
+        same = earlier.subject_span == figure.subject_span and self._in_sentence((earlier.start, earlier.end), figure)
+        return earlier if same and figure.subject_span is not None and figure.subject_span[1] <= earlier.start else None
+
+    def _is_beside(self, figure: Figure, span: Span) -> bool:
+        """Whether a subject stands at the figure or at its metric."""
+        if len(self._between(span, figure)) <= _NEXT - 1:
+            return True
+        metric = figure.metric_span
+        if metric is None or metric[0] > figure.start:
+            return False
+        near = len(self._document.tokens_in(min(span[1], metric[1]), max(span[0], metric[0]))) <= _NEXT
+        return near and not self._names_other(self._document.tokens_in(max(span[1], metric[1]), figure.start), figure)
+
+    def _loose(self, tokens: range, figure: Figure) -> int:
+        """How many of some tokens are nouns or other words of their own: no function word, no number, no part of the metric."""
+        document, metric = self._document, figure.metric_span or (0, 0)
+        light = word_class("light") | word_class("amount_link") | word_class("determiner") | word_class("article")
+        light = light | PREPOSITIONS | TIMES | PERIODS | months().keys() | word_class("auxiliary") | terms("noun_stops")
+        count = 0
+        for index in tokens:
+            low, start = document.lows[index], document.starts[index]
+            if not low[0].isalpha() or low in light or low in number_words() or metric[0] <= start < metric[1]:
+                continue
+            count += not (is_adverb(low) or low in predicate_words() or self._in_figure(start))
+        return count
+
+    def _in_figure(self, offset: int) -> bool:
+        place = bisect_left(self._figures, offset + 1, key=lambda f: f.start) - 1
+        return place >= 0 and offset < self._figures[place].end
+
+    def _has_wall(self, tokens: range) -> bool:
+        return any(self._document.lows[i] in _WALLS for i in tokens)
+
+    def _names_other(self, tokens: range, figure: Figure) -> bool:
+        """Whether an owner other than the subject is named among some tokens, not behind "with", "from" or "by"."""
+        document = self._document
+        for index in tokens:
+            place = bisect_left(self._starts, document.starts[index])
+            here = place < len(self._owners) and self._owners[place].start == document.starts[index]
+            if here and self._owners[place].name != figure.subject and document.lows[index - 1] not in PREPOSITIONS:
+                return True
+        return False
+
+    def _is_recent(self, named: list[Entity], span: Span) -> bool:
+        """Whether what a pronoun or "the company" stands for is named in its sentence or the one before, else in the first lines."""
+        before = [e for e in named if e.start < span[0]]
+        if not before:
+            return False
+        if before[-1].name.split()[0].lower() in self._lede:
+            return True
+        low = self._document.sentence_at(span[0]) - 1
+        near = before[-1].start >= self._document.sentences[max(0, low)][0]
+        return near and "\n" not in self._document.text[before[-1].end : span[0]]
+
+    def _is_elsewhere(self, figure: Figure, span: Span, named: list[Entity]) -> bool:
+        """Whether the topic of a text is what a figure without a subject of its own is of: in the first lines, and no other named since."""
+        text = self._document.text
+        place = next((e for e in reversed(named) if e.start < figure.start), None)
+        if place is None:
+            return False
+        if self._is_longer(place):
+            return False
+        between = text[place.end : figure.start]
+        in_table = "\n\n" not in between and any(mark in between.rpartition("\n")[2] for mark in ("|", "\t", "  "))
+        if in_table:
+            return True
+        if place.name.split()[0].lower() not in self._lede and "\n" in between:
+            return False
+        low, high = bisect_left(self._starts, place.end), bisect_left(self._starts, figure.start)
+        others = {e.id for e in self._owners[low:high] if e.type in ("company", "org") and e.id != place.id}
+        return not others and figure.metric is not None
+
+    # --- places -------------------------------------------------------------
+
+    def _sentence(self, offset: int) -> Span:
+        return self._document.sentences[max(0, self._document.sentence_at(offset))]
+
+    def _in_sentence(self, span: Span, figure: Figure) -> bool:
+        return self._document.sentence_at(span[0]) == self._document.sentence_at(figure.start)
+
+    def _between(self, span: Span, figure: Figure) -> range:
+        """The tokens between a span and the figure."""
+        return self._document.tokens_in(min(span[1], figure.end), max(span[0], figure.start))
+
+    def _near(self, span: Span) -> list[Entity]:
+        return self._owners[max(0, bisect_left(self._starts, span[0]) - 1) : bisect_left(self._starts, span[1])]
+
+
+def slice_of(document: Document, start: int, end: int) -> slice:
+    """The tokens from offset `start` to `end` as a slice."""
+    tokens = document.tokens_in(start, end)
+    return slice(tokens.start, tokens.stop)
+
+
+def is_former(lead: list[str]) -> bool:
+    """Whether the words in front of a value (`lead`, in lower case) make it the old one: "up from", "compared with", "against"."""
+    held = any(tuple(lead[-len(words) :]) == words for words in _FORMER)
+    return held or any(low in ("compared", "previous") for low in lead[-4:])
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    """Last words of organisations' names, in lower case."""
+    return frozenset(row.partition(" |")[0].lower() for row in terms("organisation_suffixes"))
+
+
+def _is_phrase(subject: str) -> bool:
+    """Whether a subject is a short phrase that begins and ends with a word, and names or describes something."""
+    words = subject.replace("’", "'").lower().split()
+    if not words or len(subject) < 2 or len(words) > _LONGEST or not subject[0].isalnum():
+        return False
+    if not (subject[-1].isalnum() or subject[-1] in ".)+"):
+        return False
+    if all(word.strip(".,") in _suffixes() for word in words):
+        return False
+    first = words[0].partition("'")[0]
+    return not (first in terms("no_subjects") or first in PREPOSITIONS or first.endswith("ly"))
+
+
+def _first_lines(text: str) -> str:
+    """The first lines of a text, in lower case."""
+    lines = (line for line in text[:4000].splitlines() if line.strip())
+    return "\n".join(line for _, line in zip(range(_LEDE), lines, strict=False)).lower()

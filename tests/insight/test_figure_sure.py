@@ -1,0 +1,61 @@
+"""What the panel shows of a figure: the slots that cannot be another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.factsheet import FIGURE, FactItem, factsheet
+from reader.insight import analyse
+
+
+def shown(text: str) -> dict[str, FactItem]:
+    return {item.value: item for item in factsheet(text, analyse(text)).of(FIGURE)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "about"),
+    [
+        ("Meta reported revenue of $9 billion, up from $7 billion.", "$7 billion", "earlier revenue · Meta"),
+        ("Meta reported revenue of $9 billion, above the consensus estimate of $8 billion.", "$8 billion", "revenue estimate · Meta"),
+        ("Meta's third-quarter revenue forecast is $9 billion.", "$9 billion", "revenue forecast · Meta · third quarter"),
+        ("Meta had net income of $3 million, compared to a loss of $4 million.", "$4 million", "loss · Meta"),
+        ("OpenAI wanted ChatGPT to reach 90 million users by June.", "90 million users", "goal · ChatGPT"),
+        ("- Meta said so.\n- Gaming first-quarter revenue was $2 billion.", "$2 billion", "revenue · Gaming · first quarter"),
+        ("Google Lantern revenue reached $5 billion.", "$5 billion", "revenue"),
+        ("Layoffs Watch recorded 900 cuts across 40 companies.", "900 cuts", ""),
+        ("Layoffs Watch recorded 900 cuts across 40 companies.", "40 companies", ""),
+        ("The prize was the outlook, calling for $5 billion in revenue.", "$5 billion", "revenue forecast"),
+        ("Nvidia closed a round of $9 million that pushed its valuation to $90 million.", "$90 million", "valuation"),
+        ("During the first half of 2025 Meta took $4 billion in revenue.", "$4 billion", "revenue · Meta · first half of 2025"),
+        ("Non-GAAP earnings per diluted share were $1.09.", "$1.09", "earnings per share"),
+    ],
+)  # fmt: skip
+def test_a_row_says_only_what_is_sure(text: str, value: str, about: str) -> None:
+    assert shown(text)[value].about == about
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Meta expects revenue of $5 billion, plus or minus $300 million.", "minus $300 million"),
+        ("Two recent surveys say so.", "Two recent surveys"),
+        ("Adults aged 18 to 64 use it.", "18 to 64"),
+        ("Meta's cloud and advertising units grew 21% and 33%, respectively.", "21%"),
+    ],
+)
+def test_a_number_that_says_nothing_alone_is_no_row(text: str, value: str) -> None:
+    assert value not in shown(text)
+
+
+def test_a_hyphened_adjective_of_falling_is_no_change() -> None:
+    assert shown("Meta posted a jaw-dropping $57 billion in revenue.")["$57 billion"].direction is None
+
+
+def test_old_values_and_shortfalls_have_no_arrow() -> None:
+    rows = shown("Meta's margin rose to 30% from 20%. Its forecast fell $3 million short of hopes.")
+    assert [rows[value].direction for value in ("30%", "20%", "$3 million")] == ["up", None, None]
+
+
+def test_an_estimate_in_another_clause_is_not_the_number() -> None:
+    text = "Meta beat the analysts' estimate.\n\nThe stock was up 25% on Thursday."
+    assert shown(text)["25%"].status != "estimate"
