@@ -336,6 +336,7 @@ def test_letter_that_speaks_is_not_its_own_medium() -> None:
         ("Calder AI said it will move to Bergen.", "commitment"),
         ("In some towns, Calder will “just come and they’ll sail,” Mara Voss said.", None),
         ("That explains the yard’s growth plans for this year.", None),
+        ("Bergen has a venture launched in May aiming to build it.", None),
     ],
 )
 def test_kind_of_a_forecast_as_shown(text: str, about: str | None) -> None:

@@ -115,7 +115,8 @@ def is_cut(text: str, start: int, end: int) -> bool:
         return False
     if before[-1].isalnum():
         joints = COORDINATORS | SUBORDINATORS | {"so", "that"}
-        return before.endswith("That") or not (words[-1] in CUES or words[-1] in joints)
+        relative = words[-1] == "that" and _is_verb(_words(text[start:end]), 0)
+        return before.endswith("That") or relative or not (words[-1] in CUES or words[-1] in joints)
     said = max((i + 1 for i, word in enumerate(words) if word in CUES or word == "that"), default=0)
     return before[-1] == "," and not _may_stand_before(words[said:-1])
 

@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterator
 from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
 from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
 from reader.insight.speech.cues import CUES
-from reader.insight.syntax.clauses import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, is_adverb, word_class
+from reader.insight.syntax.clauses import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    is_adverb,
+    word_class,
+)
 
 _EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
 """First words of an embedded question: "did not say what it will pay" asserts nothing."""
@@ -205,6 +214,8 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
     """The forecasts that are whole clauses and no questions; `around` gives who vouches for a passage, or nothing."""
     for forecast in facts.forecasts:
         passage = plain(text[forecast.start : forecast.end])
+        if _is_participle(passage, forecast.rule.partition(": ")[2]):
+            continue
         asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
         vague = forecast.kind == "prediction" and passage.split()[0] in _PRONOUNS
         if asked or vague or passage.split()[0] in FRAGMENT or forecast.rule.partition(": ")[2] in _WEAK:
@@ -219,6 +230,12 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
             continue
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
             yield forecast
+
+
+def _is_participle(passage: str, cue: str) -> bool:
+    """Whether "aiming to" only describes a noun before it ("a venture aiming to build it"), without a form of "be"."""
+    before = [word for word in _WORD.findall(passage.partition(cue)[0]) if not is_adverb(word)] if cue else []
+    return cue.partition(" ")[0].endswith("ing") and bool(before) and before[-1] not in BE and "'" not in before[-1]
 
 
 _PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "those"))

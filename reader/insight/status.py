@@ -212,7 +212,7 @@ def _is_vendors_own(said: list[Attribution], facts: Facts, text: str, sentence: 
     """Whether a score is a maker's own number: a company that makes models says so, or the text is a company's about its own model."""
     sources = [a.source for a in said if a.source is not None]
     if sources:
-        return any(_is_maker(facts, source) for source in sources)
+        return any(_is_maker(facts, source) and not _has(_cut(text, source), _MEASURING) for source in sources)
     return _speaks_as_maker(facts, text)
 
 
@@ -223,6 +223,10 @@ def _is_maker(facts: Facts, source: Span) -> bool:
     return any(e.type in ("company", "person") for e in named) and not any(e.name in terms("evaluators") for e in named)
 
 
+_MEASURING = frozenset(
+    ("analysis", "benchmark", "benchmarks", "comparison", "evaluation", "index", "leaderboard", "ranking")
+)
+"""What a company that measures the models of others publishes."""
 _MAKING = frozenset(
     ("introduce", "introducing", "launch", "launched", "launching", "release", "released", "releasing", "ship", "shipping",
      "train", "trained", "training", "built", "announce", "announcing", "open-sourcing")

@@ -271,6 +271,7 @@ def test_when_said_that_ends_at_the_comma() -> None:
             "According to the lawsuit, Calder, which runs a yard, had copied the plans.",
             "Calder, which runs a yard, had copied the plans",
         ),
+        ("According to the suit, Calder tracks hours but pays none.", "Calder tracks hours but pays none"),
         ("Voss set a goal, saying the yard is to grow.", "the yard is to grow"),
     ],
 )
@@ -289,3 +290,12 @@ def test_dash_and_a_new_source_end_what_nobody_confirmed() -> None:
         (text[slice(*a.content)], text[slice(*a.source)], a.polarity) for a in analyse(text).attributions if a.source
     ]
     assert found == [("the sale", "Neither bank", "-"), ("“nobody had any comment”", "Reuters", "+")]
+
+
+def test_what_projects_exceeded_is_not_denied() -> None:
+    assert not analyse("Payments were reduced or denied for projects that exceeded a limit.").attributions
+
+
+def test_what_somebodys_complaint_says_ends_before_what_he_does() -> None:
+    text = "Voss, whose complaint says he was paid by the hour, is accusing Calder of theft."
+    assert "he was paid by the hour" in [text[slice(*a.content)] for a in analyse(text).attributions]

@@ -136,6 +136,7 @@ def test_the_subject_of_what_is_to_happen_holds_nothing(passage: str, others: bo
         ("When the vote came, prices will fall, he said.", "prices will fall", False),
         ("She said the Bergen, Vestland-based yard will close.", "Vestland-based yard will close", True),
         ("That means all ships will stop.", "means all ships will stop", True),
+        ("The yard that is being built is expected to open.", "is being built is expected to open", True),
         ("“That the yard sold it will not help,” she said.", "the yard sold it will not help", True),
         ("The rest will go to the yard’s “Deep Sea” unit.", "The rest will go to the yard’s", True),
         ("The rest will go to building and meeting “demand”.", "The rest will go to building and meeting", True),

@@ -36,6 +36,8 @@ def test_status_of_a_figure(text: str, status: str) -> None:
         ("Lisa Su", "named source"),
         ("a lawmaker", "named source"),
         ("the judge", "named source"),
+        ("a lawsuit accusing the company", "named source"),
+        ("one label professional", "unnamed sources"),
         ("several employees", "unnamed sources"),
         ("employees", ""),
         ("several companies", ""),

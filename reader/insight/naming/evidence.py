@@ -194,7 +194,9 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     before = pieces.word[start - 1].rstrip(".") if start else ""
     if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
         return 0
-    if pieces.low[stop - 1] in ("podcast", "show"):
+    if pieces.low[stop - 1] in ("podcast", "show") or (
+        size > 1 and len(pieces.word[stop - 1]) > 2 and pieces.word[stop - 1].isupper()
+    ):
         return 0
     if size > 1 and is_role(pieces.low[stop - 1]) and pieces.word[start] not in _GIVEN_NAMES:
         return 0

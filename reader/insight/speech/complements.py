@@ -109,6 +109,8 @@ def _behind_adverbials(unit: Unit, begin: int, tail: int, frames: str, lemma: st
     while i < size:
         low = unit.low[i]
         if low == "that" and "c" in frames and i + 1 < size and unit.low[i + 1] not in STOPS:
+            if i > begin and unit.low[i - 1] not in TIMES and unit.low[i + 1].endswith("ed") and is_finite(unit, i + 1):
+                return _nothing(i, tail)  # "denied for projects that exceeded the limit"
             return Complement("that", i, tail)
         if low == QUOTE:
             return Complement("quote", i, tail)

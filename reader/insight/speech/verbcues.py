@@ -174,7 +174,7 @@ def _of_subject(
     if complement.kind == "phrase" and not _phrase_allowed(unit, source, cue):
         return None
     end = content_end(unit, complement)
-    if unit.low[group.begin - 1] in ("who", "which"):
+    if unit.low[group.begin - 1] in ("who", "which") or (source[0] and unit.low[source[0] - 1] == "whose"):
         end = _within_relative(unit, complement.begin, end)
     elif source[0] and unit.low[source[0] - 1] in _SUBORDINATE and complement.kind in ("that", "clause"):
         end = _to_comma(unit, complement.begin, end)
