@@ -127,13 +127,16 @@ def _source_json(source: Source) -> dict[str, Any]:
 def check_feeds(session: Session, names: tuple[str, ...], as_json: bool) -> None:
     """Ask feeds now and store nothing: those named, or all that are on.
 
-    Tells what each answered, how fresh and how large it is, whether it holds full texts, and what to do. Exit code 1 when one of them
-    fails.
+    Tells what each answered, how fresh and how large it is, whether it holds full texts, and what to do. A site that asked for silence
+    is left alone. Exit code 1 when one of them fails.
     """
     from reader.cli.probe import probe_all
+    from reader.ingest.pipeline import holds
 
     feeds = [feed for feed in named(session, names) if feed.enabled or names]
-    probes = probe_all(feeds)
+    store = stored(session)
+    held = holds(store, store.feed_states()) if store else {}
+    probes = probe_all(feeds, {scope: until for scope, (until, _) in held.items()})
     both = list(zip(feeds, probes, strict=True))
     if as_json:
         print_json([_probe_json(feed, probe) for feed, probe in both])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -45,12 +45,18 @@ class Probe:
     """Whether its newest entry is older than its entries usually are apart."""
 
 
-def probe_all(feeds: Sequence[Feed]) -> list[Probe]:
-    """Ask all of `feeds`, hosts side by side, the feeds of one host one after the other; the probes in the same order."""
-    return asyncio.run(_probe_all(feeds))
+SILENT = "its site asked to wait: not asked now; asked again when it allows"
 
 
-async def _probe_all(feeds: Sequence[Feed]) -> list[Probe]:
+def probe_all(feeds: Sequence[Feed], held: Mapping[str, int]) -> list[Probe]:
+    """Ask all of `feeds`, hosts side by side, the feeds of one host one after the other; the probes in the same order.
+
+    A host that asked for silence, now or until a time of `held` (by scope), is left alone.
+    """
+    return asyncio.run(_probe_all(feeds, held))
+
+
+async def _probe_all(feeds: Sequence[Feed], held: Mapping[str, int]) -> list[Probe]:
     groups: dict[str, list[int]] = defaultdict(list)
     for at, feed in enumerate(feeds):
         groups[feed.url if feed.local else urls.scope(feed.url)].append(at)
@@ -60,9 +66,14 @@ async def _probe_all(feeds: Sequence[Feed]) -> list[Probe]:
 
         async def ask(places: list[int]) -> None:
             async with hosts:
+                silent = held.get(urls.scope(feeds[places[0]].url), 0) > now()
                 for number, at in enumerate(places):
+                    if silent:
+                        found[at] = Probe(feeds[at].url, reason=SILENT, kind="busy")
+                        continue
                     await asyncio.sleep(GAP if number else 0)
                     found[at] = await asker.probe(feeds[at])
+                    silent = found[at].kind == "busy"
 
         await asyncio.gather(*map(ask, groups.values()))
     return [found[at] for at in range(len(feeds))]

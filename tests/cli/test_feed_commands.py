@@ -156,3 +156,16 @@ def test_a_check_tells_answer_freshness_size_and_text(briefing: Command, site: S
     assert f"Bad\n  {two['reason']}\n" in told
     assert "2 feeds asked, 1 failed." in told
     assert not briefing.store.exists()
+
+
+def test_a_check_leaves_a_site_alone_that_asked_for_silence(briefing: Command, site: Site) -> None:
+    busy, good = site.page("/busy", "later", status=429), site.feed("/good", "One")
+    write_feeds(
+        briefing,
+        f'[[feed]]\nurl = "{busy}"\ntitle = "Busy"\nlocal = true\n[[feed]]\nurl = "{good}"\ntitle = "Good"\nlocal = true\n',
+    )
+    briefing("fetch")
+    one, two = briefing("feeds", "check", "--json", code=1).json
+    assert (one["ok"], one["kind"], one["status"], two["ok"]) == (False, "busy", None, True)
+    assert "asked to wait: not asked now" in briefing("feeds", "check", code=1).out
+    assert site.asked.count("/busy") == 1
