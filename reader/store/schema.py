@@ -98,12 +98,22 @@ def create_tables(db: Database) -> None:
     run_script(db, _TABLES)
 
 
-def merge_by_eights(db: Database) -> None:
-    """Version 5: search merges its segments when there are eight of a size, not four: a sixth less work to store, none more to ask."""
-    db.execute("INSERT INTO search (search, rank) VALUES ('automerge', 8)")
+_FASTER = """
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+DROP INDEX known_key;
+CREATE INDEX known_key ON known (key, low, high);
+"""
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_tables, add_stories, add_fulltexts, add_feed_care, merge_by_eights)
+def store_faster(db: Database) -> None:
+    """Version 5: search merges its segments when there are eight of a size, not four: a sixth less work to store, none more to ask.
+
+    And an index alone tells which known fact a value meets; some kinds of figures have thousands.
+    """
+    run_script(db, _FASTER)
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_tables, add_stories, add_fulltexts, add_feed_care, store_faster)
 """One function a version, in order; their number is the `user_version` of a store that this program writes."""
 
 

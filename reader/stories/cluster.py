@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import islice
 from typing import Any, Protocol
 
@@ -292,8 +293,8 @@ class Clusterer:
             if len(posting) <= self.settings.crowd:
                 for story in posting:
                     weights[story] = weights.get(story, 0) + weight
-        best = sorted(weights, key=lambda story: (-weights[story], story))
-        return [self._stories[story] for story in islice(best, self.settings.best)]
+        best = nsmallest(self.settings.best, weights, key=lambda story: (-weights[story], story))
+        return [self._stories[story] for story in best]
 
     def likeness(self, packed: Vector, story: Story, gap: float) -> float:
         """Half cosine to the story, half to its nearest recent member, faded over the gap; numbers add, other companies take off."""
