@@ -28,6 +28,13 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Nvidia closed a round of $9 million that pushed its valuation to $90 million.", "$90 million", "valuation"),
         ("During the first half of 2025 Meta took $4 billion in revenue.", "$4 billion", "revenue · Meta · first half of 2025"),
         ("Non-GAAP earnings per diluted share were $1.09.", "$1.09", "earnings per share"),
+        ("Meta's earnings beat hopes, with JPMorgan forecasting $875 per share.", "$875 per share", ""),
+        ("Meta had net income of $2 billion, lower than the $9 billion it had hoped for.", "$9 billion", ""),
+        ("Meta raised its capex outlook to $70 billion, up from an earlier range of $66 billion.", "$66 billion", "earlier capex · Meta"),
+        ("Microsoft accounted for 71% of revenue.", "71%", "share of revenue · Microsoft"),
+        ("Nvidia shares jumped 13% after announcing a $14 billion pact with Meta.", "$14 billion", ""),
+        ("Meta runs a lab that uses $3 input and $5 output pricing. Orion 2 costs $15 input.", "$15", "input price · Orion 2"),
+        ("Meta says the company signed a $300 billion contract.", "$300 billion", "contract"),
     ],
 )  # fmt: skip
 def test_a_row_says_only_what_is_sure(text: str, value: str, about: str) -> None:
@@ -54,6 +61,20 @@ def test_a_hyphened_adjective_of_falling_is_no_change() -> None:
 def test_old_values_and_shortfalls_have_no_arrow() -> None:
     rows = shown("Meta's margin rose to 30% from 20%. Its forecast fell $3 million short of hopes.")
     assert [rows[value].direction for value in ("30%", "20%", "$3 million")] == ["up", None, None]
+
+
+def test_a_period_that_only_ends_a_span_is_none() -> None:
+    assert (
+        "2031"
+        not in shown("Meta signed a $14 billion pact with Nvidia, running through December 2031.")["$14 billion"].about
+    )
+
+
+def test_who_measures_models_of_others_is_no_vendor() -> None:
+    from reader.factsheet import SCORE
+
+    text = "Brightlab's model comparison shows Claude Opus 5 achieves 77.2% on SWE-bench Verified."
+    assert [item.status for item in factsheet(text, analyse(text)).of(SCORE)] != ["vendor benchmark"]
 
 
 def test_an_estimate_in_another_clause_is_not_the_number() -> None:

@@ -137,6 +137,8 @@ def _period_at(document: Document, place: int) -> str | None:
         if before in ("of", ",") and place > 2 and lows[place - 2] in ("quarter", "half"):
             whole = _period_at(document, place - 2)
             return whole or ""
+        if before in months() and not _dates(document, place - 1):
+            return ""
         if before in months():
             return document.text[tokens[place - 1].start : tokens[place].end]
         return (

@@ -14,7 +14,7 @@ from reader.insight.facts import Entity, Facts, Figure, Span
 from reader.insight.figure.dates import months
 from reader.insight.figure.frames import is_verb, predicate_words
 from reader.insight.figure.numbers import number_words
-from reader.insight.lexicons import terms, word_class
+from reader.insight.lexicons import table, terms, word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES, is_adverb
 from reader.insight.syntax.document import Document, read
 
@@ -65,6 +65,8 @@ _KINDS = {
     "projections": "forecast",
     "target": "goal",
 }
+_HIGHER = frozenset({"bigger", "higher", "larger", "lower", "smaller"})
+"""In front of "than" and a value that something else has."""
 _WANTING = frozenset({"aimed", "hoped", "wanted"})
 _WANTED = 10
 """Tokens in front of a figure in which a verb of wanting makes it a goal."""
@@ -72,8 +74,22 @@ _RECORDING = frozenset(
     {"counted", "counts", "found", "polled", "recorded", "reported", "surveyed", "tracked", "tracks"}
 )
 """Verbs whose subject tells a count and has it not."""
+_EXPECTING = frozenset(
+    {
+        "estimated", "estimates", "estimating", "expected", "expecting", "expects", "forecast", "forecasted", "forecasting", "forecasts",
+        "predicted", "predicting", "predicts", "projected", "projecting", "projects", "puts", "reckons", "sees",
+    }
+)  # fmt: skip
+"""Verbs whose subject tells an amount and has it not, right in front of it; a company may tell its own, yet a row cannot know."""
 _AMONG = frozenset({"across", "among", "at", "in", "inside", "of", "through", "throughout", "within"})
 """Prepositions in front of a count that says where or of how many."""
+_APART = frozenset(
+    {
+        ";", "after", "although", "amid", "because", "before", "but", "despite", "following", "though", "when", "whereas", "which", "while",
+        "who", "whose",
+    }
+)  # fmt: skip
+"""Words behind a metric from which on another clause may have a metric of its own."""
 _SELVES = frozenset({"i", "my", "our", "us", "we"})
 _SHARING = frozenset({"and", "or", "/", "&"})
 
@@ -110,10 +126,11 @@ class Sure:
         way = None if former else figure.direction
         if self._shares_verb(figure):
             return Slots(period=figure.period, direction=way)
-        if self._document.lows[self._behind(figure)] in ("short", "shy"):
+        if self._document.lows[self._behind(figure)] in ("short", "shy") or (lead and lead[-1] in _HIGHER):
             return Slots()
         metric = self._metric(figure, lead, former=former)
-        subject = figure.subject if figure.subject and self._is_subject(figure) else None
+        led = metric is None and _stand_in_order(figure)
+        subject = figure.subject if figure.subject and not led and self._is_subject(figure) else None
         return Slots(subject, metric, None if former and figure.period not in lead else figure.period, way)
 
     def is_claim(self, figure: Figure) -> bool:
@@ -122,6 +139,8 @@ class Sure:
         if lead[-1:] in (["aged"], ["ages"]) or lead[-2:] in (["plus", "or"], ["minus", "or"]):
             return False
         slots, first = self.slots(figure), self._document.token_at(figure.start)
+        if figure.kind == "multiple" and slots.metric is None and slots.direction is None:
+            return False
         if figure.kind in ("percent", "multiple"):
             return slots.subject is not None or slots.metric is not None or bool(slots.direction and slots.period)
         spelled = self._document.lows[first] in number_words() and (figure.low or 0) <= _FEW
@@ -152,7 +171,11 @@ class Sure:
     def _metric(self, figure: Figure, lead: list[str], *, former: bool) -> str | None:
         """The metric with what makes the value no plain fact: "revenue forecast", "earlier revenue", "loss"."""
         metric = figure.metric if figure.metric and self._is_metric(figure) else None
+        if metric in ("input", "output") and figure.currency:
+            metric = f"{metric} price"
         near = lead[-_NEAR:]
+        if metric is not None and self._is_part(figure):
+            return f"share of {metric}"
         if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
             figure, near
         ):
@@ -161,9 +184,15 @@ class Sure:
         if kind is None and _WANTING & set(lead[-_WANTED:]):
             kind = "goal"
         alone = kind == "goal" or (near[-1:] == ["of"] and near[-2:-1] and near[-2] in _KINDS)
-        if kind is not None and kind not in (metric or "").split() and (metric or alone):
+        if kind is not None and _KINDS.keys().isdisjoint((metric or "").split()) and (metric or alone):
             return f"{metric} {kind}" if metric else kind
         return f"earlier {metric}" if metric and former and not metric.startswith("loss") else metric
+
+    def _is_part(self, figure: Figure) -> bool:
+        """Whether a percentage or fraction is a part of its metric ("71% of revenue")."""
+        behind = figure.metric_span is not None and figure.metric_span[0] > figure.end
+        fraction = figure.kind == "percent" or (figure.kind == "multiple" and (figure.high or 0) < 1)
+        return behind and fraction and self._document.lows[self._behind(figure)] == "of"
 
     def _is_loss(self, figure: Figure, near: list[str]) -> bool:
         """Whether an amount is a loss, or restates one ("a loss of $139 million, or 9 cents per share")."""
@@ -188,6 +217,8 @@ class Sure:
         if span is None or figure.metric is None:
             return figure.metric is not None
         tokens = document.tokens_in(*span)
+        if figure.metric in word_class("empty_metric"):
+            return False
         if any(
             e.start < span[1] and span[0] < e.end for e in self._near(span) if e.type in ("company", "person", "org")
         ):
@@ -196,7 +227,7 @@ class Sure:
         if last.endswith("ed") and len(tokens) == 1 and last not in word_class("change_verb"):
             return figure.metric != last
         between = self._between(span, figure)
-        return not any(document.lows[i] in ("which", "who", "whose", "while", ";") for i in between)
+        return not any(document.lows[i] in _APART for i in between)
 
     # --- the subject --------------------------------------------------------
 
@@ -207,6 +238,10 @@ class Sure:
             return False
         named = [e for e in self._owners if e.name == subject]
         lead = self._lead(figure)
+        if _says_nothing(subject.lower().split(), figure):
+            return False
+        if lead[-1:] and lead[-1] in _EXPECTING and {word.lower() for word in subject.split()} & set(lead[-4:]):
+            return False
         if figure.kind == "count" and ((lead[-1:] and lead[-1] in _AMONG) or _RECORDING & set(lead[-3:])):
             return False
         if span is None:
@@ -218,6 +253,9 @@ class Sure:
             return False
         resolved = subject.split()[0].lower() not in words
         if resolved and not self._is_recent(named, span):
+            return False
+        block = self._document.blocks[max(0, self._document.block_at(span[0]))]
+        if not named and block.kind == "heading":
             return False
         if not resolved and (self._is_cut(span) if not named else self._is_cut_name(span)):
             return False
@@ -366,7 +404,13 @@ class Sure:
             return False
         low, high = bisect_left(self._starts, place.end), bisect_left(self._starts, figure.start)
         others = {e.id for e in self._owners[low:high] if e.type in ("company", "org") and e.id != place.id}
-        return not others and figure.metric is not None
+        first = next((e.id for e in self._owners if e.type in ("company", "org")), "")
+        often = sum(e.id == place.id for e in self._owners) > 1
+        return (
+            not others
+            and (often or place.id == first)
+            and any((figure.metric or "").endswith(name) for name in _company_metrics())
+        )
 
     # --- places -------------------------------------------------------------
 
@@ -393,7 +437,26 @@ def slice_of(document: Document, start: int, end: int) -> slice:
 def is_former(lead: list[str]) -> bool:
     """Whether the words in front of a value (`lead`, in lower case) make it the old one: "up from", "compared with", "against"."""
     held = any(tuple(lead[-len(words) :]) == words for words in _FORMER)
-    return held or any(low in ("compared", "previous") for low in lead[-4:])
+    return held or any(low in ("compared", "earlier", "previous", "prior") for low in lead[-4:])
+
+
+def _stand_in_order(figure: Figure) -> bool:
+    """Whether subject, metric and figure follow each other, so that the subject led to the figure by way of the metric."""
+    if figure.subject_span is None or figure.metric_span is None:
+        return False
+    return figure.subject_span[0] <= figure.metric_span[0] < figure.start
+
+
+def _says_nothing(words: list[str], figure: Figure) -> bool:
+    """Whether a subject's words (lower case) are no name of anything: "company", "range", "shares of Acme" for a share price."""
+    bare = len(words) == 1 and (words[0] in word_class("empty_metric") or words[0] in word_class("company_noun"))
+    return bare or (words[0] in ("shares", "stock") and figure.metric == "share price")
+
+
+@cache
+def _company_metrics() -> tuple[str, ...]:
+    """Metrics that only companies have: a sentence that opens with one goes on about the company of the text."""
+    return tuple(sorted({name for _, name, _, owner in table("metrics") if owner == "company"}))
 
 
 @cache
