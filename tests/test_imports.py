@@ -83,6 +83,9 @@ CASES = {
     "opener": ("import reader.opener", (*SCREENS, *INGEST, *WRITING, *RULES, "sqlite3", "webbrowser")),
     "plain commands": ("import reader.cli", (*SCREENS, *INGEST, *RULES)),
     "list": (LISTED, (*SCREENS, *INGEST, *WRITING, *RULES, *NETWORK)),
+    "fetching without parsers": (
+        "import reader.ingest.pipeline, reader.cli.fetch", ("lxml", "feedparser", "trafilatura", "sqlite_utils", *SCREENS),
+    ),
     "fetching": ("import reader.ingest.pages, reader.ingest.jobs, reader.ingest.worker, reader.cli.fetch", ("trafilatura", *SCREENS)),
     "first screen": (FIRST_SCREEN, (*INGEST, *WRITING, *RULES, *LATER)),
 }  # fmt: skip

@@ -19,7 +19,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.ingest import identity, schedule, states, urls, wire
-from reader.ingest.discover import Offer
 from reader.ingest.entries import Document, distinct
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pool import DiedError, Pool
@@ -28,6 +27,7 @@ from reader.store import FactRow, Unread
 from reader.store import Store as StoryStore
 
 if TYPE_CHECKING:
+    from reader.ingest.discover import Offer
     from reader.stories.rank import Taste
 
 HOSTS = 8
@@ -455,6 +455,8 @@ def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"
 
 def offered(pool: Pool, answer: Answer) -> tuple[Offer, ...]:
     """The feeds that a fetched page names, best first, read by a child; none where it costs too much."""
+    from reader.ingest.discover import Offer  # which knows the parser of pages; only who looks for a feed needs it
+
     job = {"job": "offers", "content_type": answer.headers.get("content-type", ""), "url": answer.url}
     try:
         reply = pool.call(job, answer.body)
