@@ -20,6 +20,17 @@ _NAMELESS, _OFFICIAL = word_class("nameless"), word_class("official_voice")
 _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
 _PUBLIC = word_class("public_voice")
 """People whose office speaks in public: "a lawmaker" hides nobody."""
+_PAST = word_class("past_verb") - {"be"}
+_FUTURE = (
+    word_class("modal")
+    | word_class("expected_participle")
+    | frozenset(("aims", "expects", "forecasts", "hopes", "plans", "sees", "to"))
+)
+"""Words from which on a passage speaks of the future."""
+_REPORTS = re.compile(
+    r"\b(?:(?:by|from|in|local|media|recent|to|with)\s+reports?|reports?\s+(?:indicat\w+|of|suggest\w*|that))\b"
+)
+"""Reports of others, which announce nothing."""
 _NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
 _ESTIMATED = 4
 """Words in front of a number in which "estimate" is said of it ("compared with estimates of about")."""
@@ -41,7 +52,7 @@ def status_of(row: Row, facts: Facts, text: str) -> str:
         return UNNAMED
     if isinstance(row, Score | Ranking) and _is_vendors_own(said, facts, text, sentence):
         return VENDOR
-    if isinstance(row, Forecast) or _is_forecast(row, facts, span):
+    if isinstance(row, Forecast) or (_is_forecast(row, facts, span) and not _is_past(row, facts, text)):
         return FORECAST
     if _is_estimate(row, said, facts, text):
         return ESTIMATE
@@ -70,6 +81,15 @@ def _is_forecast(row: Row, facts: Facts, span: Span) -> bool:
 def _covers(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> bool:
     """Whether one of `rows` holds `span`."""
     return _holder(rows, span) is not None
+
+
+def _is_past(row: Row, facts: Facts, text: str) -> bool:
+    """Whether a figure in front of what a forecast says of the future is told as past ("profit rose 54% and is expected to")."""
+    forecast = _holder(facts.forecasts, (row.start, row.end)) if isinstance(row, Figure) else None
+    if forecast is None:
+        return False
+    before = _words(text[forecast.start : row.start].lower())
+    return any(word in _PAST for word in before[-_ESTIMATED:]) and not any(word in _FUTURE for word in before)
 
 
 def _holder(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> Forecast | Quote | None:
@@ -281,4 +301,4 @@ def _is_announced(facts: Facts, text: str, sentence: Span) -> bool:
     if not _names_someone(facts, sentence):
         passage = _words(text[sentence[0] : sentence[1]].lower())
         return any(w in ("we", "our") for w in passage) and any(w in _ANNOUNCING for w in passage)
-    return _has(text[sentence[0] : sentence[1]].lower(), _ANNOUNCING)
+    return _has(_REPORTS.sub("", text[sentence[0] : sentence[1]].lower()), _ANNOUNCING)

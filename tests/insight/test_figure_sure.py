@@ -24,7 +24,7 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Google Lantern revenue reached $5 billion.", "$5 billion", "revenue"),
         ("Layoffs Watch recorded 900 cuts across 40 companies.", "900 cuts", ""),
         ("Layoffs Watch recorded 900 cuts across 40 companies.", "40 companies", ""),
-        ("The prize was the outlook, calling for $5 billion in revenue.", "$5 billion", "revenue forecast"),
+        ("The prize was the outlook, calling for $5 billion in revenue.", "$5 billion", "revenue"),
         ("Nvidia closed a round of $9 million that pushed its valuation to $90 million.", "$90 million", "valuation"),
         ("During the first half of 2025 Meta took $4 billion in revenue.", "$4 billion", "revenue · Meta · first half of 2025"),
         ("Non-GAAP earnings per diluted share were $1.09.", "$1.09", "earnings per share"),
@@ -75,6 +75,25 @@ def test_who_measures_models_of_others_is_no_vendor() -> None:
 
     text = "Brightlab's model comparison shows Claude Opus 5 achieves 77.2% on SWE-bench Verified."
     assert [item.status for item in factsheet(text, analyse(text)).of(SCORE)] != ["vendor benchmark"]
+
+
+def test_a_past_fact_beside_a_forecast_is_none() -> None:
+    text = "Acme said on Thursday that quarterly profit rose more than 54% and is expected to grow further."
+    assert shown(text)["54%"].status != "forecast"
+
+
+def test_a_new_value_has_not_the_period_of_the_old_one() -> None:
+    rows = shown("Anthropic's annualized revenue jumped from $9 billion at the end of 2025 to more than $30 billion.")
+    assert rows["$30 billion"].about == "annualized revenue · Anthropic"
+
+
+def test_taiwan_dollars_and_dollar_terms() -> None:
+    text = "TSMC's profit was T$475.2 billion. NT$9 was paid. Growth was 32-34% in US dollar terms."
+    assert [(f.currency, f.unit) for f in analyse(text).figures] == [("TWD", None), ("TWD", None), (None, "percent")]
+
+
+def test_a_verb_behind_a_number_is_not_counted() -> None:
+    assert "450,000 offers" not in shown("The figure of 450,000 offers a measure of it.")
 
 
 def test_an_estimate_in_another_clause_is_not_the_number() -> None:

@@ -185,6 +185,8 @@ class Counts(Amounts):
         if phrase is None or self._is_year(number) or self._blocked_count(number):
             return None
         last, name = phrase
+        if last == place and self.after(last) in word_class("article") and is_verb(self.document, last):
+            return None  # "the figure of 450,000 offers a measure"
         kind, name = self._counted_unit(name, last)
         rate = read_rate(self.document, last + 1)
         if rate is None:

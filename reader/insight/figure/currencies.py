@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.insight import lexicons
+from reader.insight.syntax.clauses import PREPOSITIONS
 from reader.insight.syntax.document import Document
 
 
@@ -131,6 +132,8 @@ def _is_money_word(document: Document, index: int) -> bool:
 def _two_words(document: Document, index: int) -> Currency | None:
     """ "US dollars", "Hong Kong dollars", "Chinese yuan", "U.S. dollars"."""
     lows = document.lows
+    if lows[index] in PREPOSITIONS or not (lows[index].isalpha() or lows[index] == "."):
+        return None  # "30% in US dollar terms"
     for last in range(index + 1, min(index + 5, len(lows))):
         word = lows[last].removesuffix("s")
         if word in _country_words():

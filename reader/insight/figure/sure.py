@@ -131,7 +131,19 @@ class Sure:
         metric = self._metric(figure, lead, former=former)
         led = metric is None and _stand_in_order(figure)
         subject = figure.subject if figure.subject and not led and self._is_subject(figure) else None
-        return Slots(subject, metric, None if former and figure.period not in lead else figure.period, way)
+        if subject and metric and subject.lower().startswith(metric.lower()):
+            metric = None
+        return Slots(subject, metric, None if former or self._is_period_of_other(figure) else figure.period, way)
+
+    def _is_period_of_other(self, figure: Figure) -> bool:
+        """Whether the period is that of the old value in front ("from $9 billion at the end of 2025 to $30 billion")."""
+        place = bisect_left(self._figures, figure.start, key=lambda f: f.start) - 1
+        while place >= 0 and self._figures[place].kind in ("date", "rank"):
+            place -= 1
+        if place < 0 or not figure.period or not self._in_sentence((self._figures[place].start, 0), figure):
+            return False
+        between = self._document.text[self._figures[place].end : figure.start]
+        return is_former(self._lead(self._figures[place])) and figure.period in between
 
     def is_claim(self, figure: Figure) -> bool:
         """Whether a figure says something by itself: an amount with its unit, or a share, a multiple or a number of something."""
@@ -174,6 +186,7 @@ class Sure:
         if metric in ("input", "output") and figure.currency:
             metric = f"{metric} price"
         near = lead[-_NEAR:]
+        near = near[len(near) - near[::-1].index(",") :] if "," in near else near
         if metric is not None and self._is_part(figure):
             return f"share of {metric}"
         if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
