@@ -341,3 +341,15 @@ def test_letter_that_speaks_is_not_its_own_medium() -> None:
 )
 def test_kind_of_a_forecast_as_shown(text: str, about: str | None) -> None:
     assert [item.about for item in factsheet(text, analyse(text)).of(FORECAST)] == [about] * bool(about)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The watchdog said the review will cover forty contracts.", ["the review will cover forty contracts"]),
+        ("“It’s definitely gonna be both,” said Ann Reed.", []),
+        ("“They’ll be in every shop by 2027,” said Ann Reed.", []),
+    ],
+)
+def test_a_forecast_begins_behind_the_words_of_saying_and_names_what_it_is_about(text: str, shown: list[str]) -> None:
+    assert [text[item.start : item.end] for item in factsheet(text, analyse(text)).items if item.kind == "P"] == shown

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
 from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
@@ -212,12 +213,13 @@ def _start(entity: Entity) -> int:
 
 def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Forecast]:
     """The forecasts that are whole clauses and no questions; `around` gives who vouches for a passage, or nothing."""
-    for forecast in facts.forecasts:
+    for found in facts.forecasts:
+        forecast = _behind_saying(text, found, facts)
         passage = plain(text[forecast.start : forecast.end])
         if _is_participle(passage, forecast.rule.partition(": ")[2]):
             continue
         asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
-        vague = forecast.kind == "prediction" and passage.split()[0] in _PRONOUNS
+        vague = forecast.kind == "prediction" and passage.split()[0].partition("'")[0] in _PRONOUNS
         if asked or vague or passage.split()[0] in FRAGMENT or forecast.rule.partition(": ")[2] in _WEAK:
             continue
         if (forecast.strength == "weak" and forecast.kind != "commitment") or is_cut(
@@ -230,6 +232,17 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
             continue
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
             yield forecast
+
+
+def _behind_saying(text: str, forecast: Forecast, facts: Facts) -> Forecast:
+    """A forecast without the words that say whose statement it is ("Reed told the station the maker will …")."""
+    cue = forecast.rule.partition(": ")[2]
+    at = plain(text[forecast.start : forecast.end]).find(cue) + forecast.start
+    for said in facts.attributions:
+        whole = said.source is not None and said.cue is not None and forecast.start <= min(said.source[0], said.cue[0])
+        if whole and forecast.start < said.content[0] <= at and forecast.end <= said.content[1]:
+            return replace(forecast, start=said.content[0])
+    return forecast
 
 
 def _is_participle(passage: str, cue: str) -> bool:

@@ -324,3 +324,21 @@ def test_an_adjective_that_opens_a_sentence_is_no_company_and_a_numeral_no_perso
 )
 def test_what_only_looks_like_a_name_of_its_own(text: str, kind: str, wanted: set[str]) -> None:
     assert names(text, kind) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Denver Public Schools announced a review.", [("org", "Denver Public Schools")]),
+        ("Parents in Alder County said the tool was late.", [("place", "Alder County")]),
+        ("The US Department of Justice sued.", [("place", "United States"), ("org", "Department of Justice")]),
+        ("Reed spoke at the UBS Global Technology event.", [("company", "UBS")]),
+    ],
+)
+def test_institutions_are_named_in_whole(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(entity.type, entity.name) for entity in analyse(text).entities] == names
+
+
+def test_a_family_name_written_first_is_the_person() -> None:
+    text = "Engineer Lin Junyang left in March. Lin announced the plan on Monday."
+    assert {(entity.type, entity.name) for entity in analyse(text).entities} == {("person", "Lin Junyang")}

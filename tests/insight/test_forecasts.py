@@ -141,3 +141,16 @@ def test_dot_of_an_abbreviation_before_a_comma_ends_no_forecast() -> None:
 def test_what_a_will_promises_and_when(text: str, kinds: list[str], horizons: list[str | None]) -> None:
     found = analyse(text).forecasts
     assert ([f.kind for f in found], [f.horizon for f in found]) == (kinds, horizons)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ann Reed said: “We are going to build a second plant in Ohio.”", "commitment"),
+        ("“We're going to hire ten engineers this year,” Ann Reed said.", "commitment"),
+        ("“We are going to see more of that,” Ann Reed said.", "prediction"),
+        ("“Prices are going to fall,” Ann Reed said.", "prediction"),
+    ],
+)
+def test_what_the_speaker_is_going_to_do_himself_is_a_commitment(text: str, kind: str) -> None:
+    assert [forecast.kind for forecast in analyse(text).forecasts] == [kind]

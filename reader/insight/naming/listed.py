@@ -222,7 +222,10 @@ def _institution(pieces: Pieces, at: int, stop: int) -> int:
         and not pieces.genitive[end - 1]
     ):
         end += 1
-    return end if end > stop and suffixes().get(pieces.word[end - 1]) == "org" and not pieces.weak[end - 1] else 0
+    if end == stop or suffixes().get(pieces.word[end - 1]) != "org" or pieces.weak[end - 1]:
+        return 0
+    listed = longest(names(), pieces, end - 1)  # "US Department of Justice" is a body of its own in the lists
+    return 0 if listed and len(listed.key) > 1 else end
 
 
 def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:

@@ -235,7 +235,14 @@ def _is_leftover(scan: Scan, start: int, stop: int) -> bool:
     if all(pieces.word[i] in terms("variants") or _VERSION_WORD.fullmatch(pieces.word[i]) for i in range(start, stop)):
         return True
     before = scan.owner[start - 1] if start and pieces.joined(start) else None
-    return before is not None and bool(before.type) and (stop - start == 1 or pieces.gap[start] == HYPHEN)
+    if before is None or not before.type:
+        return False
+    event = (
+        before.type == "company"
+        and suffixes().get(pieces.word[stop - 1]) == "company"
+        and not pieces.genitive[start - 1]
+    )
+    return stop - start == 1 or pieces.gap[start] == HYPHEN or event
 
 
 def _is_inner_particle(scan: Scan, at: int) -> bool:
@@ -344,6 +351,8 @@ def _with_full_names(decided: _Decided) -> _Decided:
         if kind == "person":
             for cut in range(1, len(key)):
                 longer.setdefault((kind, key[cut:]), set()).add(surface)
+            if len(key) == 2 and key[0] in terms("family_names"):
+                longer.setdefault((kind, key[:1]), set()).add(surface)
         elif kind in ("company", "org"):
             longer.setdefault((kind, key[:-1]), set()).add(surface)
     full = {}

@@ -185,7 +185,7 @@ def _row(
     if kind == "will":
         acts = (
             own
-            and strength == "strong"
+            and (strength == "strong" or _is_own_plan(clause))
             and not _is_undergone(clause)
             and clause.after not in ("likely", "probably", "surely")
         )
@@ -212,6 +212,12 @@ _UNDERGOING = frozenset(
         "suffer",
     ]
 )
+
+
+def _is_own_plan(clause: Clause) -> bool:
+    """Whether the speaker tells what he is going to do himself ("we are going to build …")."""
+    subject = [word for word in clause.low[clause.begin : clause.cue] if not is_adverb(word)]
+    return clause.low[clause.cue] == "going" and subject[-2:] in (["we", "are"], ["i", "am"], ["we're"], ["i'm"])
 
 
 def _is_undergone(clause: Clause) -> bool:
@@ -304,7 +310,9 @@ class _Holders:
     def holder(self, span: Span, at: int, clause: Clause) -> tuple[str | None, bool]:
         """Name of the holder of the forecast that begins at `span[0]` with its cue at `at`, and whether it is about what he does."""
         subject = clause.low[clause.begin : clause.tail]
-        first = any(w.partition("'")[0] in _FIRST for w in (clause.before, *clause.low[clause.cue : clause.tail]))
+        begin = clause.cue - (2 if clause.before in ("am", "are") else 1)
+        words = clause.low[max(clause.begin, begin, 0) : clause.tail]
+        first = any(w.partition("'")[0] in _FIRST for w in words)
         i = bisect_right(self._quote_starts, at) - 1
         if i >= 0 and at < self._quotes[i].end:
             return self._quotes[i].speaker, first
