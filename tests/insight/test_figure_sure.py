@@ -21,7 +21,7 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Meta had net income of $3 million, compared to a loss of $4 million.", "$4 million", "loss · Meta"),
         ("OpenAI wanted ChatGPT to reach 90 million users by June.", "90 million users", "goal · ChatGPT"),
         ("- Meta said so.\n- Gaming first-quarter revenue was $2 billion.", "$2 billion", "revenue · Gaming · first quarter"),
-        ("Google Lantern revenue reached $5 billion.", "$5 billion", "revenue"),
+        ("Google Lantern revenue reached $5 billion.", "$5 billion", "Lantern revenue"),
         ("Layoffs Watch recorded 900 cuts across 40 companies.", "900 cuts", ""),
         ("Layoffs Watch recorded 900 cuts across 40 companies.", "40 companies", ""),
         ("The prize was the outlook, calling for $5 billion in revenue.", "$5 billion", "revenue"),
@@ -34,6 +34,8 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Microsoft accounted for 71% of revenue.", "71%", "share of revenue · Microsoft"),
         ("Nvidia shares jumped 13% after announcing a $14 billion pact with Meta.", "$14 billion", ""),
         ("Meta runs a lab that uses $3 input and $5 output pricing. Orion 2 costs $15 input.", "$15", "input price · Orion 2"),
+        ("Acme sells. Some 9% of Danes use it.", "9%", "share of Danes"),
+        ("SK Hynix grew. Its HBM revenue more than doubled.", "doubled", "HBM revenue · SK hynix"),
         ("Meta says the company signed a $300 billion contract.", "$300 billion", "contract"),
     ],
 )  # fmt: skip
@@ -46,6 +48,8 @@ def test_a_row_says_only_what_is_sure(text: str, value: str, about: str) -> None
     [
         ("Meta expects revenue of $5 billion, plus or minus $300 million.", "minus $300 million"),
         ("Two recent surveys say so.", "Two recent surveys"),
+        ("Among employed adults, 28% reported using it.", "28%"),
+        ("It is new, and only 16 percent believe AI helps.", "16 percent"),
         ("Adults aged 18 to 64 use it.", "18 to 64"),
         ("Meta's cloud and advertising units grew 21% and 33%, respectively.", "21%"),
     ],

@@ -15,6 +15,7 @@ from reader.insight.figure.dates import months
 from reader.insight.figure.frames import is_verb, predicate_words
 from reader.insight.figure.numbers import number_words
 from reader.insight.lexicons import table, terms, word_class
+from reader.insight.syntax import clauses
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES, is_adverb
 from reader.insight.syntax.document import Document, read
 
@@ -90,6 +91,12 @@ _APART = frozenset(
     }
 )  # fmt: skip
 """Words behind a metric from which on another clause may have a metric of its own."""
+_THINKING = (
+    clauses.word_class("inner_state")
+    | clauses.word_class("clause_only")
+    | frozenset({"have", "report", "say", "use", "want"})
+)
+"""Verbs right behind a share of people, where its noun could stand ("only 16 percent believe")."""
 _SELVES = frozenset({"i", "my", "our", "us", "we"})
 _SHARING = frozenset({"and", "or", "/", "&"})
 
@@ -182,12 +189,14 @@ class Sure:
 
     def _metric(self, figure: Figure, lead: list[str], *, former: bool) -> str | None:
         """The metric with what makes the value no plain fact: "revenue forecast", "earlier revenue", "loss"."""
-        metric = figure.metric if figure.metric and self._is_metric(figure) else None
+        metric = self._whole(figure) if figure.metric and self._is_metric(figure) else None
+        if former and metric in _moves():
+            metric = None
         if metric in ("input", "output") and figure.currency:
             metric = f"{metric} price"
         near = lead[-_NEAR:]
         near = near[len(near) - near[::-1].index(",") :] if "," in near else near
-        if metric is not None and self._is_part(figure):
+        if metric is not None and self._is_part(figure) and not metric.endswith("share"):
             return f"share of {metric}"
         if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
             figure, near
@@ -200,6 +209,32 @@ class Sure:
         if kind is not None and _KINDS.keys().isdisjoint((metric or "").split()) and (metric or alone):
             return f"{metric} {kind}" if metric else kind
         return f"earlier {metric}" if metric and former and not metric.startswith("loss") else metric
+
+    def _whole(self, figure: Figure) -> str:
+        """The metric in the case of the text, with the names in front of it that say which ("HBM revenue")."""
+        document, span, name = self._document, figure.metric_span, figure.metric or ""
+        if span is None:
+            return name
+        tokens = document.tokens_in(*span)
+        words = " ".join(document.text[slice(*span)].split())
+        heading = document.blocks[max(0, document.block_at(span[0]))].kind == "heading"
+        first, low = tokens.start, document.tokens_in(*self._sentence(span[0])).start
+        opens = first == low or not document.lows[first - 1][0].isalnum()
+        if words.lower() == name and not heading and not (opens and words == name.capitalize()):
+            name = words
+        while not heading and first - 1 > low and self._is_plain_name(first - 1):
+            first -= 1
+        lead = document.text[document.starts[first] : span[0]] if first < tokens.start else ""
+        return f"{' '.join(lead.split())} {name}".strip()
+
+    def _is_plain_name(self, index: int) -> bool:
+        """Whether a token is a capitalised word of no owner, month or clause of its own."""
+        token = self._document.tokens[index]
+        if not (token.text.isalpha() and token.text[0].isupper() and len(token.text) > 1) or token.low in months():
+            return False
+        place = bisect_left(self._starts, token.end) - 1
+        owner = self._owners[place] if place >= 0 else None
+        return owner is None or owner.end < token.end or owner.type == "chip"
 
     def _is_part(self, figure: Figure) -> bool:
         """Whether a percentage or fraction is a part of its metric ("71% of revenue")."""
@@ -230,8 +265,11 @@ class Sure:
         if span is None or figure.metric is None:
             return figure.metric is not None
         tokens = document.tokens_in(*span)
-        if figure.metric in word_class("empty_metric"):
+        first = document.lows[tokens.start]
+        if figure.metric in word_class("empty_metric") or (tokens.start == self._behind(figure) and first in _THINKING):
             return False
+        if figure.kind == "percent" and len(tokens) == 1 and first.endswith("ed"):
+            return False  # "among employed adults, 28%"
         if any(
             e.start < span[1] and span[0] < e.end for e in self._near(span) if e.type in ("company", "person", "org")
         ):
@@ -462,8 +500,15 @@ def _stand_in_order(figure: Figure) -> bool:
 
 def _says_nothing(words: list[str], figure: Figure) -> bool:
     """Whether a subject's words (lower case) are no name of anything: "company", "range", "shares of Acme" for a share price."""
-    bare = len(words) == 1 and (words[0] in word_class("empty_metric") or words[0] in word_class("company_noun"))
+    empty = word_class("empty_metric") | word_class("company_noun") | _moves()
+    bare = len(words) == 1 and words[0] in empty
     return bare or (words[0] in ("shares", "stock") and figure.metric == "share price")
+
+
+@cache
+def _moves() -> frozenset[str]:
+    """Nouns and verbs of change: "an increase from 18%" does not say of what."""
+    return frozenset(word for word, *_ in table("directions"))
 
 
 @cache
