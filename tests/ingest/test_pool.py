@@ -138,17 +138,18 @@ def test_both_children_work_at_once(pool: Pool) -> None:
     ]
 
 
-def test_another_child_is_started_only_for_what_would_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_child_is_started_only_for_long_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     with Pool(2, PROGRAM) as children, ThreadPoolExecutor(2) as executor:
         monkeypatch.setattr("reader.ingest.pool.PATIENCE", 60)
+        monkeypatch.setattr("reader.ingest.pool.SHORT", 60)
         list(executor.map(lambda n: children.call(JOB, rss(item(n)).encode()), range(20)))
-        assert sum(child.runs for child in children._all) == 1
-        monkeypatch.setattr("reader.ingest.pool.PATIENCE", 0)
+        assert sum(child.answered for child in children._all) == 1
+        monkeypatch.setattr("reader.ingest.pool.SHORT", 0)
         long = executor.submit(children.call, {"job": "sleep"}, b"")
         while len(children._idle) == 2:
             time.sleep(0.01)
         assert "document" in children.call(JOB, rss(item(1)).encode())
-        assert sum(child.runs for child in children._all) == 2
+        assert sum(child.answered for child in children._all) == 2
         children.close()
         with pytest.raises(DiedError):
             long.result(timeout=5)
