@@ -353,3 +353,22 @@ def test_kind_of_a_forecast_as_shown(text: str, about: str | None) -> None:
 )
 def test_a_forecast_begins_behind_the_words_of_saying_and_names_what_it_is_about(text: str, shown: list[str]) -> None:
     assert [text[item.start : item.end] for item in factsheet(text, analyse(text)).items if item.kind == "P"] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harborline’s interest in a deal with a rival suggests that it saw no easy path to a listing.",
+        "Reed argued that Harborline had put speed first, and he linked that concern to the delay.",
+        "The term means nothing to anybody, Reed said, but he is not soured on the possibility.",
+        "Although talks go on, there’s no certainty the two companies will reach an agreement.",
+        "Reed questioned Ann Stone, who left the board last year, charging her with “outright neglect.”",
+    ],
+)
+def test_what_another_did_or_nothing_foretells_is_not_shown(text: str) -> None:
+    assert [item for item in factsheet(text, analyse(text)).items if item.kind in "APQ"] == []
+
+
+def test_what_somebody_answers_to_did_not_carry_his_words() -> None:
+    text = "“It was late,” Ann Reed said in response to the report."
+    assert [item.says for item in factsheet(text, analyse(text)).items if item.kind == "Q"] == ["Ann Reed"]

@@ -64,6 +64,8 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 """What somebody keeps to himself is no forecast."""
+_NO_WAY = re.compile(r"there(?:['’]s|\s+is|\s+are)\s+(?:also\s+)?(?:no|little|any)\s", re.IGNORECASE)
+"""Nothing is foretold by "there is no certainty that they will …"."""
 _SETTLED = re.compile(
     r"\b(?:is|are|was|be)\s+(?:\w+ly\s+|now\s+|also\s+|still\s+)?"
     r"(?:expected|due|set|scheduled|slated|likely|poised|projected|forecast|tipped|estimated|bound)\b"
@@ -177,7 +179,7 @@ def is_forecast(text: str, start: int, end: int, *, held: bool, begins: bool = T
     `held`: somebody named holds it; `begins`: that is its subject, so that it may begin with the verb ("plans to hire 350").
     """
     words = _words(text[start:end])
-    if not words or not _is_whole(words) or _WITHHELD.search(text, start, end):
+    if not words or not _is_whole(words) or _WITHHELD.search(text, start, end) or _NO_WAY.match(text, start, end):
         return False
     before = _before(text, start)
     if _CONDITION.search(before) or before.rstrip().rpartition(" ")[2].lower() in PREPOSITIONS | {"as"}:
@@ -223,9 +225,15 @@ def vouches(source: str, *, named: bool = False) -> bool:
         or any(word in ("he", "she", "his") for word in words[1:] if "who" not in words)
     ):
         return False
+    if named and (belonging := _BELONGING.match(source)):
+        return _is_somebody(source[belonging.end() :], _words(source[belonging.end() :]))
     return named or _is_somebody(source, words)
 
 
+_BELONGING = re.compile(
+    r"(?:(?!(?:of|in|on|for|with|by|at|to)\b)[^\s]+\s+)*?[^\s]+['’]s?\s+(?=[a-z]+\s+(?:of|in|on|for|with|to)\b)"
+)
+"""Words up to a genitive before a lower-cased head with a complement: the head speaks, not its owner ("the company's interest in …")."""
 _NO_SOURCE = frozenset(("another", "here", "let", "most", "much", "nothing", "such", "there", "what"))
 _WHOSE = frozenset(("which", "whom", "whose"))
 

@@ -27,6 +27,9 @@ from reader.insight.syntax.clauses import (
 
 _EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
 """First words of an embedded question: "did not say what it will pay" asserts nothing."""
+_JOINING = frozenset(("and", "but", "nor", "or", "yet"))
+_GOES_ON = re.compile(r", (?:and|but) s?he (?:also |then |later )?\w+ed\b")
+"""The writer goes on about the speaker ("argued that it was late, and he linked that to …"), or seems to."""
 FRAGMENT = frozenset(
     ("and", "but", "could", "i", "i'd", "i'll", "or", "that", "which", "who", "will", "won't", "would", "we'd")
 )
@@ -85,7 +88,16 @@ def speaker_of(text: str, quote: Quote, facts: Facts) -> str | None:
         return None
     if quote.rule in _GUESSED and not _goes_on(text, quote):
         return None
-    return quote.speaker if _is_near(text, quote) else None
+    return quote.speaker if _is_near(text, quote) and not _is_anothers(text, quote) else None
+
+
+def _is_anothers(text: str, quote: Quote) -> bool:
+    """Whether a relative clause about another person ends between the cue and a few words ("asked Reed, who left, calling it “odd”")."""
+    between = text[(quote.cue_span or (0, quote.start))[1] : quote.start] if quote.kind == "partial" else ""
+    return bool(_WHO.search(between))
+
+
+_WHO = re.compile(r"\bwho\b[^.]*, \w+ing\b")
 
 
 def _is_named(text: str, quote: Quote) -> bool:
@@ -163,7 +175,7 @@ def _is_statement(text: str, said: Attribution) -> bool:
     passage = text[slice(*said.content)]
     words = [word for word in passage.lower().split() if any(c.isalnum() for c in word)]
     words = words[1:] if words[:1] == ["that"] else words
-    if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED:
+    if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED or words[0] in _JOINING or _GOES_ON.search(passage):
         return False
     cues = _WORD.findall(text[slice(*said.cue or (0, 0))].lower())
     if said.polarity == "-" and words[0] in ("it", "them", "these", "this", "those"):

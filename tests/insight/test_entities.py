@@ -342,3 +342,20 @@ def test_institutions_are_named_in_whole(text: str, names: list[tuple[str, str]]
 def test_a_family_name_written_first_is_the_person() -> None:
     text = "Engineer Lin Junyang left in March. Lin announced the plan on Monday."
     assert {(entity.type, entity.name) for entity in analyse(text).entities} == {("person", "Lin Junyang")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It rose, said Claude de Reede, an expert.", [("person", "Claude de Reede")]),
+        ("Ann Reed teaches at Bard College.", [("person", "Ann Reed"), ("org", "Bard College")]),
+        ("He left the George Washington University.", [("org", "George Washington University")]),
+        ("He chairs the Environment and Energy Committee.", []),
+        (
+            "The board heard its member Ann Toner.\nProbing Toner on the delay, he asked why.",
+            [("person", "Ann Toner"), ("person", "Ann Toner")],
+        ),
+    ],
+)
+def test_a_part_of_another_name_is_no_name(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(entity.type, entity.name) for entity in analyse(text).entities] == names

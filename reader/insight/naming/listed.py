@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.insight.lexicons import given_names, terms
-from reader.insight.naming.evidence import acts_as_company, speaks_for, speaks_of_person, suffixes
+from reader.insight.naming.evidence import acts_as_company, is_particle, speaks_for, speaks_of_person, suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import Name, families, longest, lower_starts, names
 from reader.insight.naming.names import ModelName, known_model, versioned_stop
@@ -93,10 +93,13 @@ def _hyphened_before(scan: Scan, model: ModelName) -> int:
 
 
 def _is_person_like(pieces: Pieces, model: ModelName) -> bool:
-    """Whether a bare family that is also a given name has a surname after it ("Claude Shannon")."""
-    if model.versioned or model.varied or pieces.word[model.start] not in given_names():
+    """Whether a bare family that is also a given name has a surname after it ("Claude Shannon", "Claude de Reed")."""
+    stop = model.stop
+    if model.versioned or model.varied or stop + 1 >= len(pieces) or pieces.gap[stop] != SPACE:
         return False
-    return model.stop < len(pieces) and pieces.gap[model.stop] == SPACE and pieces.capital[model.stop]
+    if is_particle(pieces.low[stop]) and not pieces.capital[stop]:
+        return pieces.gap[stop + 1] == SPACE and pieces.capital[stop + 1]
+    return pieces.word[model.start] in given_names() and pieces.capital[stop]
 
 
 def _bracket(pieces: Pieces, model: ModelName) -> int:
@@ -126,8 +129,10 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     if name.flag == "?":
         doubtful.append((at, stop, name.type, name.name))
         return stop
-    if name.type in ("place", "org") and (longer := _institution(pieces, at, stop)):
-        scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
+    school = name.type == "product" and pieces.word[stop : stop + 1] in (["College"], ["University"])
+    if (school or name.type in ("place", "org")) and (longer := _institution(pieces, at, stop)):
+        begin = at - _is_given_name_before(scan, at)
+        scan.add(Found(begin, longer, "org", pieces.surface(begin, longer), "institution"))
         return longer
     if name.type in ("place", "") and stop - at == 1 and _is_of_person(scan, at, plain=not name.type):
         return stop
@@ -209,6 +214,12 @@ def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     if pieces.word[at - 1] in given_names():
         return not plain or pieces.low[at] in ("march", "may", "august", "june")
     return not plain and not goes_on and speaks_of_person(pieces, at - 1, stop)
+
+
+def _is_given_name_before(scan: Scan, at: int) -> bool:
+    """Whether the place is a surname in an institution's name ("George Washington University")."""
+    joined = at > 0 and scan.pieces.gap[at] == SPACE and _may_be_name(scan, at - 1)
+    return joined and scan.pieces.word[at - 1] in given_names()
 
 
 def _institution(pieces: Pieces, at: int, stop: int) -> int:

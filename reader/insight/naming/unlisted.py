@@ -42,7 +42,7 @@ def find_unlisted(scan: Scan) -> None:
     _find_shapes(scan)
     models = list(_model_candidates(scan))
     _add_models(scan, models)
-    runs = list(_runs(scan))
+    runs = _without_openers(scan, list(_runs(scan)))
     decided = _decide(scan, runs)
     _spread(scan, runs, decided)
     _place_all(scan, decided)
@@ -215,8 +215,28 @@ def _runs(scan: Scan) -> Iterator[_Run]:
         while past < len(pieces) and (_continues(scan, past) or _is_inner_particle(scan, past)):
             past += 1
         start = _trimmed(pieces, at, past)
-        if start < past and not _is_leftover(scan, start, past) and not _is_no_name(pieces, start, past):
+        if (
+            start < past
+            and not _is_leftover(scan, start, past)
+            and not _is_half(scan, start, past)
+            and not _is_no_name(pieces, start, past)
+        ):
             yield start, past
+
+
+def _without_openers(scan: Scan, runs: list[_Run]) -> list[_Run]:
+    """The phrases without a participle that opens a sentence before a surname that another phrase ends with ("Probing Toner")."""
+    pieces = scan.pieces
+    known = {pieces.low[stop - 1] for start, stop in runs if stop - start > 1 and not pieces.weak[start]}
+    known |= {pieces.low[found.stop - 1] for found in scan.found if found.type == "person"}
+    return [
+        (start + (stop - start == 2 and _is_opener(pieces, start) and pieces.low[stop - 1] in known), stop)
+        for start, stop in runs
+    ]
+
+
+def _is_opener(pieces: Pieces, at: int) -> bool:
+    return pieces.weak[at] and pieces.low[at].endswith("ing") and len(pieces.low[at]) > 5
 
 
 def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
@@ -243,6 +263,14 @@ def _is_leftover(scan: Scan, start: int, stop: int) -> bool:
         and not pieces.genitive[start - 1]
     )
     return stop - start == 1 or pieces.gap[start] == HYPHEN or event
+
+
+def _is_half(scan: Scan, start: int, stop: int) -> bool:
+    """Whether a phrase is the second half of an office's name ("Energy Committee" of "Environment and Energy Committee")."""
+    pieces = scan.pieces
+    office = pieces.word[stop - 1] in ("Agency", "Commission", "Committee", "Department", "Ministry", "Office")
+    halved = start > 1 and pieces.low[start - 1] == "and" and pieces.text[pieces.end[start - 2] :].startswith(" and ")
+    return office and halved and pieces.capital[start - 2] and scan.owner[start - 2] is None
 
 
 def _is_inner_particle(scan: Scan, at: int) -> bool:

@@ -495,7 +495,7 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
         return None
     for i in range(cue[1], min(len(unit.low), cue[1] + 14)):
         low = unit.low[i]
-        if low == QUOTE or low in STOPS or low in (",", ":", "that"):
+        if low == QUOTE or low in STOPS or low in _NOT_OF_CUE:
             return None
         if (
             (low in MEDIA or low in PLATFORMS)
@@ -504,6 +504,12 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
         ):
             return _medium_phrase(unit, i, cue[1])
     return None
+
+
+_NOT_OF_CUE = frozenset(
+    (",", ":", "that", "about", "after", "ahead", "before", "following", "reaction", "regarding", "response")
+)
+"""Words behind a cue after which no medium of its own comes ("said in response to the report")."""
 
 
 def _medium_phrase(unit: Unit, index: int, floor: int) -> str:
