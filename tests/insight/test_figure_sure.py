@@ -34,6 +34,9 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Microsoft accounted for 71% of revenue.", "71%", "share of revenue · Microsoft"),
         ("Nvidia shares jumped 13% after announcing a $14 billion pact with Meta.", "$14 billion", ""),
         ("Meta runs a lab that uses $3 input and $5 output pricing. Orion 2 costs $15 input.", "$15", "input price · Orion 2"),
+        ("Goldman Sachs foresees a $38 billion market.", "$38 billion", "market"),
+        ("The Amazon-Anthropic deal is worth $4 billion.", "$4 billion", "value"),
+        ("Azure grew. AI services added seven points to this 31% growth.", "31%", "growth"),
         ("Acme sells. Some 9% of Danes use it.", "9%", "share of Danes"),
         ("SK Hynix grew. Its HBM revenue more than doubled.", "doubled", "HBM revenue · SK hynix"),
         ("Meta says the company signed a $300 billion contract.", "$300 billion", "contract"),
@@ -47,6 +50,7 @@ def test_a_row_says_only_what_is_sure(text: str, value: str, about: str) -> None
     ("text", "value"),
     [
         ("Meta expects revenue of $5 billion, plus or minus $300 million.", "minus $300 million"),
+        ("Acme could have faced damages of $1 trillion.", "$1 trillion"),
         ("Two recent surveys say so.", "Two recent surveys"),
         ("Among employed adults, 28% reported using it.", "28%"),
         ("It is new, and only 16 percent believe AI helps.", "16 percent"),

@@ -66,31 +66,17 @@ _KINDS = {
     "projections": "forecast",
     "target": "goal",
 }
+_UNREAL = frozenset({("could", "have"), ("might", "have"), ("should", "have"), ("would", "have")})
+"""In front of a figure of what did not happen."""
+_POINTING = frozenset({"that", "these", "this", "those"})
+"""Right in front of a figure that was named before, maybe of something else."""
 _HIGHER = frozenset({"bigger", "higher", "larger", "lower", "smaller"})
 """In front of "than" and a value that something else has."""
 _WANTING = frozenset({"aimed", "hoped", "wanted"})
 _WANTED = 10
 """Tokens in front of a figure in which a verb of wanting makes it a goal."""
-_RECORDING = frozenset(
-    {"counted", "counts", "found", "polled", "recorded", "reported", "surveyed", "tracked", "tracks"}
-)
-"""Verbs whose subject tells a count and has it not."""
-_EXPECTING = frozenset(
-    {
-        "estimated", "estimates", "estimating", "expected", "expecting", "expects", "forecast", "forecasted", "forecasting", "forecasts",
-        "predicted", "predicting", "predicts", "projected", "projecting", "projects", "puts", "reckons", "sees",
-    }
-)  # fmt: skip
-"""Verbs whose subject tells an amount and has it not, right in front of it; a company may tell its own, yet a row cannot know."""
-_AMONG = frozenset({"across", "among", "at", "in", "inside", "of", "through", "throughout", "within"})
+_AMONG = frozenset({"across", "among", "at", "from", "in", "inside", "of", "through", "throughout", "within"})
 """Prepositions in front of a count that says where or of how many."""
-_APART = frozenset(
-    {
-        ";", "after", "although", "amid", "because", "before", "but", "despite", "following", "though", "when", "whereas", "which", "while",
-        "who", "whose",
-    }
-)  # fmt: skip
-"""Words behind a metric from which on another clause may have a metric of its own."""
 _THINKING = (
     clauses.word_class("inner_state")
     | clauses.word_class("clause_only")
@@ -155,6 +141,8 @@ class Sure:
     def is_claim(self, figure: Figure) -> bool:
         """Whether a figure says something by itself: an amount with its unit, or a share, a multiple or a number of something."""
         lead = self._lead(figure)
+        if any(pair in _UNREAL for pair in zip(lead[-_WANTED:], lead[-_WANTED:][1:], strict=False)):
+            return False
         if lead[-1:] in (["aged"], ["ages"]) or lead[-2:] in (["plus", "or"], ["minus", "or"]):
             return False
         slots, first = self.slots(figure), self._document.token_at(figure.start)
@@ -268,6 +256,9 @@ class Sure:
         first = document.lows[tokens.start]
         if figure.metric in word_class("empty_metric") or (tokens.start == self._behind(figure) and first in _THINKING):
             return False
+        behind = self._behind(figure)
+        if document.lows[behind] == "of" and any(is_verb(document, i) for i in range(behind, tokens.start)):
+            return False  # "22% of respondents reported regular usage"
         if figure.kind == "percent" and len(tokens) == 1 and first.endswith("ed"):
             return False  # "among employed adults, 28%"
         if any(
@@ -278,7 +269,7 @@ class Sure:
         if last.endswith("ed") and len(tokens) == 1 and last not in word_class("change_verb"):
             return figure.metric != last
         between = self._between(span, figure)
-        return not any(document.lows[i] in _APART for i in between)
+        return not any(document.lows[i] in word_class("metric_end") for i in between)
 
     # --- the subject --------------------------------------------------------
 
@@ -289,11 +280,17 @@ class Sure:
             return False
         named = [e for e in self._owners if e.name == subject]
         lead = self._lead(figure)
+        if lead[-1:] and lead[-1] in _POINTING:
+            return False
         if _says_nothing(subject.lower().split(), figure):
             return False
-        if lead[-1:] and lead[-1] in _EXPECTING and {word.lower() for word in subject.split()} & set(lead[-4:]):
+        if (
+            lead[-1:]
+            and lead[-1] in word_class("foretelling")
+            and {word.lower() for word in subject.split()} & set(lead[-4:])
+        ):
             return False
-        if figure.kind == "count" and ((lead[-1:] and lead[-1] in _AMONG) or _RECORDING & set(lead[-3:])):
+        if figure.kind == "count" and ((lead[-1:] and lead[-1] in _AMONG) or word_class("recording") & set(lead[-3:])):
             return False
         if span is None:
             return True
@@ -335,6 +332,8 @@ class Sure:
         """Whether a name lacks its beginning ("Merchants Capital" behind "China")."""
         document = self._document
         tokens = document.tokens_in(*span)
+        if document.lows[tokens.stop : tokens.stop + 1] == ("-",) and document.joined(tokens.stop - 1):
+            return True  # "the Amazon-Anthropic deal"
         before = document.tokens[tokens.start - 1] if tokens.start else None
         if before is None or before.start < self._sentence(span[0])[0] or not before.text.istitle():
             return False
