@@ -110,10 +110,18 @@ class Sure:
         self._owners = [e for e in facts.entities if e.type in _OWNERS]
         self._starts = [e.start for e in self._owners]
         self._places = {e.start for e in facts.entities if e.type == "place"}
+        self._known: dict[int, Slots] = {}
         self._lede = _first_lines(text)
 
     def slots(self, figure: Figure) -> Slots:
-        """What is sure of one figure. An old value, a forecast or a goal says so in its metric, as the row stands alone."""
+        """What is sure of one figure."""
+        known = self._known.get(figure.start)
+        if known is None:
+            known = self._known[figure.start] = self._find(figure)
+        return known
+
+    def _find(self, figure: Figure) -> Slots:
+        """The sure slots. An old value, a forecast or a goal says so in its metric, as the row stands alone."""
         lead = self._lead(figure)
         former = is_former(lead)
         way = None if former else figure.direction
@@ -400,8 +408,7 @@ class Sure:
     def _loose(self, tokens: range, figure: Figure) -> int:
         """How many of some tokens are nouns or other words of their own: no function word, no number, no part of the metric."""
         document, metric = self._document, figure.metric_span or (0, 0)
-        light = word_class("light") | word_class("amount_link") | word_class("determiner") | word_class("article")
-        light = light | PREPOSITIONS | TIMES | PERIODS | months().keys() | word_class("auxiliary") | terms("noun_stops")
+        light = _light()
         count = 0
         for index in tokens:
             low, start = document.lows[index], document.starts[index]
@@ -502,6 +509,14 @@ def _says_nothing(words: list[str], figure: Figure) -> bool:
     empty = word_class("empty_metric") | word_class("company_noun") | _moves()
     bare = len(words) == 1 and words[0] in empty
     return bare or (words[0] in ("shares", "stock") and figure.metric == "share price")
+
+
+@cache
+def _light() -> frozenset[str]:
+    """Words between a subject and a figure that cannot own the figure."""
+    classes = ("light", "amount_link", "determiner", "article", "auxiliary")
+    words = PREPOSITIONS | TIMES | PERIODS | months().keys() | terms("noun_stops")
+    return frozenset(words.union(*(word_class(name) for name in classes)))
 
 
 @cache
