@@ -104,6 +104,12 @@ def test_a_verb_behind_a_number_is_not_counted() -> None:
     assert "450,000 offers" not in shown("The figure of 450,000 offers a measure of it.")
 
 
+@pytest.mark.parametrize("text", ["It runs the Colossus 100k H100 cluster.", "It runs a 100k H100 cluster."])
+def test_a_cluster_counts_its_chips(text: str) -> None:
+    (found,) = analyse(text).figures
+    assert (text[found.start : found.end], found.low, found.unit) == ("100k H100", 100_000, "gpu")
+
+
 def test_an_estimate_in_another_clause_is_not_the_number() -> None:
     text = "Meta beat the analysts' estimate.\n\nThe stock was up 25% on Thursday."
     assert shown(text)["25%"].status != "estimate"

@@ -178,7 +178,7 @@ class Counts(Amounts):
             return None
         if self.document.tokens[number.last].text == "B" and is_verb(self.document, place):
             return None
-        chip = self._chip(place)
+        chip = self._chip(place, many=number.scale > 1)
         if chip is not None:
             return self.made(number, chip, "size", "count.chips", "gpu")
         phrase = noun_phrase(self.document, place, self.sentence_end(number.first))
@@ -242,8 +242,8 @@ class Counts(Amounts):
         block = document.block_at(document.tokens[index].start)
         return block >= 0 and document.blocks[block].kind == "heading"
 
-    def _chip(self, place: int) -> int | None:
-        """Last token of a chip's name in the plural ("MI450s", "H100 GPUs")."""
+    def _chip(self, place: int, *, many: bool) -> int | None:
+        """Last token of a chip's name in the plural ("MI450s", "H100 GPUs"), or of what so `many` of it make ("100k H100 cluster")."""
         document = self.document
         if document.tokens[place].start not in self._chips and not document.tokens[place].text.isupper():
             return None
@@ -253,7 +253,8 @@ class Counts(Amounts):
         word = document.text[document.tokens[place].start : document.tokens[end].end]
         if not word[0].isupper() or not any(char.isdecimal() for char in word):
             return None
-        if word[-1] == "s":
+        clustered = document.tokens[place].start in self._chips and self.after(end) in word_class("cluster")
+        if word[-1] == "s" or (many and clustered):
             return end
         return end + 1 if self.after(end) in ("gpus", "chips", "accelerators", "tpus") else None
 
