@@ -372,3 +372,18 @@ def test_what_another_did_or_nothing_foretells_is_not_shown(text: str) -> None:
 def test_what_somebody_answers_to_did_not_carry_his_words() -> None:
     text = "“It was late,” Ann Reed said in response to the report."
     assert [item.says for item in factsheet(text, analyse(text)).items if item.kind == "Q"] == ["Ann Reed"]
+
+
+def test_of_two_who_act_together_a_forecast_names_both() -> None:
+    text = "Intel and OpenAI will also build a second plant in Ohio."
+    assert [item.says for item in factsheet(text, analyse(text)).items if item.kind == "P"] == ["Intel and OpenAI"]
+
+
+def test_words_of_saying_alone_are_no_statement() -> None:
+    text = "“It is late,” Reed said at a press conference, according to CNN."
+    assert [item for item in factsheet(text, analyse(text)).items if item.kind == "A"] == []
+
+
+def test_a_law_behind_which_is_not_the_speakers_word() -> None:
+    text = "Ann Reed said a letter was sent under the law, which “prohibits any person from doing so.”"
+    assert [item for item in factsheet(text, analyse(text)).items if item.kind == "Q"] == []

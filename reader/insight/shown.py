@@ -28,6 +28,8 @@ from reader.insight.syntax.clauses import (
 _EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who", "why"))
 """First words of an embedded question: "did not say what it will pay" asserts nothing."""
 _JOINING = frozenset(("and", "but", "nor", "or", "yet"))
+_SAID_ONLY = re.compile(r"[\w .'’-]{2,60}\b(?:said|says|added|wrote) (?:at|by|during|in|on) [^,:“\"]*")
+"""Words of saying without what was said ("Reed said at a press conference")."""
 _GOES_ON = re.compile(r", (?:and|but) s?he (?:also |then |later )?\w+ed\b")
 """The writer goes on about the speaker ("argued that it was late, and he linked that to …"), or seems to."""
 FRAGMENT = frozenset(
@@ -94,7 +96,7 @@ def speaker_of(text: str, quote: Quote, facts: Facts) -> str | None:
 def _is_anothers(text: str, quote: Quote) -> bool:
     """Whether a relative clause about another person ends between the cue and a few words ("asked Reed, who left, calling it “odd”")."""
     between = text[(quote.cue_span or (0, quote.start))[1] : quote.start] if quote.kind == "partial" else ""
-    return bool(_WHO.search(between))
+    return bool(_WHO.search(between)) or between.endswith(", which ")
 
 
 _WHO = re.compile(r"\bwho\b[^.]*, \w+ing\b")
@@ -176,6 +178,8 @@ def _is_statement(text: str, said: Attribution) -> bool:
     words = [word for word in passage.lower().split() if any(c.isalnum() for c in word)]
     words = words[1:] if words[:1] == ["that"] else words
     if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED or words[0] in _JOINING or _GOES_ON.search(passage):
+        return False
+    if _SAID_ONLY.fullmatch(passage):
         return False
     cues = _WORD.findall(text[slice(*said.cue or (0, 0))].lower())
     if said.polarity == "-" and words[0] in ("it", "them", "these", "this", "those"):
@@ -321,9 +325,15 @@ def _subject(text: str, forecast: Forecast, facts: Facts) -> str:
         return holder
     for entity in reversed(named):
         if _acts(text[entity.end : at]):
-            return entity.name
+            if not _JOINED.search(text, max(forecast.start, entity.start - 60), entity.start):
+                return entity.name
+            return " ".join(text[forecast.start : entity.end].split())
     subject = " ".join(text[forecast.start : at].split())
     return subject if len(subject.split()) < 7 and vouches(subject) and not _RELATIVE.search(subject) else ""
+
+
+_JOINED = re.compile(r"[A-Z][\w.]* and (?:the )?$")
+"""Behind this, a name is only the second of two who act ("Harborline and Ostrell will …")."""
 
 
 def _acts(between: str) -> bool:

@@ -155,3 +155,8 @@ def test_spans_are_exact_for_any_text(text: str) -> None:
         assert text[block.start : block.end].strip() == text[block.start : block.end]
         place = block.end
     assert text[place:].strip() == ""
+
+
+def test_a_series_with_a_letter_ends_a_sentence() -> None:
+    text = "It closed a Series A. The round was led by Ostrell."
+    assert len(read(text).sentences) == 2

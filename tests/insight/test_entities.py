@@ -359,3 +359,13 @@ def test_a_family_name_written_first_is_the_person() -> None:
 )
 def test_a_part_of_another_name_is_no_name(text: str, names: list[tuple[str, str]]) -> None:
     assert [(entity.type, entity.name) for entity in analyse(text).entities] == names
+
+
+def test_a_comma_parts_what_a_firm_makes_from_whom_it_names() -> None:
+    text = "Ostrell, which designs custom chips, named Reed chairman."
+    assert [entity.type for entity in analyse(text).entities if entity.name == "Reed"] != ["chip"]
+
+
+def test_the_surname_of_a_listed_person_is_no_firm() -> None:
+    text = "Helen Toner spoke first. In May, Toner announced that the company plans a review."
+    assert {(entity.type, entity.name) for entity in analyse(text).entities} == {("person", "Helen Toner")}

@@ -154,3 +154,8 @@ def test_what_a_will_promises_and_when(text: str, kinds: list[str], horizons: li
 )
 def test_what_the_speaker_is_going_to_do_himself_is_a_commitment(text: str, kind: str) -> None:
     assert [forecast.kind for forecast in analyse(text).forecasts] == [kind]
+
+
+def test_a_year_that_describes_a_noun_is_no_horizon() -> None:
+    text = "Any deal would likely value the firm below the price it fetched in a 2021 round."
+    assert [forecast.horizon for forecast in analyse(text).forecasts] in ([None], [])

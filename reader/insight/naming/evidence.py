@@ -386,7 +386,8 @@ def _named(pieces: Pieces, start: int, words: frozenset[str]) -> bool:
     if pieces.near(before) == "as":
         before -= 1 + pieces.near(before - 1).endswith("ly")
         return pieces.near(before) == "known" and any(pieces.near(before - k) in words for k in (1, 2, 3))
-    return pieces.near(before) in _NAMING and pieces.near(before - 1) in words
+    joined = before > 0 and pieces.gap[before] in (SPACE, HYPHEN)
+    return joined and pieces.near(before) in _NAMING and pieces.near(before - 1) in words
 
 
 def _of_its_own(pieces: Pieces, start: int, words: frozenset[str]) -> bool:

@@ -351,7 +351,14 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
     cases, spoken = _cases(scan, runs)
     decided: _Decided = {}
     _join_short_forms(cases)
+    surnames = {scan.pieces.low[f.stop - 1] for f in scan.found if f.type == "person" and f.stop - f.start > 1}
     for key, case in cases.items():
+        if (
+            len(key) == 1
+            and key[0] in surnames
+            and max(case.scores, key=case.scores.__getitem__, default="") == "company"
+        ):
+            continue  # a short form of the person
         if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
             case.add("person", 3)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))

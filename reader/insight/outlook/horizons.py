@@ -66,7 +66,7 @@ def find_horizon(low: list[str], begin: int, end: int) -> tuple[int, int] | None
                 return (i - 1 if i > begin and low[i - 1] in _PREPOSITIONS else i), stop
         if word in _PREPOSITIONS and i + 1 < end:
             stop = _time_behind(low, i + 1, end)
-            if stop:
+            if stop and not (low[i + 1] in ("a", "an") and _YEAR.match(low[stop - 1])):  # "in a 2021 round"
                 return i, stop
     return None
 

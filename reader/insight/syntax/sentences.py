@@ -237,8 +237,13 @@ def _ends_period(text: str, begin: int, mark: re.Match[str], word: str, stop: in
 
 
 def _initial(text: str, mark: re.Match[str]) -> bool:
-    """Whether the letter in front of the mark is an initial after a name ("Jonas E.")."""
+    """Whether the letter in front of the mark is an initial after a name ("Jonas E."), not a share class or round ("Series A.")."""
+    if text[max(0, mark.start() - 8) : mark.start() - 1].rstrip().endswith(_LETTERED):
+        return False
     return text[max(0, mark.start() - 3) : mark.start() - 1][:1].isalpha()
+
+
+_LETTERED = ("Series", "Class", "Option", "Plan")
 
 
 def _new_speaker(low: str, word: str) -> bool:
