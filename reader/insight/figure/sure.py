@@ -156,6 +156,8 @@ class Sure:
         slots, first = self.slots(figure), self._document.token_at(figure.start)
         if figure.kind == "multiple" and slots.metric is None and slots.direction is None:
             return False
+        if is_former(lead) and self._document.lows[first].endswith("s") and figure.start + 9 >= figure.end:
+            return False  # "compared to the billions earned by others"
         if figure.kind in ("percent", "multiple"):
             return slots.subject is not None or slots.metric is not None or bool(slots.direction and slots.period)
         spelled = self._document.lows[first] in number_words() and (figure.low or 0) <= _FEW
@@ -262,6 +264,8 @@ class Sure:
             return figure.metric is not None
         tokens = document.tokens_in(*span)
         first = document.lows[tokens.start]
+        if figure.metric in word_class("company_noun") or self._is_idle(figure, tokens):
+            return False
         if figure.metric in word_class("empty_metric") or (tokens.start == self._behind(figure) and first in _THINKING):
             return False
         behind = self._behind(figure)
@@ -278,6 +282,21 @@ class Sure:
             return figure.metric != last
         between = self._between(span, figure)
         return not any(document.lows[i] in word_class("metric_end") for i in between)
+
+    def _is_idle(self, figure: Figure, tokens: range) -> bool:
+        """Whether a metric's words say something else here ("in the order of", a secured agreement) or go on in another noun."""
+        document, behind = self._document, self._behind(figure)
+        if document.lows[tokens.start] == "order":
+            return True
+        if figure.metric == "funding" and document.lows[tokens.start].startswith("secur"):
+            return document.lows[behind] in ("agreement", "contract", "deal", "order", "pact")
+        if (
+            tokens.start < behind
+            or tokens.stop >= len(document.tokens)
+            or not document.lows[tokens.stop].endswith("ments")
+        ):
+            return False
+        return document.lows[tokens.stop - 1] == figure.metric
 
     # --- the subject --------------------------------------------------------
 
@@ -330,6 +349,11 @@ class Sure:
         glued = before is not None and document.joined(tokens.start - 1) and before.text not in _WALLS
         if not opens and before is not None and (glued or (before.text[0].isupper() and before.text[0].isalpha())):
             return before.end > self._sentence(span[0])[0]
+        lead = document.lows[tokens.stop : tokens.stop + 2]
+        if any(low in ("that", "which", "who") for low in lead) and any(
+            document.lows[i] in PREPOSITIONS for i in tokens
+        ):
+            return True
         if any(document.lows[i] in months() or document.lows[i] in TIMES for i in tokens):
             return True
         if any(document.lows[i] in number_words() or document.lows[i][0].isdecimal() for i in tokens[:1]):
