@@ -387,3 +387,23 @@ def test_words_of_saying_alone_are_no_statement() -> None:
 def test_a_law_behind_which_is_not_the_speakers_word() -> None:
     text = "Ann Reed said a letter was sent under the law, which “prohibits any person from doing so.”"
     assert [item for item in factsheet(text, analyse(text)).items if item.kind == "Q"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Reed said it’s not a given that the new tool will reach all shops this year.", "P"),
+        ("Harborline has added disclaimers to several pages of its site noting they were late.", "A"),
+        ("While Reed was quiet about the delay, Ann Stone did not hold back, saying the firm was late with it.", "A"),
+        ("Asked about media reports that the firm has looked at plants in Ohio, Reed left the room.", "A"),
+        ('"Prices may rise, but others pay them,” said Reed. “The concern is what comes later."', "Q"),
+    ],
+)
+def test_a_row_whose_meaning_or_speaker_would_be_turned_round_is_left_out(text: str, kinds: str) -> None:
+    assert [item for item in factsheet(text, analyse(text)).items if item.kind in kinds] == []
+
+
+def test_a_dateline_is_no_part_of_a_statement() -> None:
+    text = "Oslo, Norway — Harborline has opened a second plant, the ministry said on Monday."
+    rows = [text[item.start : item.end] for item in factsheet(text, analyse(text)).items if item.kind == "A"]
+    assert rows == ["Harborline has opened a second plant"]

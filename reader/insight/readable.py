@@ -64,6 +64,11 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 """What somebody keeps to himself is no forecast."""
+_OPEN = re.compile(
+    r"\b(?:not|isn['’]t|never|hardly)\s+(?:yet\s+)?(?:a\s+given|certain|clear|convinced|guaranteed|known|likely|sure)\s+(?:that\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a clause: what follows may not come ("it is not a given that …")."""
 _NO_WAY = re.compile(r"there(?:['’]s|\s+is|\s+are)\s+(?:also\s+)?(?:no|little|any)\s", re.IGNORECASE)
 """Nothing is foretold by "there is no certainty that they will …"."""
 _SETTLED = re.compile(
@@ -182,14 +187,14 @@ def is_forecast(text: str, start: int, end: int, *, held: bool, begins: bool = T
     if not words or not _is_whole(words) or _WITHHELD.search(text, start, end) or _NO_WAY.match(text, start, end):
         return False
     before = _before(text, start)
-    if _CONDITION.search(before) or before.rstrip().rpartition(" ")[2].lower() in PREPOSITIONS | {"as"}:
+    if _CONDITION.search(before) or before.rstrip().rpartition(" ")[2].lower() in PREPOSITIONS | {"as", "while"}:
         return False
     relative = not _RELATIVES.isdisjoint(words)
     if relative and (_opens_with_relative(words) or not (held or _has_main_verb(words))):
         return False
     if words[0].endswith("ing") and before.rstrip().endswith(","):
         return False
-    if _ASKED.search(before) or _ASKED_WITHIN.search(text, start, end):
+    if _OPEN.search(before) or _ASKED.search(before) or _ASKED_WITHIN.search(text, start, end):
         return False
     if held:
         opened = begins or not _is_verb(words, 0)
@@ -215,6 +220,7 @@ def vouches(source: str, *, named: bool = False) -> bool:
         or words[0] in _CUT_BEFORE
         or words[0] in _NO_SOURCE
         or words[-1] in PREPOSITIONS
+        or (words[0] in PREPOSITIONS and not words[min(1, len(words) - 1)][0].isdigit())
         or (len(words) > 2 and words[-1] in ("say", "show", "suggest"))
         or (source[0].islower() and words[0].endswith(("ed", "ing")))
         or (words[0].endswith(("'s", "n't", "'re")) and source[0].islower())

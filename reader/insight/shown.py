@@ -71,7 +71,7 @@ def quotes(text: str, facts: Facts) -> Iterator[Quote]:
     """The quotations that tell something by somebody, or are sentences of their own; not twice where one of the two names nobody."""
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
-        if quote.kind == "scare" or _is_title(text, quote):
+        if quote.kind == "scare" or _is_title(text, quote) or _is_unbalanced(text[quote.start + 1 : quote.end - 1]):
             continue
         if speaker_of(text, quote, facts) is None:
             own = quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
@@ -136,6 +136,11 @@ def _is_title(text: str, quote: Quote) -> bool:
     return len(words) > 1 and len(long) > 1 and all(not word[0].islower() for word in (*long, words[-1]))
 
 
+def _is_unbalanced(inner: str) -> bool:
+    """Whether a passage between marks ends one quotation and begins the next, as the marks of the text do not fit."""
+    return 0 <= inner.find("”") < inner.rfind("“")
+
+
 def _is_near(text: str, quote: Quote) -> bool:
     """Whether a speaker is named in the quotation's paragraph, or the quotation is a sentence of its own that goes on with another."""
     if (
@@ -169,7 +174,11 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
         if thing or plain(source) in NOBODY or not vouches(source, named=named):
             continue
         if _is_statement(text, said) and not _is_cut_source(text, said.source) and not _depends(text, said):
-            yield said
+            dateline = _DATELINE.match(text, *said.content)
+            yield replace(said, content=(dateline.end(), said.content[1])) if dateline else said
+
+
+_DATELINE = re.compile(r"[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)? (?:—|–|--) (?=[A-Z])")
 
 
 def _is_statement(text: str, said: Attribution) -> bool:
@@ -186,6 +195,9 @@ def _is_statement(text: str, said: Attribution) -> bool:
         return False
     if said.polarity == "-" and (passage.startswith("that ") or not _DENYING.isdisjoint(cues)):
         return True
+    bare = passage[0].islower() and words[0] not in DETERMINERS | PRONOUNS
+    if "added" in cues and bare and said.rule != "said-that":
+        return False  # "has added disclaimers to its site"
     objects = any(not _BARE_OBJECTS.isdisjoint(use.frames) for cue in cues for use in CUES.get(cue, ()))
     behind = said.source is not None and said.source[0] < said.content[0]
     between = text[(said.cue or (0, 0))[1] : said.content[0]]
@@ -201,12 +213,18 @@ def _is_cut_source(text: str, source: Span) -> bool:
         words.split()[0] not in DETERMINERS)  # fmt: skip
 
 
+_SIDE = re.compile(r"(?:^|[.\n]\s*)(?:Although|As|Because|Since|Though|When|While) $")
+"""Before a name: it is the subject of a side clause, and "…, saying" belongs to the main one."""
+
+
 def _depends(text: str, said: Attribution) -> bool:
     """Whether a condition holds the statement ("if the emails show that"), or the cue belongs to a relative clause behind its content."""
     source, cue = said.source or (0, 0), said.cue or (0, 0)
     first = min(source[0], cue[0])
     if _CONDITION.search(text, max(0, first - 30), first):
         return True
+    if _SIDE.search(text, max(0, source[0] - 12), source[0]) and text[slice(*cue)].endswith("ing"):
+        return "," in text[source[1] : cue[0]]
     behind = said.content[1] <= source[0] and source[1] <= cue[0]
     return behind and bool(_RELATIVE.search(text, source[1], cue[0]))
 
