@@ -222,11 +222,12 @@ class _Sources:
         return self._names.get(source) or one_line(self._text, *source)
 
     def of(self, start: int, end: int) -> str:
-        """The source of `start`-`end`; empty where the article itself says it, or nobody who is named."""
-        from reader.insight.shown import NOBODY, plain  # as above
+        """The source of `start`-`end`; empty where the article itself says it, or nobody who is named or can speak."""
+        from reader.insight.readable import vouches  # as above
+        from reader.insight.shown import NOBODY, plain
 
         source = next((source for a, b, source in self._spans if a <= start and end <= b), "")
-        return "" if plain(source) in NOBODY else source
+        return source if source and plain(source) not in NOBODY and vouches(source) else ""
 
 
 def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:

@@ -217,6 +217,7 @@ def vouches(source: str, *, named: bool = False) -> bool:
     words = _words(source)
     if (
         not words
+        or not _AMOUNTS.isdisjoint(source)
         or words[0] in _CUT_BEFORE
         or words[0] in _NO_SOURCE
         or words[-1] in PREPOSITIONS
@@ -240,6 +241,8 @@ _BELONGING = re.compile(
     r"(?:(?!(?:of|in|on|for|with|by|at|to)\b)[^\s]+\s+)*?[^\s]+['’]s?\s+(?=[a-z]+\s+(?:of|in|on|for|with|to)\b)"
 )
 """Words up to a genitive before a lower-cased head with a complement: the head speaks, not its owner ("the company's interest in …")."""
+_AMOUNTS = frozenset("$€£¥₹%")
+"""What an amount has and nobody who speaks."""
 _NO_SOURCE = frozenset(("another", "here", "let", "most", "much", "nothing", "such", "there", "what"))
 _WHOSE = frozenset(("which", "whom", "whose"))
 

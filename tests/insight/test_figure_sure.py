@@ -42,6 +42,8 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Azure grew. AI services added seven points to this 31% growth.", "31%", "growth"),
         ("Acme sells. Some 9% of Danes use it.", "9%", "share of Danes"),
         ("SK Hynix grew. Its HBM revenue more than doubled.", "doubled", "HBM revenue · SK hynix"),
+        ("Acme lifted sales, beating expectations and growing revenue 20%.", "20%", "revenue · Acme"),
+        ("Rosa Lind wanted to know why her options cost $14.", "$14", "cost · options"),
         ("Meta says the company signed a $300 billion contract.", "$300 billion", "contract"),
     ],
 )  # fmt: skip
@@ -116,3 +118,12 @@ def test_a_cluster_counts_its_chips(text: str) -> None:
 def test_an_estimate_in_another_clause_is_not_the_number() -> None:
     text = "Meta beat the analysts' estimate.\n\nThe stock was up 25% on Thursday."
     assert shown(text)["25%"].status != "estimate"
+
+
+@pytest.mark.parametrize("text", ["Her 14-year-old son's death came in May.", "Her son was 14 years old."])
+def test_ages_are_no_rows(text: str) -> None:
+    assert shown(text) == {}
+
+
+def test_amounts_vouch_for_nothing() -> None:
+    assert shown("Sales of $5 billion found that 12,000 stores are open.")["12,000 stores"].says == ""

@@ -115,6 +115,8 @@ class Sure(SureMetrics):
             return False
         if lead[-1:] in (["aged"], ["ages"]) or lead[-2:] in (["plus", "or"], ["minus", "or"]):
             return False
+        if "old" in (self._document.lows[self._behind(figure)], self._document.text[figure.end - 3 : figure.end]):
+            return False
         slots, first = self.slots(figure), self._document.token_at(figure.start)
         if figure.kind == "multiple" and slots.metric is None and slots.direction is None:
             return False

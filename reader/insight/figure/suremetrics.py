@@ -36,6 +36,11 @@ _KINDS = {
     "projections": "forecast",
     "target": "goal",
 }
+_JOINS = frozenset({",", "and", "but"})
+"""Behind these, words in front of a figure are of it and not of what stands before."""
+_EMBEDS = frozenset({"how", "if", "that", "whether", "which", "who", "why"})
+"""Words that begin what somebody wanted to know, and no wish."""
+_OWNING = frozenset({"'s", "’s"})
 _WANTING = frozenset({"aimed", "hoped", "wanted"})
 WANTED = 10
 """Tokens in front of a figure in which a verb of wanting makes it a goal."""
@@ -81,7 +86,7 @@ class SureMetrics:
         if metric in ("input", "output") and figure.currency:
             metric = f"{metric} price"
         near = lead[-_NEAR:]
-        near = near[len(near) - near[::-1].index(",") :] if "," in near else near
+        near = _since(near, _JOINS)
         if metric is not None and self._is_part(figure) and not metric.endswith("share"):
             return f"share of {metric}"
         if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
@@ -89,7 +94,7 @@ class SureMetrics:
         ):
             metric = "loss per share" if figure.per == "share" else "loss"
         kind = next((_KINDS[low] for low in reversed(near) if low in _KINDS), None)
-        if kind is None and _WANTING & set(lead[-WANTED:]):
+        if kind is None and _WANTING & set(_since(lead[-WANTED:], _EMBEDS)):
             kind = "goal"
         alone = kind == "goal" or (near[-1:] == ["of"] and near[-2:-1] and near[-2] in _KINDS)
         if kind is not None and _KINDS.keys().isdisjoint((metric or "").split()) and (metric or alone):
@@ -161,6 +166,8 @@ class SureMetrics:
         if last.endswith("ed") and len(tokens) == 1 and last not in word_class("change_verb"):
             return figure.metric != last
         between = self._between(span, figure)
+        if tokens.start >= behind and any(document.lows[i] in _OWNING for i in between):
+            return False  # "her 14-year-old son's death"
         return not any(document.lows[i] in word_class("metric_end") for i in between)
 
     def _is_idle(self, figure: Figure, tokens: range) -> bool:
@@ -190,6 +197,11 @@ class SureMetrics:
 
     def _near(self, span: Span) -> list[Entity]:
         return self._owners[max(0, bisect_left(self._starts, span[0]) - 1) : bisect_left(self._starts, span[1])]
+
+
+def _since(words: list[str], ends: frozenset[str]) -> list[str]:
+    """The words behind the last one of `ends`."""
+    return words[next((i + 1 for i in reversed(range(len(words))) if words[i] in ends), 0) :]
 
 
 @cache
