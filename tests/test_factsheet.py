@@ -171,6 +171,20 @@ def test_forecast_must_be_a_clause_of_its_own(passage: str) -> None:
     assert not rows(passage, FORECAST, forecasts=(Forecast(0, len(passage), "prediction"),))
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Acme announced two power projects of nine gigawatts.", 0),
+        ("The estimated cost of the site is $4 billion.", 0),
+        ("Acme's forecast for chips rose to $4 billion in May.", 0),
+        ("Nvidia forecasts sales of $4 billion in 2030.", 1),
+        ("Sales are projected to reach $4 billion in 2030.", 1),
+    ],
+)
+def test_nouns_foretell_nothing_on_the_panel(text: str, count: int) -> None:
+    assert len(factsheet(text, analyse(text)).of(FORECAST)) == count
+
+
 def test_bare_number_is_no_row() -> None:
     text = "1/ Orion has 7 offices. 12%. Rents fell 9%."
     bare, counted = Figure(0, 1, "count", 1, 1), Figure(13, 22, "count", 7, 7, "office")

@@ -262,6 +262,8 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
             continue
         subject = _subject(text, forecast, facts)
         held = bool(subject or around(forecast.start, forecast.end))
+        if _is_noun(passage, forecast.rule.partition(": ")[2], named=held):
+            continue
         if passage.startswith("it ") and not _is_body(subject or around(forecast.start, forecast.end), facts):
             continue
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
@@ -279,6 +281,19 @@ def _behind_saying(text: str, forecast: Forecast, facts: Facts) -> Forecast:
     return forecast
 
 
+def _is_noun(passage: str, cue: str, *, named: bool) -> bool:
+    """Whether a cue that is a noun or an adjective as often as a verb is none ("announced projects", "the estimated cost").
+
+    `named`: somebody is named who may be its subject.
+    """
+    if cue not in _NOUNS:
+        return False
+    before = [word for word in _WORD.findall(passage.partition(cue)[0]) if not is_adverb(word)]
+    if before and (before[-1] in BE or before[-1].endswith("'s")):
+        return before[-1] not in BE
+    return cue.endswith("ed") or not named
+
+
 def _is_participle(passage: str, cue: str) -> bool:
     """Whether "aiming to" only describes a noun before it ("a venture aiming to build it"), without a form of "be"."""
     before = [word for word in _WORD.findall(passage.partition(cue)[0]) if not is_adverb(word)] if cue else []
@@ -287,6 +302,7 @@ def _is_participle(passage: str, cue: str) -> bool:
 
 _PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "those"))
 """What is predicted of them, only the sentence before tells."""
+_NOUNS = word_class("forecast_noun")
 _WEAK = frozenset(
     (
         "aims for",
@@ -295,6 +311,7 @@ _WEAK = frozenset(
         "confident about achieving",
         "encouraged about achieving",
         "factoring in",
+        "guidance",
         "modeling",
         "planning",
         "plans include",
