@@ -8,7 +8,8 @@ import pytest
 
 from reader.insight import analyse
 from reader.insight.facts import Figure
-from reader.insight.figure.frames import frame_of, is_verb
+from reader.insight.figure.frames import frame_of
+from reader.insight.figure.verbs import is_verb
 from reader.insight.syntax.document import read
 
 

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from reader.insight import lexicons
 from reader.insight.facts import Entity, Span
 from reader.insight.figure.dates import months
-from reader.insight.figure.frames import Frame, is_verb
+from reader.insight.figure.frames import Frame
 from reader.insight.figure.metrics import Metric
 from reader.insight.figure.phraseowners import MODEL_LIKE, PASSIVE, PhraseOwners, is_name
 from reader.insight.figure.quantity import Quantity
+from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from reader.insight import lexicons
 from reader.insight.figure.amounts import Amounts
 from reader.insight.figure.currencies import currency_after
-from reader.insight.figure.frames import is_verb
 from reader.insight.figure.numbers import Number, number_words, read_number, tidy
 from reader.insight.figure.quantity import Quantity
 from reader.insight.figure.quantitybase import HYPHENS
 from reader.insight.figure.units import read_rate, read_unit
+from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.nouns import is_plural, noun_phrase, singular
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from reader.insight import lexicons
 from reader.insight.figure.numbers import number_words
+from reader.insight.figure.verbs import closed_words, is_participle, is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax import clauses
 from reader.insight.syntax.document import Document
@@ -27,10 +27,8 @@ _LABEL = 6
 """Tokens of a label in front of a colon at most."""
 _WITH_REACH = 6
 """Tokens between "with" and the -ing form of its noun ("with one customer alone accounting for")."""
-_POSSESSIVES = frozenset({"'s", "’s"})
 _NO_AMOUNTS = frozenset({"one", "first", "second", "third", "fourth", "quarter", "half", "dozen"})
 """Number words that are as often no amount."""
-_LY_VERBS = frozenset({"apply", "comply", "fly", "imply", "multiply", "rely", "reply", "supply"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we"})
 
 
@@ -46,152 +44,16 @@ class Frame(NamedTuple):
     """The verb shares its subject with an earlier one."""
 
 
-class _Words(NamedTuple):
-    """The closed classes, looked up once."""
-
-    verbs: frozenset[str]
-    doubtful: frozenset[str]
-    helpers: frozenset[str]
-    nominal: frozenset[str]
-    stops: frozenset[str]
-    walls: frozenset[str]
-    relatives: frozenset[str]
-    joints: frozenset[str]
-    stated: frozenset[str]
-    objects: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    walls = frozenset(';:“”"()[]—–|')
-    return _Words(
-        predicate_words(),
-        word_class("verb_or_noun"),
-        clauses.AUXILIARIES | word_class("verb_helper"),
-        word_class("before_noun"),
-        lexicons.terms("noun_stops"),
-        walls,
-        frozenset({"which", "who", "whose", "that", "where"}),
-        frozenset({"and", "but", "or", "then"}),
-        word_class("saying") | word_class("raising_verb"),
-        word_class("before_object"),
-    )
-
-
 @cache
 def _openers() -> frozenset[str]:
     """Words that begin a clause of its own, in front of which no verb governs what follows."""
-    return _words().walls | word_class("clause_opener") | _words().relatives
+    return closed_words().walls | word_class("clause_opener") | closed_words().relatives
 
 
 @cache
 def _phrase_ends() -> frozenset[str]:
     """Words that a noun phrase never goes back over."""
     return _openers() | word_class("soft_opener") | {","}
-
-
-@cache
-def predicate_words() -> frozenset[str]:
-    """Words that end a subject's noun phrase: verbs and auxiliaries."""
-    changes = {row[0] for row in lexicons.table("directions") if row[2] in ("verb", "price", "add", "weak")}
-    listed = lexicons.terms("finite_verbs") | lexicons.terms("figure_verbs") | word_class("multiplying")
-    return frozenset(listed | changes | word_class("auxiliary"))
-
-
-# --- verbs ------------------------------------------------------------------------
-
-
-def is_verb(document: Document, index: int) -> bool:
-    """Whether token `index` is a finite verb, an infinitive or a participle: listed and not in a noun's place, or by its form."""
-    low, words = document.lows[index], _words()
-    if not low[0].isalpha():
-        return low in _POSSESSIVES and index > 0 and _is_short_is(document.lows[index - 1])
-    before = document.lows[index - 1] if index else ""
-    if low in words.verbs:
-        if low in clauses.AUXILIARIES:
-            return low != "may" or document.tokens[index].text == low
-        if before in words.nominal:
-            return before in _POSSESSIVES and document.lows[index + 1 : index + 2] in (("its",), ("their",))
-        if _after_modifier(document, index):
-            return False
-        return low not in words.doubtful or _leads_object(document, index) or _is_joined(document, index)
-    if low in words.stops or document.tokens[index].text != low:
-        return False
-    if before == "to" or before in clauses.MODALS:
-        hyphened = document.joined(index) and document.lows[index + 1] == "-"
-        adverb = low.endswith("ly") and low not in _LY_VERBS
-        return len(low) > 2 and not hyphened and not low.endswith(("ing", "s")) and not adverb
-    if low.endswith("ing"):
-        return before in clauses.BE and len(low) > 5
-    if low.endswith("ed"):
-        return (
-            len(low) > 3 and low not in clauses.word_class("not_past") and before not in words.nominal and before != "-"
-        )
-    if low.endswith("s"):
-        return len(low) > 3 and _is_third_person(document, index, before)
-    plural = (_is_plural(before) and before not in words.nominal) or before in clauses.word_class("plural_subject")
-    return plural and low in word_class("base_verb")
-
-
-def _is_plural(low: str) -> bool:
-    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
-
-
-def _is_short_is(before: str) -> bool:
-    return before in clauses.word_class("clitic_host")
-
-
-def _after_modifier(document: Document, index: int) -> bool:
-    """Whether a bare form is a noun behind an article and an adjective ("a sharp drop"); "the chips drop" has a plural before it."""
-    low, lows = document.lows[index], document.lows
-    if index < 2 or low.endswith(("s", "ed")) or low in clauses.word_class("past_verb"):
-        return False
-    return lows[index - 2] in word_class("article") and not lows[index - 1].endswith("s")
-
-
-def _is_joined(document: Document, index: int) -> bool:
-    """Whether a form in -s stands behind a comma or "and" and in front of a noun (", moves data at"): a second verb."""
-    if index + 1 >= len(document.lows) or document.lows[index - 1] not in (",", "and"):
-        return False
-    after = document.lows[index + 1]
-    return after[0].isalpha() and after not in _words().stops and after not in clauses.PREPOSITIONS
-
-
-def _leads_object(document: Document, index: int) -> bool:
-    """Whether what follows a form that is as often a noun makes it a verb: an amount, a determiner, "at" or "to"."""
-    if index + 1 >= len(document.lows):
-        return False
-    after = document.lows[index + 1]
-    if after in ("more", "over", "fewer", "less", "on") and document.lows[index] in _words().doubtful:
-        return True
-    return after[0].isdecimal() or after in "$€£¥" or after in number_words() or after in _words().objects
-
-
-def _is_third_person(document: Document, index: int, before: str) -> bool:
-    """Whether an unlisted form in -s is a verb: behind a noun in the singular, in front of an amount or a determiner."""
-    low = document.lows[index]
-    if low.endswith(("ss", "us", "is", "ings", "ers", "ors")) or not index or not _leads_object(document, index):
-        return False
-    if low in word_class("plural_noun") or document.lows[index + 1] in ("at", "to", "for", "from"):
-        return False
-    if before in _words().joints or before in (",", "that", "which", "who", "it", "she", "he"):
-        return True
-    singular = before[0].isalpha() and before not in _words().nominal and not before.endswith("s")
-    singular = singular and before not in number_words()
-    return singular and before not in _words().stops
-
-
-def _is_participle(document: Document, index: int) -> bool:
-    """Whether an -ed form may modify the noun before it ("models trained with", "the $5bn raised last year")."""
-    after = document.lows[index + 1 : index + 2]
-    if not after or document.lows[index - 1] in _words().helpers:
-        return False
-    past = document.lows[index].endswith("ed") or document.lows[index] in word_class("past_participle")
-    linked = after[0] in clauses.PREPOSITIONS or after[0] in ("last", "this") or after[0] in clauses.TIMES
-    return past and linked
-
-
-# --- the clause of a figure -------------------------------------------------------
 
 
 def frame_of(document: Document, first: int, last: int, low: int, end: int) -> Frame:
@@ -229,7 +91,7 @@ def frame_of(document: Document, first: int, last: int, low: int, end: int) -> F
             frame = _framed(document, index, low)
             return frame._replace(begin=begin) if begin >= 0 else frame
         index -= 1
-    relative = index >= low and lows[index] in _words().relatives
+    relative = index >= low and lows[index] in closed_words().relatives
     opening = None if relative else _opening(document, first - 1, low)
     listed = opening is not None and document.tokens[opening + 1].text[0].isupper() and "and" in lows[opening:first]
     if opening is not None and opening > index and not listed:
@@ -253,7 +115,7 @@ def _inserted(document: Document, verb: int, low: int) -> int | None:
 @cache
 def _plain_words() -> frozenset[str]:
     """Function words that a search for the verb passes over without a second look."""
-    words = _words()
+    words = closed_words()
     plain = words.stops | word_class("article") | clauses.PREPOSITIONS | words.objects
     return (
         plain
@@ -324,7 +186,7 @@ def _reduced(document: Document, index: int, first: int, low: int) -> Frame | No
     named = document.tokens[index - 1].text[0].isupper() and lows[index + 1] in word_class("article")
     if having or (index + 1 < first and named):
         return Frame(index, index, _antecedent(document, index, low))
-    led = lows[index + 1] in _words().objects or lows[index + 1] in clauses.PREPOSITIONS
+    led = lows[index + 1] in closed_words().objects or lows[index + 1] in clauses.PREPOSITIONS
     return Frame(index, index) if led and index + 1 < first else None
 
 
@@ -347,7 +209,7 @@ def _leads_verb(document: Document, index: int, end: int) -> bool:
         if low in _phrase_ends() or low in ("and", "but", "from", "to"):
             return low in ("who", "that") and place > index
         if is_verb(document, place):
-            return not _is_participle(document, place)
+            return not is_participle(document, place)
     return False
 
 
@@ -359,12 +221,12 @@ def _framed(document: Document, verb: int, low: int) -> Frame:
         if before < low:
             break
         link = document.lows[before]
-        if link in _words().joints or (link == "," and _opening(document, before, low) is None):
+        if link in closed_words().joints or (link == "," and _opening(document, before, low) is None):
             begin = before + 1 if begin < 0 else begin
             earlier = _verb_before(document, before - 1, low)
         elif "to" in document.lows[before + 1 : place]:
             earlier = _verb_before(document, before, low)
-            if earlier is None or (earlier < before and document.lows[earlier] in _words().stated):
+            if earlier is None or (earlier < before and document.lows[earlier] in closed_words().stated):
                 return _with_subject(document, begin, verb, before, low)
         elif _is_gerund(document, place, link):
             begin = place if begin < 0 else begin
@@ -394,7 +256,7 @@ def _with_subject(document: Document, begin: int, verb: int, last: int, low: int
         last = opening - 1 if opening is not None else last - 1
     elif lows[last] in (")", "—", "–"):
         last = _back_to(document, last, low)
-    elif lows[last] in _words().relatives:
+    elif lows[last] in closed_words().relatives:
         return Frame(start, verb, _antecedent(document, last, low))
     phrase = _phrase(document, last, low) if last >= low else None
     if phrase is not None and phrase.start > low and lows[phrase.start - 1] == "who":
@@ -409,7 +271,7 @@ def _with_subject(document: Document, begin: int, verb: int, last: int, low: int
             phrase = _antecedent(document, relative, low)
         elif "to" in lows[relative + 1 : phrase.start - 1]:
             phrase = None
-        elif lows[verb].endswith("ed") and lows[phrase.start - 1] not in _words().stated:
+        elif lows[verb].endswith("ed") and lows[phrase.start - 1] not in closed_words().stated:
             phrase = _from_article(document, phrase)
     return Frame(start, verb, phrase, joined=begin >= 0)
 
@@ -452,7 +314,7 @@ def _antecedent(document: Document, pronoun: int, low: int) -> range | None:
 
 def _past_helpers(document: Document, verb: int, low: int) -> int:
     """The last token in front of a verb's auxiliaries, adverbs, "to" and "last month"."""
-    lows, index, helpers = document.lows, verb - 1, _words().helpers
+    lows, index, helpers = document.lows, verb - 1, closed_words().helpers
     while index >= low:
         word, before = lows[index], lows[index - 1] if index > low else ""
         if word in helpers or clauses.is_adverb(word):
@@ -468,7 +330,7 @@ def _past_helpers(document: Document, verb: int, low: int) -> int:
 
 def _verb_before(document: Document, index: int, low: int) -> int | None:
     """The nearest verb at or before token `index`, not past a wall."""
-    walls = _words().walls
+    walls = closed_words().walls
     while index >= low:
         if document.lows[index] in (")", "”"):
             index = _back_to(document, index, low)
@@ -483,7 +345,7 @@ def _verb_before(document: Document, index: int, low: int) -> int | None:
 
 def _opening(document: Document, comma: int, low: int) -> int | None:
     """The comma that opens the aside which token `comma` closes; null when none does."""
-    lows, walls = document.lows, _words().walls
+    lows, walls = document.lows, closed_words().walls
     for index in range(comma - 1, low, -1):
         if lows[index] in walls:
             return None
@@ -508,7 +370,7 @@ def _begins_aside(document: Document, index: int) -> bool:
 
 def _has_verb(document: Document, comma: int, low: int) -> bool:
     """Whether a verb stands in the words right before a comma, back to what begins their clause."""
-    ends, joints = _phrase_ends(), _words().joints
+    ends, joints = _phrase_ends(), closed_words().joints
     for place in range(comma - 1, low - 1, -1):
         if document.lows[place] in ends or document.lows[place] in joints:
             return False
@@ -523,7 +385,7 @@ def _phrase(document: Document, last: int, low: int, *, relative: bool = False) 
     A participle inside it and what follows that are no part of it; null when it is empty or only a counted noun. Before a relative
     pronoun what follows the last preposition behind an amount counts ("$5 for flights that").
     """
-    lows, ends, joints, index, stop = document.lows, _phrase_ends(), _words().joints, last, last + 1
+    lows, ends, joints, index, stop = document.lows, _phrase_ends(), closed_words().joints, last, last + 1
     if lows[last] in _PRONOUNS and (last == low or lows[last - 1] not in clauses.PREPOSITIONS):
         return range(last, last + 1)
     joint = -1
@@ -547,7 +409,7 @@ def _phrase(document: Document, last: int, low: int, *, relative: bool = False) 
         if word.endswith("ing") and index > low and lows[index - 1] == "," and lows[low] not in clauses.PREPOSITIONS:
             return None
         if index < last and is_verb(document, index):
-            if not (_is_participle(document, index) and index - 1 > low and _is_plain(document, index - 1)):
+            if not (is_participle(document, index) and index - 1 > low and _is_plain(document, index - 1)):
                 break
             stop = index
         index -= 1
@@ -578,7 +440,10 @@ def _is_plain(document: Document, index: int) -> bool:
     """Whether a token is a word that a participle can follow: no function word, no verb."""
     low = document.lows[index]
     return (
-        low[0].isalpha() and low not in _words().stops and low not in _words().nominal and not is_verb(document, index)
+        low[0].isalpha()
+        and low not in closed_words().stops
+        and low not in closed_words().nominal
+        and not is_verb(document, index)
     )
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from reader.insight import lexicons
 from reader.insight.facts import Span
-from reader.insight.figure.frames import Frame, is_verb, predicate_words
+from reader.insight.figure.frames import Frame
 from reader.insight.figure.numbers import number_words
 from reader.insight.figure.quantity import Quantity
+from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.clauses import PREPOSITIONS
 from reader.insight.syntax.document import Document

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 
 from reader.insight.facts import Entity, Span
-from reader.insight.figure.frames import frame_of, is_verb, predicate_words
+from reader.insight.figure.frames import frame_of
 from reader.insight.figure.quantity import Quantity
+from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.document import Document
 

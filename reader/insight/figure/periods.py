@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reader.insight.figure.dates import is_year, months
-from reader.insight.figure.frames import is_verb, predicate_words
+from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.document import Document
 

@@ -6,11 +6,12 @@ from bisect import bisect_left
 
 from reader.insight import lexicons
 from reader.insight.facts import Entity, Span
-from reader.insight.figure.frames import Frame, frame_of, is_verb
+from reader.insight.figure.frames import Frame, frame_of
 from reader.insight.figure.metrics import Metric
 from reader.insight.figure.numbers import number_words
 from reader.insight.figure.owners import Owners, span_of
 from reader.insight.figure.quantity import Quantity
+from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES
 from reader.insight.syntax.document import Document

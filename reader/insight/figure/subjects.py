@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from reader.insight.facts import Entity, Span
 from reader.insight.figure.besideowners import COMPANY_LIKE, BesideOwners
-from reader.insight.figure.frames import Frame, frame_at, frame_of, is_verb, predicate_words
+from reader.insight.figure.frames import Frame, frame_at, frame_of
 from reader.insight.figure.metrics import Metric, find_metric
 from reader.insight.figure.phraseowners import OPENING, PASSIVE, POSSESSIVES, is_name
 from reader.insight.figure.quantity import Quantity
+from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.document import Document
 

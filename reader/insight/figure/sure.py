@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from reader.insight.facts import Entity, Facts, Figure, Span
 from reader.insight.figure.dates import months
-from reader.insight.figure.frames import is_verb, predicate_words
 from reader.insight.figure.numbers import number_words
 from reader.insight.figure.suremetrics import WANTED, SureMetrics, moves
+from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import table, terms, word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES, is_adverb
 from reader.insight.syntax.document import Document

@@ -7,7 +7,7 @@ from functools import cache
 
 from reader.insight.facts import Entity, Facts, Figure, Span
 from reader.insight.figure.dates import months
-from reader.insight.figure.frames import is_verb
+from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import table, word_class
 from reader.insight.syntax import clauses
 from reader.insight.syntax.document import read
