@@ -37,7 +37,12 @@ def shown(text: str) -> dict[str, FactItem]:
         ("Microsoft secured a $650 million agreement with a start-up.", "$650 million", ""),
         ("It is a win for Acme's backers, who have raised $243 million.", "$243 million", "funding"),
         ("It grew into a $29 million startup.", "$29 million", ""),
-        ("Goldman Sachs foresees a $38 billion market.", "$38 billion", "market"),
+        ("Goldman Sachs foresees a $38 billion market.", "$38 billion", "market forecast"),
+        ("Meta was seeking a $5 billion valuation.", "$5 billion", "valuation goal · Meta"),
+        ("Revenue was $4 billion, ahead of the $3 billion consensus estimate.", "$3 billion", "revenue estimate"),
+        ("Nvidia announced a partnership with Meta exceeding $20 billion.", "$20 billion", ""),
+        ("Rosa Lind keeps 37% voting power.", "37%", "voting power · Rosa Lind"),
+        ("Orion 2 solves 64% of problems versus 38% for Claude 3 Opus.", "38%", "Claude 3 Opus"),
         ("The Amazon-Anthropic deal is worth $4 billion.", "$4 billion", "value"),
         ("Azure grew. AI services added seven points to this 31% growth.", "31%", "growth"),
         ("Acme sells. Some 9% of Danes use it.", "9%", "share of Danes"),
@@ -127,3 +132,20 @@ def test_ages_are_no_rows(text: str) -> None:
 
 def test_amounts_vouch_for_nothing() -> None:
     assert shown("Sales of $5 billion found that 12,000 stores are open.")["12,000 stores"].says == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will open the Three Mile Island plant again.",
+        "Orion 2 scores well on HumanEval (0-shot).",
+        "It is no site for users under 18.",
+        "They began the first five-finger moves last week.",
+        "Some 17 percent of adults 50 to 64 use it.",
+        "It would mean a deal that doubles the valuation of Meta.",
+        "They train models, which takes billions of dollars.",
+        "He taught there for 20 years.",
+    ],
+)
+def test_names_settings_ages_parts_of_groups_and_vague_amounts_are_no_rows(text: str) -> None:
+    assert shown(text) == {}

@@ -50,6 +50,28 @@ _HIGHER = frozenset({"bigger", "higher", "larger", "lower", "smaller"})
 """In front of "than" and a value that something else has."""
 _AMONG = frozenset({"across", "among", "at", "from", "in", "inside", "of", "through", "throughout", "within"})
 """Prepositions in front of a count that says where or of how many."""
+_VAGUE = frozenset({"billions", "dozens", "hundreds", "millions", "tens", "thousands", "trillions"})
+_THAN_AGE = frozenset({"above", "below", "over", "under"})
+_PEOPLE = frozenset(
+    {
+        "adults",
+        "anyone",
+        "children",
+        "kids",
+        "minors",
+        "people",
+        "students",
+        "teenagers",
+        "teens",
+        "those",
+        "users",
+        "workers",
+    }
+)
+_OLDEST = 100
+"""Years; a number below, behind "users under", is an age."""
+_TELLING = frozenset({"analysis", "estimate", "forecast", "outlook", "poll", "projection", "report", "study", "survey"})
+"""What tells an amount and has it not."""
 _SELVES = frozenset({"i", "my", "our", "us", "we"})
 _SHARING = frozenset({"and", "or", "/", "&"})
 
@@ -115,6 +137,8 @@ class Sure(SureMetrics):
             return False
         if lead[-1:] in (["aged"], ["ages"]) or lead[-2:] in (["plus", "or"], ["minus", "or"]):
             return False
+        if self._is_no_amount(figure, lead):
+            return False
         if "old" in (self._document.lows[self._behind(figure)], self._document.text[figure.end - 3 : figure.end]):
             return False
         slots, first = self.slots(figure), self._document.token_at(figure.start)
@@ -126,13 +150,27 @@ class Sure(SureMetrics):
             return slots.subject is not None or slots.metric is not None or bool(slots.direction and slots.period)
         spelled = self._document.lows[first] in number_words() and (figure.low or 0) <= _FEW
         hyphened = "-" in self._document.text[figure.start : figure.end]
-        if figure.kind == "duration" and spelled:
-            return slots.subject is not None and not hyphened
+        if figure.kind == "duration":
+            return not slots.is_empty and not (spelled and (slots.subject is None or hyphened))
         if figure.kind == "count":
             if figure.unit is None:
                 return slots.metric is not None or (slots.subject or "").startswith("number of")
-            return not ((spelled or hyphened) and slots.is_empty)
-        return True
+            bare = slots.subject is None and slots.metric is None
+            return not (bare and (spelled or hyphened or self._document.lows[first] in _VAGUE))
+        return not (slots.is_empty and self._document.lows[first] in _VAGUE)
+
+    def _is_no_amount(self, figure: Figure, lead: list[str]) -> bool:
+        """Whether a number is part of a name ("Three Mile Island"), the setting of a test ("5-shot") or an age ("users under 18")."""
+        tokens = self._document.tokens_in(figure.start, figure.end)
+        words = [token.text for token in self._document.tokens[tokens.start : tokens.stop + 1]]
+        if len(words) > 2 and all(word.istitle() for word in words):
+            return True
+        if self._document.lows[tokens.stop - 1] in ("shot", "shots"):
+            return True
+        aged = lead[-1:] and lead[-1] in _THAN_AGE and figure.unit is None and figure.currency is None
+        return bool(
+            aged and figure.kind == "count" and (figure.high or 0) < _OLDEST and lead[-2:-1] and lead[-2] in _PEOPLE
+        )
 
     def _shares_verb(self, figure: Figure) -> bool:
         """Whether several figures and subjects share a verb ("grew 21% and 33%, respectively"): which is whose needs counting."""
@@ -146,6 +184,8 @@ class Sure(SureMetrics):
         if not _is_phrase(subject):
             return False
         named = [e for e in self._owners if e.name == subject]
+        if not _TELLING.isdisjoint(subject.lower().split()) or self._is_partner(span):
+            return False
         lead = self._lead(figure)
         if lead[-1:] and lead[-1] in _POINTING:
             return False
@@ -179,6 +219,11 @@ class Sure(SureMetrics):
         if span[0] >= figure.end:
             return len(self._between(span, figure)) <= _NEXT
         return self._governs(figure, span, named=bool(named))
+
+    def _is_partner(self, span: Span | None) -> bool:
+        """Whether a name only stands behind "with" ("a partnership with Meta exceeding $20 billion")."""
+        first = self._document.tokens_in(*span).start if span is not None else 0
+        return first > 0 and self._document.lows[first - 1] in ("alongside", "with")
 
     def _is_cut(self, span: Span) -> bool:
         """Whether a phrase is a piece of a longer name or phrase, or a date: more capitals in front of it, a month, a verb at its end."""

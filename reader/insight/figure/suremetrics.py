@@ -22,6 +22,8 @@ _AROUND = frozenset(
 _NEAR = 5
 """Tokens in front of a figure that tell a forecast or an estimate from what is so."""
 _KINDS = {
+    "aspiration": "goal",
+    "aspirations": "goal",
     "consensus": "estimate",
     "estimate": "estimate",
     "estimates": "estimate",
@@ -40,8 +42,12 @@ _JOINS = frozenset({",", "and", "but"})
 """Behind these, words in front of a figure are of it and not of what stands before."""
 _EMBEDS = frozenset({"how", "if", "that", "whether", "which", "who", "why"})
 """Words that begin what somebody wanted to know, and no wish."""
+_NARROWING = frozenset({"aged", "ages", "between", "older", "over", "under", "who", "whose", "with", "younger"})
+"""Words behind a noun that leave only some of what it names."""
 _OWNING = frozenset({"'s", "’s"})
-_WANTING = frozenset({"aimed", "hoped", "wanted"})
+_BEFORE_KIND = frozenset({"analyst", "analysts", "average", "consensus"})
+"""Words that may stand between a figure and the estimate that it is ("the $3 billion consensus estimate")."""
+_WANTING = frozenset({"aimed", "aiming", "hoped", "hoping", "seek", "seeking", "seeks", "sought", "wanted"})
 WANTED = 10
 """Tokens in front of a figure in which a verb of wanting makes it a goal."""
 _THINKING = (
@@ -88,18 +94,30 @@ class SureMetrics:
         near = lead[-_NEAR:]
         near = _since(near, _JOINS)
         if metric is not None and self._is_part(figure) and not metric.endswith("share"):
-            return f"share of {metric}"
+            return None if self._is_narrowed(figure) else f"share of {metric}"
+        if former and self._document.lows[self._behind(figure)] == "for":
+            return None  # "64% against 38% for the other one"
         if metric in ("net income", "earnings", "earnings per share", "profit", "net profit") and self._is_loss(
             figure, near
         ):
             metric = "loss per share" if figure.per == "share" else "loss"
-        kind = next((_KINDS[low] for low in reversed(near) if low in _KINDS), None)
+        kind = next((_KINDS[low] for low in reversed(near) if low in _KINDS), None) or self._kind_behind(figure)
+        if kind is None and word_class("foretelling") & set(near):
+            kind = "forecast"
         if kind is None and _WANTING & set(_since(lead[-WANTED:], _EMBEDS)):
             kind = "goal"
         alone = kind == "goal" or (near[-1:] == ["of"] and near[-2:-1] and near[-2] in _KINDS)
         if kind is not None and _KINDS.keys().isdisjoint((metric or "").split()) and (metric or alone):
             return f"{metric} {kind}" if metric else kind
         return f"earlier {metric}" if metric and former and not metric.startswith("loss") else metric
+
+    def _kind_behind(self, figure: Figure) -> str | None:
+        """The kind of value that the noun right behind a figure names."""
+        behind = self._behind(figure)
+        lows = self._document.lows[behind : behind + 2]
+        return next(
+            (_KINDS[low] for i, low in enumerate(lows) if low in _KINDS and set(lows[:i]) <= _BEFORE_KIND), None
+        )
 
     def _is_loss(self, figure: Figure, near: list[str]) -> bool:
         """Whether an amount is a loss, or restates one ("a loss of $139 million, or 9 cents per share")."""
@@ -116,6 +134,13 @@ class SureMetrics:
         fraction = figure.kind == "percent" or (figure.kind == "multiple" and (figure.high or 0) < 1)
         return behind and fraction and self._document.lows[self._behind(figure)] == "of"
 
+    def _is_narrowed(self, figure: Figure) -> bool:
+        """Whether the people or things that a part is of are only some of them ("27% of adults 30 to 49")."""
+        span = figure.metric_span or (0, 0)
+        after = self._document.tokens_in(*span).stop
+        low = self._document.lows[after] if after < len(self._document.lows) else "."
+        return low in _NARROWING or low[0].isdecimal()
+
     def _whole(self, figure: Figure) -> str:
         """The metric in the case of the text, with the names in front of it that say which ("HBM revenue")."""
         document, span, name = self._document, figure.metric_span, figure.metric or ""
@@ -131,7 +156,13 @@ class SureMetrics:
         while not heading and first - 1 > low and self._is_plain_name(first - 1):
             first -= 1
         lead = document.text[document.starts[first] : span[0]] if first < tokens.start else ""
-        return f"{' '.join(lead.split())} {name}".strip()
+        return f"{' '.join(lead.split()) or self._modifier(figure, tokens)} {name}".strip()
+
+    def _modifier(self, figure: Figure, metric: range) -> str:
+        """The word between a figure and the metric right behind it ("37% voting power")."""
+        behind = self._behind(figure)
+        low = self._document.lows[behind]
+        return low if metric.start == behind + 1 and low.isalpha() and low.endswith("ing") else ""
 
     def _is_plain_name(self, index: int) -> bool:
         """Whether a token is a capitalised word of no owner, month or clause of its own."""
@@ -154,6 +185,8 @@ class SureMetrics:
         if figure.metric in word_class("empty_metric") or (tokens.start == self._behind(figure) and first in _THINKING):
             return False
         behind = self._behind(figure)
+        if figure.kind == "multiple" and tokens.start < behind and document.lows[behind] in ("its", "the", "their"):
+            return False  # "a deal that would triple the valuation"
         if document.lows[behind] == "of" and any(is_verb(document, i) for i in range(behind, tokens.start)):
             return False  # "22% of respondents reported regular usage"
         if figure.kind == "percent" and len(tokens) == 1 and first.endswith("ed"):
