@@ -299,3 +299,22 @@ def test_what_projects_exceeded_is_not_denied() -> None:
 def test_what_somebodys_complaint_says_ends_before_what_he_does() -> None:
     text = "Voss, whose complaint says he was paid by the hour, is accusing Calder of theft."
     assert "he was paid by the hour" in [text[slice(*a.content)] for a in analyse(text).attributions]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Licences rose to $570 million and sales to $507 million, both beating analyst forecasts.", []),
+        ("Profit came to $4 million, each topping Wall Street estimates for the quarter.", []),
+        ("The analyst forecasts a rise of 12% in 2027.", ["The analyst"]),
+        ("The yard will close, the analyst forecasts.", ["the analyst"]),
+        ("The analyst estimates demand of 40 ships.", ["The analyst"]),
+        ("Recent reports suggest the yard will close.", ["Recent reports"]),
+        (
+            "Advanced Micro Devices CEO Lisa Su expects growth, telling a station that demand is strong.",
+            ["Advanced Micro Devices CEO Lisa Su"],
+        ),
+    ],
+)
+def test_a_noun_of_forecasts_has_no_source_and_a_name_is_not_cut(text: str, sources: list[str]) -> None:
+    assert [source for _, source, _ in rows(text)] == sources

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reader.insight.facts import Attribution, Entity, Quote, Span
 from reader.insight.speech.contents import Statement
@@ -25,7 +26,7 @@ def find_attributions(
     outlets = {(e.start, e.end) for e in entities if e.type in _OUTLETS}
     signed = {(q.start, q.end): q.speaker_span for q in quotes if q.rule == "signed"}
     rows = [_row(document, reading.units[s.unit], s, outlets) for s in reading.statements if s.cue is not None]
-    rows = [row for row in rows if row.content not in signed]
+    rows = [_with_whole_name(row, entities) for row in rows if row.content not in signed]
     held = _Cover(row.content for row in rows)
     alone = [q for q in quotes if q.kind != "scare" and (q.start, q.end) not in held]
     rows += [_quoted(q, signed.get((q.start, q.end))) for q in alone]
@@ -63,6 +64,19 @@ def _row(document: Document, unit: Unit, s: Statement, outlets: set[tuple[int, i
         polarity="-" if s.negated else "+",
         rule=s.rule,
     )
+
+
+def _with_whole_name(row: Attribution, entities: tuple[Entity, ...]) -> Attribution:
+    """The row with the beginning of a name that its source cuts ("Advanced [Harbour Systems CEO …]")."""
+    if row.source is None:
+        return row
+    start, end = row.source
+    index = bisect_left(entities, start, key=lambda e: e.start) - 1
+    name = entities[index] if index >= 0 else None
+    if name is None or not name.start < start < name.end <= end:
+        return row
+    free = row.content[1] <= name.start or start <= row.content[0]
+    return replace(row, source=(name.start, end)) if free else row
 
 
 def _kind(unit: Unit, s: Statement, source: tuple[int, int] | None, outlets: set[tuple[int, int]]) -> str:

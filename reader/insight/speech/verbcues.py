@@ -79,6 +79,8 @@ def _ambiguous(unit: Unit, index: int, cue: Cue, group: Group) -> bool:
         return False
     after = unit.low[index + 1] if index + 1 < len(unit.low) else ""
     if cue.shape == THIRD and unit.low[index] in PLURALS:
+        if after in ("indicate", "say", "show", "suggest", "warn"):
+            return True  # "Recent reports suggest"
         if after in DETERMINERS or after in ("that", QUOTE, "it", "he", "she", "they") or after[:1].isdigit():
             return False
         return not (
@@ -129,11 +131,19 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
     if unit.low[source[0]] in ("neither", "nobody", "none"):
         group = replace(group, negated=not group.negated)
     complement = complement_of(unit, after, cue)
+    if complement.kind == NOTHING and unit.low[index] in PLURALS and _opens_with_participle(unit, source):
+        return None
     if cue.lemma == "cite" and _is_people(unit, complement):
         return None
     if cue.lemma == "put" and unit.low[after : after + 1] == ["it"] and complement.kind == NOTHING:
         return _put_it(unit, number, index, source)
     return _of_subject(unit, number, cue, group, source, complement, after)
+
+
+def _opens_with_participle(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a subject is the beginning of ", each topping consensus estimates", whose noun looks like a verb."""
+    opening = range(source[0], min(source[0] + 2, source[1] - 1))
+    return any(unit.low[k].endswith("ing") and len(unit.low[k]) > 5 and unit.words[k].text.islower() for k in opening)
 
 
 def _put_it(unit: Unit, number: int, index: int, source: tuple[int, int]) -> Statement | None:
@@ -379,7 +389,7 @@ def _agrees(unit: Unit, source: tuple[int, int], cue: Cue, group: Group, index: 
     if cue.shape == BASE and group.begin == index:
         return _is_plural(unit, source, last)
     if cue.shape == THIRD and group.begin == index:
-        return unit.low[source[0]] not in ("we", "they", "you", "i", "these", "those")
+        return unit.low[source[0]] not in ("both", "we", "they", "you", "i", "these", "those")
     return True
 
 
