@@ -221,6 +221,7 @@ def vouches(source: str, *, named: bool = False) -> bool:
         or words[0] in _CUT_BEFORE
         or words[0] in _NO_SOURCE
         or words[-1] in PREPOSITIONS
+        or words[-1] in ("cent", "percent")
         or (words[0] in PREPOSITIONS and not words[min(1, len(words) - 1)][0].isdigit())
         or (len(words) > 2 and words[-1] in ("say", "show", "suggest"))
         or (source[0].islower() and words[0].endswith(("ed", "ing")))

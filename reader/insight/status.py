@@ -166,6 +166,8 @@ def _sources(row: Row, said: list[Attribution]) -> list[Span]:
 def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     """Whether a source is people or firms in the plural whom nobody names: "employees", "several tech companies"."""
     words = _words(_cut(text, source))
+    if _SHARE.match(" ".join(words)):
+        return True
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
     if not heads or _names_someone(facts, source):
         return False
@@ -176,9 +178,14 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     )
 
 
-_HEARSAY = frozenset(
-    ("local", "media", "multiple", "news", "press", "published", "recent", "report", "reports", "several", "some")
+_SHARE = re.compile(
+    r"(?:(?:about|almost|an?|another|around|just|more than|nearly|only|over|roughly|some|the)\s+)*"
+    r"(?:[\w-]+(?:\s[\w-]+)?\s?(?:%|percent\b|per\s?cent\b)|(?:half|majority|quarter|thirds?|two-thirds|three-quarters) of\b)"
 )
+"""A share of people at the beginning of a source: "23 percent of adults", "half of the teachers"."""
+_HEARSAY = frozenset(
+    ("local", "media", "multiple", "news", "press", "published", "recent", "report", "reporting", "reports", "several", "some")
+)  # fmt: skip
 """Words of "media reports" and the like, which tell nobody."""
 _CITING = re.compile(
     r"\b(?:citing|cited|quoting)\s+(?:[\w-]+\s+){0,4}?"

@@ -145,3 +145,8 @@ def test_the_subject_of_what_is_to_happen_holds_nothing(passage: str, others: bo
 def test_a_clause_torn_out_of_its_sentence_is_known(text: str, passage: str, cut: bool) -> None:
     start = text.index(passage)
     assert is_cut(text, start, start + len(passage)) is cut
+
+
+def test_a_bare_share_vouches_for_nothing() -> None:
+    assert not vouches("Only 4 percent", named=True)
+    assert vouches("Four percent of adults", named=True)

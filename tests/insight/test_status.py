@@ -96,3 +96,21 @@ def test_further_words_of_somebody_unnamed_stay_unnamed() -> None:
     text = "“We were told to wait,” said one of the engineers, who asked not to be named. “Nobody told us why.”"
     facts = analyse(text)
     assert [status_of(row, facts, text) for row in facts.quotes] == ["unnamed sources"] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("Thirty-one percent of Germans", ""),
+        ("About 31 percent of Nvidia employees", ""),
+        ("Only 2.5 percent", ""),
+        ("Half of the welders", ""),
+        ("Mira Okoye", "named source"),
+        ("Recent reporting", ""),
+        ("The Quarter", "named source"),
+    ],
+)
+def test_shares_of_people_and_unknown_reporters_are_no_named_source(source: str, status: str) -> None:
+    text = f"{source} said that the yard was closed in May."
+    facts = analyse(text)
+    assert [status_of(row, facts, text) for row in facts.attributions] == [status]
