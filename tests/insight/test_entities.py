@@ -369,3 +369,24 @@ def test_a_comma_parts_what_a_firm_makes_from_whom_it_names() -> None:
 def test_the_surname_of_a_listed_person_is_no_firm() -> None:
     text = "Helen Toner spoke first. In May, Toner announced that the company plans a review."
     assert {(entity.type, entity.name) for entity in analyse(text).entities} == {("person", "Helen Toner")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Leading AI companies have spent $40 billion.", set()),
+        ("Class A shares rose. Class B shares carry ten votes.", set()),
+        ("The dueling Joint PACs have raised $40 million. Joint PACs said they would spend it.", set()),
+        ("We went on our third circuit of Pinder Square and talked.", set()),
+        (
+            "Aldous Merrin runs the lab. Sir Aldous said that the lab was strong.",
+            {("person", "Aldous Merrin")},
+        ),
+        (
+            "Harborline AI raised money. Its chief executive Mina Park said so.",
+            {("company", "Harborline AI"), ("person", "Mina Park")},
+        ),
+    ],
+)
+def test_kinds_of_shares_and_firms_are_no_names(text: str, names: set[tuple[str, str]]) -> None:
+    assert {(entity.type, entity.name) for entity in analyse(text).entities} == names

@@ -240,12 +240,17 @@ def _is_opener(pieces: Pieces, at: int) -> bool:
 
 
 def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
-    """Whether a phrase is a party and a state ("R-Mich") or a part of the sky ("Northern" of "Northern California")."""
+    """Whether a phrase is a party and a state ("R-Mich"), a part of the sky, shares ("Class A") or firms ("Leading AI firms")."""
     if stop - start == 1:
         return pieces.low[start] in _DIRECTIONS
+    if stop - start == 2 and pieces.low[start] in ("class", "tier") and len(pieces.word[start + 1]) == 1:
+        return True
+    if stop - start == 2 and pieces.weak[start] and pieces.low[start + 1] == "ai":
+        return pieces.near(stop) in _FIRMS
     return pieces.word[start] in ("D", "I", "R") and pieces.gap[start + 1] == HYPHEN
 
 
+_FIRMS = frozenset(("companies", "developers", "firms", "labs", "shares", "startups", "stocks"))
 _DIRECTIONS = frozenset(("central", "eastern", "northern", "southern", "western"))
 
 
@@ -361,13 +366,35 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
             continue  # a short form of the person
         if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
             case.add("person", 3)
+        if len(key) > 1 and _is_no_person(case.surface):
+            case.scores.pop("person", None)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
         if doubtful and kind == "company" and case.count < 2 and case.surface.endswith(("ing", "ly")):
             continue
         if case.scores.get(kind, 0) >= ENOUGH + 2 * doubtful:
             decided[key] = kind, case.surface
-    return _with_full_names(decided)
+    return _with_knights(scan, _with_full_names(decided))
+
+
+def _with_knights(scan: Scan, decided: _Decided) -> _Decided:
+    """The phrases with the full name of each "Sir Aldous", whose title stands before the given name of one person in the text."""
+    people = {name for kind, name in decided.values() if kind == "person" and " " in name}
+    people |= {found.name for found in scan.found if found.type == "person"}
+    for key, (kind, surface) in decided.items():
+        titled = any(f"{title} {surface}" in scan.pieces.text for title in ("Dame", "Sir"))
+        if kind == "person" and len(key) == 1 and titled:
+            full = [name for name in people if name.startswith(f"{surface} ")]
+            decided[key] = kind, full[0] if len(full) == 1 else surface
+    return decided
+
+
+_NO_PERSON = re.compile(r".* (?:[A-Z]{2,4}s|Avenue|Boulevard|Road|Square|Street)")
+"""What ends like a place in a town or the plural of an abbreviation ("Pinder Square", "Joint PACs")."""
+
+
+def _is_no_person(surface: str) -> bool:
+    return _NO_PERSON.fullmatch(surface) is not None
 
 
 def _join_short_forms(cases: dict[_Key, _Case]) -> None:
