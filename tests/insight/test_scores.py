@@ -430,3 +430,13 @@ def test_rows_of_a_table_are_no_topic_for_a_pronoun_below():
 def test_setting_that_is_named_once_for_two_numbers():
     text = "GPT-6 scores 94.2% on AIME 2026 with Python and 88.7% without."
     assert [(s.value, s.setting) for s in results(text)[0]] == [(94.2, "with python"), (88.7, "without python")]
+
+
+def test_earlier_variant_of_the_same_name_gives_no_second_row():
+    text = "GPQA Diamond\n- Qwen5 (new): 47.0%\n- Qwen5 Mini: 40.2%\n- Original Qwen5: 31.4%\n- Qwen5 (old): 30.1%\n"
+    assert triples(text) == [("Qwen5", "GPQA Diamond", 47.0), ("Qwen5 Mini", "GPQA Diamond", 40.2)]
+
+
+def test_earlier_model_keeps_its_row_where_no_later_one_has_its_name():
+    text = "On GPQA Diamond, Qwen5 scores 47.0%, and the previous Qwen4 scores 31.4%."
+    assert triples(text) == [("Qwen5", "GPQA Diamond", 47.0), ("Qwen4", "GPQA Diamond", 31.4)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice
@@ -24,8 +25,31 @@ def find_scores(
     topics = Topics(document, entities)
     scores = sorted([*from_tables, *prose_scores(document, topics, figures)], key=place)
     taken = sorted([(score.start, score.end) for score in scores] + labels)
+    scores = _without_former(document.text, scores)
     rankings = [_with_benchmark(document, ranking, scores) for ranking in find_rankings(document, topics)]
     return tuple(scores), tuple(rankings), tuple(_outside(figures, taken))
+
+
+_FORMER = re.compile(r"\b(?:[Oo]riginal|[Oo]ld|[Oo]lder|[Pp]revious|[Ee]arlier)\s$")
+_FORMER_MARK = re.compile(r"\s?\((?:old|original|previous)\)")
+
+
+def _without_former(text: str, scores: list[Score]) -> list[Score]:
+    """The scores without those of an earlier variant ("Original Wisp 3: 31%") where the same test has a number of the later one too.
+
+    Both variants have one name, under which a row of the earlier one would contradict the other.
+    """
+    former = [score for score in scores if _is_former(text, score)]
+    later = {(score.model, score.benchmark) for score in scores if score not in former} if former else set()
+    return [score for score in scores if score not in former or (score.model, score.benchmark) not in later]
+
+
+def _is_former(text: str, score: Score) -> bool:
+    """Whether the model of a score is marked as the earlier one of two with the same name."""
+    if score.model_span is None:
+        return False
+    start, end = score.model_span
+    return bool(_FORMER.search(text, max(0, start - 12), start) or _FORMER_MARK.match(text, end))
 
 
 def _with_benchmark(document: Document, ranking: Ranking, scores: list[Score]) -> Ranking:
