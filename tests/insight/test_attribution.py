@@ -308,7 +308,7 @@ def test_what_somebodys_complaint_says_ends_before_what_he_does() -> None:
         ("Profit came to $4 million, each topping Wall Street estimates for the quarter.", []),
         ("The analyst forecasts a rise of 12% in 2027.", ["The analyst"]),
         ("The yard will close, the analyst forecasts.", ["the analyst"]),
-        ("The analyst estimates demand of 40 ships.", ["The analyst"]),
+        ("The analyst estimates that demand fell.", ["The analyst"]),
         ("Recent reports suggest the yard will close.", ["Recent reports"]),
         (
             "Advanced Micro Devices CEO Lisa Su expects growth, telling a station that demand is strong.",
