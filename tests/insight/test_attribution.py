@@ -309,6 +309,7 @@ def test_what_somebodys_complaint_says_ends_before_what_he_does() -> None:
         ("The analyst forecasts a rise of 12% in 2027.", ["The analyst"]),
         ("The yard will close, the analyst forecasts.", ["the analyst"]),
         ("The analyst estimates that demand fell.", ["The analyst"]),
+        ("The yard will close, a leading analyst forecasts.", ["a leading analyst"]),
         ("Recent reports suggest the yard will close.", ["Recent reports"]),
         (
             "Advanced Micro Devices CEO Lisa Su expects growth, telling a station that demand is strong.",

@@ -142,8 +142,10 @@ def _use(unit: Unit, number: int, index: int, cue: Cue, group: Group, found: lis
 
 def _opens_with_participle(unit: Unit, source: tuple[int, int]) -> bool:
     """Whether a subject is the beginning of ", each topping consensus estimates", whose noun looks like a verb."""
-    opening = range(source[0], min(source[0] + 2, source[1] - 1))
-    return any(unit.low[k].endswith("ing") and len(unit.low[k]) > 5 and unit.words[k].text.islower() for k in opening)
+    if unit.low[source[0]] in DETERMINERS and unit.low[source[0]] not in ("all", "both", "each"):
+        return False
+    opening = (unit.words[k].text for k in range(source[0], min(source[0] + 2, source[1] - 1)))
+    return any(w.endswith("ing") and not w.endswith("thing") and len(w) > 5 and w.islower() for w in opening)
 
 
 def _put_it(unit: Unit, number: int, index: int, source: tuple[int, int]) -> Statement | None:
