@@ -180,11 +180,14 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
 
 _SHARE = re.compile(
     r"(?:(?:about|almost|an?|another|around|just|more than|nearly|only|over|roughly|some|the)\s+)*"
-    r"(?:[\w-]+(?:\s[\w-]+)?\s?(?:%|percent\b|per\s?cent\b)|(?:half|majority|quarter|thirds?|two-thirds|three-quarters) of\b)"
+    r"(?:[\w-]+(?:\s[\w-]+)?\s?(?:%|percent\b|per\s?cent\b)|most\s(?!of\b)\w+s\b"
+    r"|(?:half|majority|(?:[\w-]+\s)?(?:quarters?|[\w-]*thirds?)|three-quarters) of\b"
+    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:\d+|three|four|five|six|seven|eight|nine|ten)\b)"
 )
-"""A share of people at the beginning of a source: "23 percent of adults", "half of the teachers"."""
+"""A share of people at the beginning of a source: "23 percent of adults", "half of the teachers", "one in five voters"."""
 _HEARSAY = frozenset(
-    ("local", "media", "multiple", "news", "press", "published", "recent", "report", "reporting", "reports", "several", "some")
+    ("earlier", "local", "media", "multiple", "new", "news", "press", "published", "recent", "report", "reporting", "reports",
+     "several", "some")
 )  # fmt: skip
 """Words of "media reports" and the like, which tell nobody."""
 _CITING = re.compile(

@@ -105,8 +105,13 @@ def test_further_words_of_somebody_unnamed_stay_unnamed() -> None:
         ("About 31 percent of Nvidia employees", ""),
         ("Only 2.5 percent", ""),
         ("Half of the welders", ""),
+        ("Two thirds of the managers", ""),
+        ("Nearly three in ten welders", ""),
+        ("Most respondents", ""),
         ("Mira Okoye", "named source"),
         ("Recent reporting", ""),
+        ("New reporting", ""),
+        ("One in the group, Mira Okoye,", "named source"),
         ("The Quarter", "named source"),
     ],
 )
