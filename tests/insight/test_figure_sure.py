@@ -49,6 +49,7 @@ def shown(text: str) -> dict[str, FactItem]:
         ("SK Hynix grew. Its HBM revenue more than doubled.", "doubled", "HBM revenue · SK hynix"),
         ("Acme lifted sales, beating expectations and growing revenue 20%.", "20%", "revenue · Acme"),
         ("Rosa Lind wanted to know why her options cost $14.", "$14", "cost · options"),
+        ("Meta's non-GAAP gross margin was 65.5%.", "65.5%", "non-GAAP gross margin · Meta"),
         ("Meta says the company signed a $300 billion contract.", "$300 billion", "contract"),
     ],
 )  # fmt: skip

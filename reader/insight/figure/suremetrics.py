@@ -155,6 +155,8 @@ class SureMetrics:
             name = words
         while not heading and first - 1 > low and self._is_plain_name(first - 1):
             first -= 1
+        if first - 2 >= low and document.lows[first - 2 : first] == ("non", "-"):
+            first -= 2  # "non-GAAP margin" is the opposite of what it ends in
         lead = document.text[document.starts[first] : span[0]] if first < tokens.start else ""
         return f"{' '.join(lead.split()) or self._modifier(figure, tokens)} {name}".strip()
 
