@@ -9,6 +9,7 @@ from polled import FEED, NOW, entry
 from reader.factfinder import find_facts
 from reader.model import Entry, Feed, FeedState, Text
 from reader.store import Store
+from reader.store.journal import _TWINS
 from reader.storykeeper import keep_stories
 
 OTHER = Feed("https://other.example/feed", "Other News", "Other")
@@ -95,3 +96,12 @@ def test_a_page_of_which_a_feed_tells_more_is_a_report_of_its_own(store: Store) 
     save(store, FEED, page("a", "In short, Orion has new money for its robots."))
     save(store, OTHER, page("b"))
     assert [how for _, _, how, _ in told(store)] == ["report", "report"]
+
+
+def test_marking_looks_only_at_what_is_chosen(store: Store) -> None:
+    save(store, FEED, page("a"))
+    mark(store, 1, read=1)
+    plan = " ".join(row[3] for row in store._rows(f"EXPLAIN QUERY PLAN {_TWINS}"))
+    assert "SEARCH a USING" in plan
+    assert "SEARCH b USING" in plan
+    assert "BLOOM" not in plan
