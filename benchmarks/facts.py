@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from reader.factsheet import factsheet
 from reader.insight import analyse
 from reader.insight.figure.figures import find_figures
 from reader.insight.naming.entities import find_entities
@@ -81,6 +82,7 @@ def layers(text: str) -> dict[str, Callable[[], object]]:
     reading = read_statements(document)
     quotes = find_quotes(document, entities, reading)
     said = find_attributions(document, entities, quotes, reading)
+    facts = analyse(text)
     return {
         "document": lambda: read(text),
         "entities": lambda: find_entities(document),
@@ -94,6 +96,7 @@ def layers(text: str) -> dict[str, Callable[[], object]]:
         "forecasts": lambda: find_forecasts(document, entities, said, quotes),
         "credits": lambda: find_credits(document, entities),
         "all": lambda: analyse(text),
+        "panel": lambda: factsheet(text, facts),
     }
 
 
@@ -135,8 +138,10 @@ def growth(name: str, text: str, head: str = "") -> None:
     for size in (10_000, 100_000, 1_000_000):
         sample = head + (text * (size // len(text) + 1))[:size]
         spent = median_ms(lambda sample=sample: analyse(sample), 1)  # type: ignore[misc]
+        facts = analyse(sample)
+        panel = median_ms(lambda sample=sample, facts=facts: factsheet(sample, facts), 1)  # type: ignore[misc]
         ratio = f"  {spent / small:5.1f} times the time" if small else ""
-        print(f"  {size:9,} characters {spent:10.1f} ms{ratio}")
+        print(f"  {size:9,} characters {spent:10.1f} ms, its panel {panel:8.1f} ms{ratio}")
         small = spent
 
 

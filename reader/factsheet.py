@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.insight.facts import Attribution, Facts, Figure, Forecast, Quote, Score, Span
-    from reader.insight.figure.sure import Sure
 
     Row = Figure | Score | Quote | Attribution | Forecast
 
@@ -109,70 +110,47 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
     return tuple(figure for figure in facts.figures if figure.kind not in ("date", "rank"))
 
 
-def _shown(text: str, facts: Facts, sources: _Sources, sure: Sure | None) -> Iterator[Row]:
-    """The rows of `facts` that are claims to read, layer by layer: what says nothing, repeats a result, or is a scare quote is left out."""
-    if sure is not None:
-        yield from (figure for figure in quantities(facts) if sure.is_claim(figure))
-    results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
-    yield from reversed(results.values())
-    from reader.insight import shown  # as below
-
-    yield from shown.quotes(text, facts)
-    yield from shown.statements(text, facts, sources.name)
-    yield from shown.forecasts(text, facts, sources.of)
-
-
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
-    sources, sure = _Sources(text, facts), _sure(text, facts)
-    from reader.insight import facts as rows  # the first screen has empty sheets only, and needs none of the rules
-
-    for row in _shown(text, facts, sources, sure):
-        match row:
-            case rows.Figure() if sure is not None:
-                yield _figure(text, row, facts, sources, sure)
-            case rows.Score():
-                yield _score(text, row, facts)
-            case rows.Quote():
-                yield _quote(text, row, facts)
-            case rows.Attribution():
-                yield _statement(text, row, facts, sources)
-            case rows.Forecast():
-                yield _forecast(text, row, facts, sources)
-
-
-def _sure(text: str, facts: Facts) -> Sure | None:
-    """What is sure of the figures; null where there are none."""
-    if not facts.figures:
-        return None
-    from reader.insight.figure.sure import Sure  # as above
-
-    return Sure(text, facts)
+    """The rows that are claims to read, layer by layer: what says nothing, repeats a result or is doubtful is left out."""
+    sources = _Sources(text, facts)
+    yield from _figures(text, facts, sources)
+    yield from _scores(text, facts)
+    yield from _quotes(text, facts)
+    yield from _statements(text, facts, sources)
+    yield from _forecasts(text, facts, sources)
 
 
 # -- rows
 
 
-def _figure(text: str, figure: Figure, facts: Facts, sources: _Sources, sure: Sure) -> FactItem:
-    slots = sure.slots(figure)
-    about = " · ".join(filter(None, (slots.metric, slots.subject, slots.period)))
-    value = one_line(text, figure.start, figure.end)
-    says, status = sources.of(figure.start, figure.end), _status(figure, facts, text)
-    return FactItem(FIGURE, figure.start, figure.end, value, about, says, status, slots.direction)
+def _figures(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
+    from reader.insight.figure.sure import Sure  # the first screen has empty sheets only, and needs none of the rules
+
+    sure = Sure(text, facts)
+    for figure in quantities(facts):
+        if not sure.is_claim(figure):
+            continue
+        slots, start, end = sure.slots(figure), figure.start, figure.end
+        about = " · ".join(filter(None, (slots.metric, slots.subject, slots.period)))
+        value, says, status = one_line(text, start, end), sources.of(start, end), _status(figure, facts, text)
+        yield FactItem(FIGURE, start, end, value, about, says, status, slots.direction)
 
 
-def _score(text: str, score: Score, facts: Facts) -> FactItem:
-    about = " · ".join(filter(None, (score.model, score.setting)))
-    value, status = one_line(text, score.start, score.end), _status(score, facts, text)
-    return FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
+def _scores(text: str, facts: Facts) -> Iterator[FactItem]:
+    results = {(s.model, s.benchmark, s.value, s.setting): s for s in reversed(facts.scores)}
+    for score in reversed(results.values()):
+        about = " · ".join(filter(None, (score.model, score.setting)))
+        value, status = one_line(text, score.start, score.end), _status(score, facts, text)
+        yield FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
 
 
-def _quote(text: str, quote: Quote, facts: Facts) -> FactItem:
-    from reader.insight.shown import speaker_of  # as above
+def _quotes(text: str, facts: Facts) -> Iterator[FactItem]:
+    from reader.insight import shown  # as above
 
-    speaker = speaker_of(text, quote, facts)
-    says = " · ".join(filter(None, (speaker or "speaker not stated", _medium(quote, speaker))))
-    value, status = one_line(text, quote.start, quote.end), _status(quote, facts, text) if speaker else ""
-    return FactItem(QUOTE, quote.start, quote.end, value, "", says, status)
+    for quote, speaker in shown.quotes(text, facts):
+        says = " · ".join(filter(None, (speaker or "speaker not stated", _medium(quote, speaker))))
+        status = _status(quote, facts, text) if speaker else ""
+        yield FactItem(QUOTE, quote.start, quote.end, one_line(text, quote.start, quote.end), "", says, status)
 
 
 def _medium(quote: Quote, speaker: str | None) -> str | None:
@@ -180,20 +158,24 @@ def _medium(quote: Quote, speaker: str | None) -> str | None:
     return quote.medium if speaker and quote.medium and quote.medium not in speaker else None
 
 
-def _statement(text: str, said: Attribution, facts: Facts, sources: _Sources) -> FactItem:
-    source = sources.name(said.source) if said.source else ""
-    if said.polarity == "-" and said.cue is not None:
-        source = f"{source} · {one_line(text, *said.cue)}"
-    return FactItem(ATTRIBUTION, *said.content, one_line(text, *said.content), "", source, _status(said, facts, text))
+def _statements(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
+    from reader.insight import shown  # as above
+
+    for said in shown.statements(text, facts, sources.name):
+        source = sources.name(said.source) if said.source else ""
+        if said.polarity == "-" and said.cue is not None:
+            source = f"{source} · {one_line(text, *said.cue)}"
+        value, status = one_line(text, *said.content), _status(said, facts, text)
+        yield FactItem(ATTRIBUTION, *said.content, value, "", source, status)
 
 
-def _forecast(text: str, forecast: Forecast, facts: Facts, sources: _Sources) -> FactItem:
-    from reader.insight.shown import holder_of, kind_of  # as above
+def _forecasts(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
+    from reader.insight import shown  # as above
 
-    about = " · ".join(filter(None, (kind_of(text, forecast, facts), forecast.horizon)))
-    says = holder_of(text, forecast, facts, sources.of)
-    value = one_line(text, forecast.start, forecast.end)
-    return FactItem(FORECAST, forecast.start, forecast.end, value, about, says, _status(forecast, facts, text))
+    for forecast, kind, holder in shown.forecasts(text, facts, sources.of):
+        about = " · ".join(filter(None, (kind, forecast.horizon)))
+        value, status = one_line(text, forecast.start, forecast.end), _status(forecast, facts, text)
+        yield FactItem(FORECAST, forecast.start, forecast.end, value, about, holder, status)
 
 
 def _status(row: Row, facts: Facts, text: str) -> str:
@@ -215,7 +197,9 @@ class _Sources:
         self._text, self._names = text, _source_names(text, facts) if facts.attributions else {}
         quotes: list[tuple[int, int, str]] = [(q.start, q.end, q.speaker) for q in facts.quotes if q.speaker]
         said = [(*a.content, self.name(a.source)) for a in facts.attributions if a.source]
-        self._spans = sorted((*quotes, *said), key=lambda span: span[1] - span[0])
+        self._spans = sorted((*said, *quotes), key=lambda span: span[0])
+        self._furthest = list(accumulate((end for _, end, _ in self._spans), max))
+        """The furthest end of the spans up to each."""
 
     def name(self, source: Span) -> str:
         """Who a source is: the name behind a pronoun, else the words of the text."""
@@ -226,8 +210,17 @@ class _Sources:
         from reader.insight.readable import vouches  # as above
         from reader.insight.shown import NOBODY, plain
 
-        source = next((source for a, b, source in self._spans if a <= start and end <= b), "")
+        source = min(self._around(start, end), key=lambda found: found[0], default=(0, ""))[1]
         return source if source and plain(source) not in NOBODY and vouches(source) else ""
+
+    def _around(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """(length, source) of each span around `start`-`end`, a quotation before the attribution of the same words."""
+        index = bisect_right(self._spans, start, key=lambda span: span[0]) - 1
+        while index >= 0 and self._furthest[index] >= end:
+            first, last, source = self._spans[index]
+            if end <= last:
+                yield last - first, source
+            index -= 1
 
 
 def _marks(facts: Facts) -> Iterator[tuple[str, int, int]]:

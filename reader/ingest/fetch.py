@@ -271,16 +271,11 @@ def _with_user(url: str, asked: str) -> str:
     """A redirect's target with the name and password of the address that was asked for: on its own host only, never unsealed (rule 25)."""
     to, first = urlsplit(url), urlsplit(asked)
     user = first.netloc.rpartition("@")[0]
-    sealed = (first.scheme, _port(asked), to.scheme, _port(url)) == ("http", 80, "https", 443)
-    same = (to.scheme, _port(url)) == (first.scheme, _port(asked)) or sealed
+    sealed = (first.scheme, urls.port(first), to.scheme, urls.port(to)) == ("http", 80, "https", 443)
+    same = (to.scheme, urls.port(to)) == (first.scheme, urls.port(first)) or sealed
     return (
         to._replace(netloc=f"{user}@{to.netloc}").geturl() if user and same and to.hostname == first.hostname else url
     )
-
-
-def _port(url: str) -> int:
-    parts = urlsplit(url)
-    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 async def _chunks(response: httpx2.Response) -> AsyncIterator[bytes]:

@@ -22,6 +22,7 @@ from reader.ingest import identity, schedule, states, urls, wire
 from reader.ingest.entries import Document, distinct
 from reader.ingest.fetch import Answer, Failure, Fetcher, Request
 from reader.ingest.pool import DiedError, Pool
+from reader.ingest.worker import KEPT
 from reader.model import Entry, Feed, FeedState, Known
 from reader.store import FactRow, Unread
 from reader.store import Store as StoryStore
@@ -445,9 +446,7 @@ def parse(pool: Pool, feed: Feed, answer: Answer, now: int, recorded: bytes = b"
     try:
         reply = pool.call(job, answer.body)
     except DiedError as death:
-        return Failure(
-            "damaged", f"{death}: not read; its articles are kept, and it is asked again later", answer.status
-        )
+        return Failure("damaged", f"{death}: {KEPT}", answer.status)
     if "refused" in reply:
         return Failure("damaged", reply["refused"], answer.status)
     return wire.unpack(reply["document"])

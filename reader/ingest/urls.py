@@ -87,6 +87,11 @@ def canonical(url: str, *, own_hosts: frozenset[str] = frozenset()) -> str:
     return f"{host}{path}{query}{fragment}"
 
 
+def port(parts: SplitResult) -> int | None:
+    """The port that an address leads to: its own, else that of its scheme; None for a scheme without one."""
+    return parts.port or _PORTS.get(parts.scheme)
+
+
 def _split(url: str) -> SplitResult | None:
     address = absolute(url if _SCHEME.match(url) else f"https://{url}") if url else ""
     return urlsplit(address) if address else None

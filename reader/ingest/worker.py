@@ -21,6 +21,7 @@ CPU_SECONDS = 5
 """CPU of one job (R-XML-2)."""
 
 KEPT = "not read; its articles are kept, and it is asked again later"
+"""What becomes of a document that costs too much to read."""
 
 _FORBIDDEN = (
     "socket.",

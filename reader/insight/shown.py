@@ -7,13 +7,15 @@ one that is missing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
 from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
 from reader.insight.speech.cues import CUES
+from reader.insight.status import ABLE, names_within
 from reader.insight.syntax.clauses import (
     AUXILIARIES,
     BE,
@@ -41,9 +43,8 @@ NOBODY = word_class("nobody")
 _DENYING = word_class("denying")
 _FEWEST_WORDS = 4
 """Words that a statement needs to be one."""
-_ABLE = ("company", "org", "outlet", "person")
-_NAMED = (*_ABLE, "place")
-_THINGS = ("benchmark", "chip", "model", "product")
+_NAMED = ABLE | {"place"}
+_THINGS = frozenset(("benchmark", "chip", "model", "product"))
 _PHRASES = ("said-phrase", "said-description")
 """Rules whose content is a thing, not a clause ("cited the delay", "called it a mistake")."""
 _BARE_OBJECTS = frozenset("ein")
@@ -67,13 +68,18 @@ def plain(words: str) -> str:
 # -- quotations
 
 
-def quotes(text: str, facts: Facts) -> Iterator[Quote]:
-    """The quotations that tell something by somebody, or are sentences of their own; not twice where one of the two names nobody."""
+def quotes(text: str, facts: Facts) -> Iterator[tuple[Quote, str | None]]:
+    """The quotations that tell something by somebody, or are sentences of their own, and who says them where that is sure.
+
+    No quotation stands twice where one of the two names nobody.
+    """
+    things = _things(facts)
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
         if quote.kind == "scare" or _is_title(text, quote) or _is_unbalanced(text[quote.start + 1 : quote.end - 1]):
             continue
-        if speaker_of(text, quote, facts) is None:
+        speaker = _speaker(text, quote, things)
+        if speaker is None:
             own = quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
             if not own or (quote.speaker is None and _inner(text, quote) in spoken):
                 continue
@@ -81,12 +87,12 @@ def quotes(text: str, facts: Facts) -> Iterator[Quote]:
             len(text[quote.start + 1 : quote.end - 1].split()) < 2 and not _is_closed(text, quote)
         ):
             continue
-        yield quote
+        yield quote, speaker
 
 
-def speaker_of(text: str, quote: Quote, facts: Facts) -> str | None:
+def _speaker(text: str, quote: Quote, things: frozenset[str]) -> str | None:
     """Who says a quotation, where that is sure; None else."""
-    if not quote.speaker or quote.speaker in _things(facts) or not vouches(quote.speaker, named=True):
+    if not quote.speaker or quote.speaker in things or not vouches(quote.speaker, named=True):
         return None
     if quote.rule in _GUESSED and not _goes_on(text, quote):
         return None
@@ -154,7 +160,7 @@ def _is_near(text: str, quote: Quote) -> bool:
 
 def _things(facts: Facts) -> frozenset[str]:
     """Names of what cannot vouch for anything: models, products, tests."""
-    able = {entity.name for entity in facts.entities if entity.type in _ABLE}
+    able = {entity.name for entity in facts.entities if entity.type in ABLE}
     return frozenset(e.name for e in facts.entities if e.type in _THINGS) - able
 
 
@@ -169,8 +175,8 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
             continue
         source = name(said.source)
         words = text[slice(*said.source)]
-        named = source != " ".join(words.split()) or _named_within(facts, said.source, _NAMED)
-        thing = source in things or (not named and _named_within(facts, said.source, _THINGS))
+        named = source != " ".join(words.split()) or names_within(facts, said.source, _NAMED)
+        thing = source in things or (not named and names_within(facts, said.source, _THINGS))
         if thing or plain(source) in NOBODY or not vouches(source, named=named):
             continue
         if _is_statement(text, said) and not _is_cut_source(text, said.source) and not _depends(text, said):
@@ -229,15 +235,6 @@ def _depends(text: str, said: Attribution) -> bool:
     return behind and bool(_RELATIVE.search(text, source[1], cue[0]))
 
 
-def _named_within(facts: Facts, span: Span, types: tuple[str, ...]) -> bool:
-    index = bisect_left(facts.entities, span[0], key=_start)
-    while index < len(facts.entities) and facts.entities[index].start < span[1]:
-        if facts.entities[index].type in types:
-            return True
-        index += 1
-    return False
-
-
 def _start(entity: Entity) -> int:
     return entity.start
 
@@ -245,40 +242,62 @@ def _start(entity: Entity) -> int:
 # -- forecasts
 
 
-def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Forecast]:
+class Outlook(NamedTuple):
+    """A forecast as a row shows it: its kind, and who holds it (empty where that is not sure)."""
+
+    forecast: Forecast
+    kind: str
+    holder: str
+
+
+def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Outlook]:
     """The forecasts that are whole clauses and no questions; `around` gives who vouches for a passage, or nothing."""
+    bodies = frozenset(entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet"))
     for found in facts.forecasts:
         forecast = _behind_saying(text, found, facts)
-        passage = plain(text[forecast.start : forecast.end])
-        if _is_participle(passage, forecast.rule.partition(": ")[2]):
+        passage, cue = plain(text[forecast.start : forecast.end]), _cue(forecast)
+        if not _is_told(text, forecast, passage):
             continue
-        asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
-        vague = forecast.kind == "prediction" and passage.split()[0].partition("'")[0] in _PRONOUNS
-        if asked or vague or passage.split()[0] in FRAGMENT or forecast.rule.partition(": ")[2] in _WEAK:
+        subject, source = _subject(text, forecast, facts), around(forecast.start, forecast.end)
+        held = bool(subject or source)
+        if _is_noun(passage, cue, named=held):
             continue
-        if (forecast.strength == "weak" and forecast.kind != "commitment") or is_cut(
-            text, forecast.start, forecast.end
-        ):
-            continue
-        subject = _subject(text, forecast, facts)
-        held = bool(subject or around(forecast.start, forecast.end))
-        if _is_noun(passage, forecast.rule.partition(": ")[2], named=held):
-            continue
-        if passage.startswith("it ") and not _is_body(subject or around(forecast.start, forecast.end), facts):
+        if passage.startswith("it ") and not _is_body(subject or source, bodies):
             continue
         if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
-            yield forecast
+            yield Outlook(forecast, _kind(passage, forecast, subject), _holder(passage, forecast, subject, source))
+
+
+def _cue(forecast: Forecast) -> str:
+    """The words by which a forecast was found; empty for a rule without any."""
+    return forecast.rule.partition(": ")[2]
+
+
+def _is_told(text: str, forecast: Forecast, passage: str) -> bool:
+    """Whether a `passage` (lower case) tells what is to come: no question, no fragment, nothing vague or only possible."""
+    first, cue = passage.split()[0], _cue(forecast)
+    asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
+    vague = forecast.kind == "prediction" and first.partition("'")[0] in _PRONOUNS
+    weak = forecast.strength == "weak" and forecast.kind != "commitment"
+    if asked or vague or weak or first in FRAGMENT or cue in _WEAK or _is_participle(passage, cue):
+        return False
+    return not is_cut(text, forecast.start, forecast.end)
 
 
 def _behind_saying(text: str, forecast: Forecast, facts: Facts) -> Forecast:
     """A forecast without the words that say whose statement it is ("Reed told the station the maker will …")."""
-    cue = forecast.rule.partition(": ")[2]
-    at = plain(text[forecast.start : forecast.end]).find(cue) + forecast.start
-    for said in facts.attributions:
+    at = plain(text[forecast.start : forecast.end]).find(_cue(forecast)) + forecast.start
+    first = bisect_right(facts.attributions, forecast.start, key=_content_start)
+    last = bisect_right(facts.attributions, at, key=_content_start)
+    for said in facts.attributions[first:last]:
         whole = said.source is not None and said.cue is not None and forecast.start <= min(said.source[0], said.cue[0])
-        if whole and forecast.start < said.content[0] <= at and forecast.end <= said.content[1]:
+        if whole and forecast.end <= said.content[1]:
             return replace(forecast, start=said.content[0])
     return forecast
+
+
+def _content_start(said: Attribution) -> int:
+    return said.content[0]
 
 
 def _is_noun(passage: str, cue: str, *, named: bool) -> bool:
@@ -320,18 +339,16 @@ _WEAK = frozenset(
 """Cues that seldom make a clause that tells what is to come."""
 
 
-def _is_body(holder: str, facts: Facts) -> bool:
+def _is_body(holder: str, bodies: frozenset[str]) -> bool:
     """Whether "it" in a promise can be its holder: a firm or an office, no person."""
-    named = any(entity.name == holder for entity in facts.entities if entity.type in ("company", "org", "outlet"))
-    return named or not _BODIES.isdisjoint(holder.lower().split())
+    return holder in bodies or not _BODIES.isdisjoint(holder.lower().split())
 
 
-def kind_of(text: str, forecast: Forecast, facts: Facts) -> str:
+def _kind(passage: str, forecast: Forecast, subject: str) -> str:
     """The kind of a forecast as a row shows it: "will" promises only where a person, a firm or "we" is its subject."""
     if forecast.kind != "commitment" or not _MODAL.search(forecast.rule):
         return forecast.kind
-    own = _OWN.match(plain(text[forecast.start : forecast.end]))
-    return forecast.kind if own or _subject(text, forecast, facts) else "prediction"
+    return forecast.kind if subject or _OWN.match(passage) else "prediction"
 
 
 _BODIES = word_class("body") | word_class("official_voice")
@@ -339,12 +356,11 @@ _MODAL = re.compile(r": (?:\w*'ll|will|won't|shall|going to)$")
 _OWN = re.compile(r"(?:i|we|it|he|she|they|the (?:company|firm|startup|start-up))\b")
 
 
-def holder_of(text: str, forecast: Forecast, facts: Facts, around: Callable[[int, int], str]) -> str:
+def _holder(passage: str, forecast: Forecast, subject: str, source: str) -> str:
     """Who holds a forecast, where that is sure: the subject of "X is expected to" or "X will be replaced" predicts nothing."""
-    source = around(forecast.start, forecast.end)
-    if forecast.kind == "prediction" and is_expected_by_others(text[forecast.start : forecast.end]):
+    if forecast.kind == "prediction" and is_expected_by_others(passage):
         return source
-    return _subject(text, forecast, facts) or source
+    return subject or source
 
 
 def _subject(text: str, forecast: Forecast, facts: Facts) -> str:
@@ -352,10 +368,11 @@ def _subject(text: str, forecast: Forecast, facts: Facts) -> str:
     holder = forecast.holder or ""
     if not holder or plain(holder).partition("'")[0] in NOBODY:
         return ""
-    cue = forecast.rule.partition(": ")[2]
-    at = plain(text).find(cue, forecast.start, forecast.end) if cue else -1
+    cue = _cue(forecast)
+    found = plain(text[forecast.start : forecast.end]).find(cue) if cue else -1
+    at = forecast.start + found if found >= 0 else -1
     index = bisect_left(facts.entities, forecast.start, key=_start)
-    named = [e for e in facts.entities[index : index + 12] if e.start < at and e.type in _ABLE]
+    named = [e for e in facts.entities[index : index + 12] if e.start < at and e.type in ABLE]
     if at < 0 or not named:
         return holder
     for entity in reversed(named):

@@ -31,7 +31,8 @@ _REPORTS = re.compile(
     r"\b(?:(?:by|from|in|local|media|recent|to|with)\s+reports?|reports?\s+(?:indicat\w+|of|suggest\w*|that))\b"
 )
 """Reports of others, which announce nothing."""
-_NAMED_TYPES = frozenset(["person", "company", "org", "outlet"])
+ABLE = frozenset(["person", "company", "org", "outlet"])
+"""Types of entities that can speak and act."""
 _ESTIMATED = 4
 """Words in front of a number in which "estimate" is said of it ("compared with estimates of about")."""
 _LOOK_BACK = 24
@@ -78,11 +79,6 @@ def _is_forecast(row: Row, facts: Facts, span: Span) -> bool:
     return forecast is not None and not (isinstance(row, Attribution) and forecast.start < span[0])
 
 
-def _covers(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> bool:
-    """Whether one of `rows` holds `span`."""
-    return _holder(rows, span) is not None
-
-
 def _is_past(row: Row, facts: Facts, text: str) -> bool:
     """Whether a figure in front of what a forecast says of the future is told as past ("profit rose 54% and is expected to")."""
     forecast = _holder(facts.forecasts, (row.start, row.end)) if isinstance(row, Figure) else None
@@ -124,11 +120,11 @@ def _has(passage: str, words: frozenset[str]) -> bool:
 
 def _names_person(facts: Facts, span: Span) -> bool:
     """Whether a person is named within `span`."""
-    return _names_someone(facts, span, frozenset(["person"]))
+    return names_within(facts, span, frozenset(["person"]))
 
 
-def _names_someone(facts: Facts, span: Span, types: frozenset[str] = _NAMED_TYPES) -> bool:
-    """Whether a person, company or outlet is named within `span`."""
+def names_within(facts: Facts, span: Span, types: frozenset[str] = ABLE) -> bool:
+    """Whether an entity of one of some types is named within `span`."""
     index = bisect_left(facts.entities, span[0], key=lambda e: e.start)
     while index < len(facts.entities) and facts.entities[index].start < span[1]:
         if facts.entities[index].type in types:
@@ -169,7 +165,7 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     if _SHARE.match(" ".join(words)):
         return True
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
-    if not heads or _names_someone(facts, source):
+    if not heads or names_within(facts, source):
         return False
     if words == ["they"] or set(words) <= _HEARSAY:
         return True
@@ -214,7 +210,7 @@ def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
     """Whether a source is people without a name: "two sources", "a person briefed on the talks", "one of them"."""
     words = _words(_cut(text, source))
     known = any(w in ("familiar", "briefed") for w in words) or words[-1:] in (["people"], ["sources"])
-    if not words or (_names_someone(facts, source) and not known):
+    if not words or (names_within(facts, source) and not known):
         return False
     if any(word in _NAMELESS for word in words):
         return True
@@ -308,7 +304,7 @@ def _has_speaker(row: Row, facts: Facts, span: Span) -> bool:
 
 def _is_announced(facts: Facts, text: str, sentence: Span) -> bool:
     """Whether the sentence reports what a company made public itself."""
-    if not _names_someone(facts, sentence):
+    if not names_within(facts, sentence):
         passage = _words(text[sentence[0] : sentence[1]].lower())
         return any(w in ("we", "our") for w in passage) and any(w in _ANNOUNCING for w in passage)
     return _has(_REPORTS.sub("", text[sentence[0] : sentence[1]].lower()), _ANNOUNCING)

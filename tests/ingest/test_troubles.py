@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = ["document", "feed", "fetch", "jsonfeed", "pipeline", "sitemap", "states", "worker"]
 DAMAGED = ("a damaged answer", "an answer in a form that was not asked for")
 DIED = ("took too long to read", "is too broken to read")
-SAID_THERE = {"{error}": DAMAGED, "{death}": DIED}
+SAID_THERE = {"{KEPT}": (worker.KEPT,), "{error}": DAMAGED, "{death}": DIED}
 """What stands for a part that another error says."""
 
 REMEDIES = (
@@ -63,7 +63,7 @@ def said(module: str) -> Iterator[str]:
             case ast.Call(func=ast.Name(id="RefusedError") | ast.Attribute(attr="RefusedError"), args=[reason]):
                 yield from texts(reason)
             case ast.Dict(keys=[ast.Constant(value="refused")], values=[reason]):
-                yield from (text.replace("{KEPT}", worker.KEPT) for text in texts(reason))
+                yield from texts(reason)
             case ast.FunctionDef(name="explain"):
                 yield from (
                     text

@@ -14,6 +14,7 @@ from reader.insight.figure.quantity import Quantity
 from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES
+from reader.insight.syntax.document import GENITIVES
 
 COMPANY_LIKE = frozenset({"company", "org", "person"})
 _RELATIVES = frozenset({"which", "who", "whose"})
@@ -82,7 +83,7 @@ class BesideOwners(PhraseOwners):
         lows, with_ = self._document.lows, quantity.first - 1
         if with_ < 1:
             return None
-        if lows[with_] in ("'s", "’s"):
+        if lows[with_] in GENITIVES:
             place = bisect_left(self._starts, self._document.starts[with_]) - 1
             owner = self._owners[place] if place >= 0 else None
             return (

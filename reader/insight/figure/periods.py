@@ -7,7 +7,7 @@ from functools import cache
 from reader.insight.figure.dates import is_year, months
 from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
 _REACH = 14
 """Tokens on either side of a figure in which its period is looked for."""
@@ -105,7 +105,7 @@ def _is_other_verb(document: Document, index: int, place: int, comma: bool) -> b
     if lows[index] == "than":
         return True
     verb = lows[index] in predicate_words() or lows[index] in word_class("saying")
-    if not verb or lows[index] in ("'s", "’s"):
+    if not verb or lows[index] in GENITIVES:
         return False
     participle = lows[index].endswith("ed") and lows[index] not in word_class("saying")
     return comma or index > place + 1 or not participle or lows[index] in word_class("auxiliary")

@@ -14,7 +14,7 @@ from reader.insight.figure.quantity import Quantity
 from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import word_class
 from reader.insight.syntax.clauses import PERIODS, PREPOSITIONS, TIMES
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
 MODEL_LIKE = frozenset({"model", "product", "chip"})
 _PRONOUNS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their", "we", "our"})
@@ -59,7 +59,7 @@ class PhraseOwners(Owners):
         first = self._past_number(first, stop)
         while stop > first and lows[stop - 1] in ("together", "alone", "each", "both", "jointly"):
             stop -= 1
-        if first >= stop or lows[stop - 1] in ("'s", "’s"):
+        if first >= stop or lows[stop - 1] in GENITIVES:
             return None, None
         place, end = document.starts[first], document.tokens[stop - 1].end
         owners = self._owners[bisect_left(self._starts, place) : bisect_left(self._starts, end)]

@@ -13,7 +13,7 @@ from reader.insight.figure.phraseowners import OPENING, PASSIVE, POSSESSIVES, is
 from reader.insight.figure.quantity import Quantity
 from reader.insight.figure.verbs import is_verb, predicate_words
 from reader.insight.lexicons import word_class
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
 _HELD = (("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"))
 """What stands between a value and the one that it is held against."""
@@ -292,7 +292,7 @@ class Subjects(BesideOwners):
             return True
         if lows[verb - 1] != "to" or frame.subject is None:
             return False
-        return any(lows[i] in ("'s", "’s") for i in range(max(frame.subject.stop, verb - 5), verb - 1))
+        return any(lows[i] in GENITIVES for i in range(max(frame.subject.stop, verb - 5), verb - 1))
 
     def _is_span(self, quantity: Quantity, frame: Frame) -> bool:
         """Whether a length of time says over what time something is told, or is an age that no verb gives somebody."""

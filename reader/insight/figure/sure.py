@@ -183,7 +183,7 @@ class Sure(SureMetrics):
         subject, span = figure.subject or "", figure.subject_span
         if not _is_phrase(subject):
             return False
-        named = [e for e in self._owners if e.name == subject]
+        named = self._named.get(subject, [])
         if not _TELLING.isdisjoint(subject.lower().split()) or self._is_partner(span):
             return False
         lead = self._lead(figure)
@@ -214,7 +214,8 @@ class Sure(SureMetrics):
             return False
         if not resolved and (self._is_cut(span) if not named else self._is_cut_name(span)):
             return False
-        if named and not resolved and any(e.start == span[0] and self._is_longer(e) for e in named):
+        here = None if resolved else _last(named, span[0] + 1)
+        if here is not None and here.start == span[0] and self._is_longer(here):
             return False
         if span[0] >= figure.end:
             return len(self._between(span, figure)) <= _NEXT
@@ -345,22 +346,20 @@ class Sure(SureMetrics):
 
     def _is_recent(self, named: list[Entity], span: Span) -> bool:
         """Whether what a pronoun or "the company" stands for is named in its sentence or the one before, else in the first lines."""
-        before = [e for e in named if e.start < span[0]]
-        if not before:
+        before = _last(named, span[0])
+        if before is None:
             return False
-        if before[-1].name.split()[0].lower() in self._lede:
+        if before.name.split()[0].lower() in self._lede:
             return True
         low = self._document.sentence_at(span[0]) - 1
-        near = before[-1].start >= self._document.sentences[max(0, low)][0]
-        return near and "\n" not in self._document.text[before[-1].end : span[0]]
+        near = before.start >= self._document.sentences[max(0, low)][0]
+        return near and "\n" not in self._document.text[before.end : span[0]]
 
     def _is_elsewhere(self, figure: Figure, span: Span, named: list[Entity]) -> bool:
         """Whether the topic of a text is what a figure without a subject of its own is of: in the first lines, and no other named since."""
         text = self._document.text
-        place = next((e for e in reversed(named) if e.start < figure.start), None)
-        if place is None:
-            return False
-        if self._is_longer(place):
+        place = _last(named, figure.start)
+        if place is None or self._is_longer(place):
             return False
         between = text[place.end : figure.start]
         in_table = "\n\n" not in between and any(mark in between.rpartition("\n")[2] for mark in ("|", "\t", "  "))
@@ -370,13 +369,17 @@ class Sure(SureMetrics):
             return False
         low, high = bisect_left(self._starts, place.end), bisect_left(self._starts, figure.start)
         others = {e.id for e in self._owners[low:high] if e.type in ("company", "org") and e.id != place.id}
-        first = next((e.id for e in self._owners if e.type in ("company", "org")), "")
-        often = sum(e.id == place.id for e in self._owners) > 1
         return (
             not others
-            and (often or place.id == first)
+            and (self._often[place.id] > 1 or place.id == self._first)
             and any((figure.metric or "").endswith(name) for name in _company_metrics())
         )
+
+
+def _last(owners: list[Entity], offset: int) -> Entity | None:
+    """The last of some owners (by start) that begins before an offset."""
+    index = bisect_left(owners, offset, key=lambda owner: owner.start)
+    return owners[index - 1] if index else None
 
 
 def slice_of(document: Document, start: int, end: int) -> slice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from functools import cache
 
 from reader.insight.facts import Entity, Facts, Figure, Span
@@ -10,7 +11,7 @@ from reader.insight.figure.dates import months
 from reader.insight.figure.verbs import is_verb
 from reader.insight.lexicons import table, word_class
 from reader.insight.syntax import clauses
-from reader.insight.syntax.document import read
+from reader.insight.syntax.document import GENITIVES, read
 
 _OWNERS = frozenset({"company", "org", "model", "product", "person", "chip"})
 _LEDE = 3
@@ -44,7 +45,6 @@ _EMBEDS = frozenset({"how", "if", "that", "whether", "which", "who", "why"})
 """Words that begin what somebody wanted to know, and no wish."""
 _NARROWING = frozenset({"aged", "ages", "between", "older", "over", "under", "who", "whose", "with", "younger"})
 """Words behind a noun that leave only some of what it names."""
-_OWNING = frozenset({"'s", "’s"})
 _BEFORE_KIND = frozenset({"analyst", "analysts", "average", "consensus"})
 """Words that may stand between a figure and the estimate that it is ("the $3 billion consensus estimate")."""
 _WANTING = frozenset({"aimed", "aiming", "hoped", "hoping", "seek", "seeking", "seeks", "sought", "wanted"})
@@ -66,6 +66,11 @@ class SureMetrics:
         self._figures = facts.figures
         self._owners = [e for e in facts.entities if e.type in _OWNERS]
         self._starts = [e.start for e in self._owners]
+        self._named: dict[str, list[Entity]] = {}
+        for owner in self._owners:
+            self._named.setdefault(owner.name, []).append(owner)
+        self._often = Counter(owner.id for owner in self._owners)
+        self._first = next((e.id for e in self._owners if e.type in ("company", "org")), "")
         self._places = {e.start for e in facts.entities if e.type == "place"}
         self._lede = _first_lines(text)
 
@@ -201,7 +206,7 @@ class SureMetrics:
         if last.endswith("ed") and len(tokens) == 1 and last not in word_class("change_verb"):
             return figure.metric != last
         between = self._between(span, figure)
-        if tokens.start >= behind and any(document.lows[i] in _OWNING for i in between):
+        if tokens.start >= behind and any(document.lows[i] in GENITIVES for i in between):
             return False  # "her 14-year-old son's death"
         return not any(document.lows[i] in word_class("metric_end") for i in between)
 

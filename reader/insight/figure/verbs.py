@@ -9,9 +9,8 @@ from reader.insight import lexicons
 from reader.insight.figure.numbers import number_words
 from reader.insight.lexicons import word_class
 from reader.insight.syntax import clauses
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
-_POSSESSIVES = frozenset({"'s", "’s"})
 _LY_VERBS = frozenset({"apply", "comply", "fly", "imply", "multiply", "rely", "reply", "supply"})
 
 
@@ -60,13 +59,13 @@ def is_verb(document: Document, index: int) -> bool:
     """Whether token `index` is a finite verb, an infinitive or a participle: listed and not in a noun's place, or by its form."""
     low, words = document.lows[index], closed_words()
     if not low[0].isalpha():
-        return low in _POSSESSIVES and index > 0 and _is_short_is(document.lows[index - 1])
+        return low in GENITIVES and index > 0 and _is_short_is(document.lows[index - 1])
     before = document.lows[index - 1] if index else ""
     if low in words.verbs:
         if low in clauses.AUXILIARIES:
             return low != "may" or document.tokens[index].text == low
         if before in words.nominal:
-            return before in _POSSESSIVES and document.lows[index + 1 : index + 2] in (("its",), ("their",))
+            return before in GENITIVES and document.lows[index + 1 : index + 2] in (("its",), ("their",))
         if _after_modifier(document, index):
             return False
         return low not in words.doubtful or _leads_object(document, index) or _is_joined(document, index)

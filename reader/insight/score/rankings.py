@@ -10,7 +10,7 @@ from reader.insight import lexicons
 from reader.insight.facts import Entity, Ranking
 from reader.insight.lexicons import score_words, word_class
 from reader.insight.naming.topics import Mention, Topics
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
 _NEAR = 8
 """Tokens between a model and the verb that is surely its own."""
@@ -162,7 +162,7 @@ def _others(
     for mention in named:
         if not _goes_on(document, place, mention.start, bool(found)):
             break
-        owns = document.text[mention.end : mention.end + 2] in ("’s", "'s")
+        owns = document.text[mention.end : mention.end + 2] in GENITIVES
         if mention.name != subject.name and not (owns and document.lows[cue.last] == "leads"):
             found.append(mention)
         place = mention.end
@@ -181,7 +181,7 @@ def _goes_on(document: Document, start: int, end: int, listed: bool) -> bool:
             token.low in word_class("list_link")
             or token.low in score_words("list_link")
             or (not listed and token.text[0].isupper())
-            or token.low in ("'s", "’s")
+            or token.low in GENITIVES
         ):
             continue
         return False

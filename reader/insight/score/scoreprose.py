@@ -16,7 +16,7 @@ from reader.insight.naming.topics import Mention, Topics
 from reader.insight.score.scoresettings import REACH, setting_of
 from reader.insight.score.scoretables import score_unit
 from reader.insight.score.scorevalues import Value, is_share_of_tasks, values_of
-from reader.insight.syntax.document import Document
+from reader.insight.syntax.document import GENITIVES, Document
 
 _LIST_VALUE = re.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(\s?[:–—,]|\s-)?\s+(\d{1,3}(?:,\d{3})+|\d+\.\d+%?|\d{1,2}%)(?:\s*/\s*(\d+\.\d+%?|\d{1,2}%))?"
@@ -410,7 +410,7 @@ class _Sentence:
         if between.strip() == "(" and after.end < (closed := self.document.text.find(")", after.end, self.bounds[1])):
             inside = self.document.text[after.end : closed]
             return None if any(c.isdecimal() for c in inside) else after
-        owns = self.document.text[after.end : after.end + 2] in ("’s", "'s")
+        owns = self.document.text[after.end : after.end + 2] in GENITIVES
         if between.strip() in word_class("score_owner"):
             return None if owns and between.strip() == "of" else after
         words = between.split()

@@ -24,6 +24,7 @@ from reader.insight.syntax.clauses import (
     Unit,
     word_class,
 )
+from reader.insight.syntax.document import GENITIVES
 
 _MODIFIERS = word_class("medium_modifier")
 _WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
@@ -122,7 +123,7 @@ class Speakers:
 
     def _owned_by(self, person: Entity, span: Span) -> str:
         """The person in a phrase; of "Carson's manager, Ann Reyes" the second, and of "Carson's manager" the phrase itself."""
-        if self._text[person.end : person.end + 2] not in ("'s", "’s") or person.end + 2 >= span[1]:
+        if self._text[person.end : person.end + 2] not in GENITIVES or person.end + 2 >= span[1]:
             return person.name
         last = self._people[bisect_left(self._people_at, span[1]) - 1]
         if last.start > person.end and last.end <= span[1]:

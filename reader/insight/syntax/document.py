@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_|\w)"
 )
 
+GENITIVES = frozenset(("'s", "’s"))
+"""The possessive mark as a lower-cased token."""
+
 
 class Token(NamedTuple):
     """One word, number or mark: its text, its lower-cased form, and where it stands.
