@@ -350,7 +350,7 @@ def test_a_family_name_written_first_is_the_person() -> None:
         ("It rose, said Claude de Reede, an expert.", [("person", "Claude de Reede")]),
         ("Ann Reed teaches at Bard College.", [("person", "Ann Reed"), ("org", "Bard College")]),
         ("He left the George Washington University.", [("org", "George Washington University")]),
-        ("He chairs the Environment and Energy Committee.", []),
+        ("He chairs the Environment and Energy Committee.", [("org", "Environment and Energy Committee")]),
         (
             "The board heard its member Ann Toner.\nProbing Toner on the delay, he asked why.",
             [("person", "Ann Toner"), ("person", "Ann Toner")],

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reader.insight.lexicons import given_names, terms
-from reader.insight.naming.evidence import is_particle, is_role, suffixes
+from reader.insight.naming.evidence import is_particle, is_role
+from reader.insight.naming.forms import suffixes
 from reader.insight.naming.found import Found, Scan
-from reader.insight.naming.gazetteer import names
+from reader.insight.naming.gazetteer import families, longest, names
 from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
 
 
 def find_aliases(scan: Scan) -> None:
     """Add later and earlier mentions by a short form, where it can mean only one thing."""
+    _add_bracketed(scan)
+    _add_models_in_lists(scan)
     short: dict[str, list[tuple[str, Found]]] = {}
     for found in scan.of_type("person", "company", "model", "org"):
         for low, kind in _short_forms(scan.pieces, found):
@@ -20,6 +24,68 @@ def find_aliases(scan: Scan) -> None:
     if short:
         _add_mentions(scan, short)
     _name_outlets(scan)
+
+
+_BRACKET = re.compile(r"(?:['’]s)? \((?:(?:[A-Z]{3,8}|Nasdaq|Euronext) ?: ?)?([A-Z]{2,6})(?:[.:][A-Z]{1,2})?[),;]")
+"""An abbreviation, or the ticker of a share, in brackets behind a name."""
+
+
+def _add_bracketed(scan: Scan) -> None:
+    """Let an abbreviation or a ticker in brackets be a name of what stands before it, wherever it is written."""
+    pieces, short = scan.pieces, dict[str, Found]()
+    for found in scan.of_type("company", "org", "outlet"):
+        match = _BRACKET.match(pieces.text, pieces.end[found.stop - 1])
+        if match and _abbreviates(match[1], pieces.surface(found.start, found.stop), found.type):
+            short.setdefault(match[1], found)
+    dropped = set()
+    for at in pieces.capitals if short else ():
+        full, owner = short.get(pieces.word[at]), scan.owner[at]
+        if full is None or (owner and not (owner.rule.startswith("unlisted") and owner.stop - owner.start == 1)):
+            continue
+        dropped.add(owner)
+        scan.add(Found(at, at + 1, full.type, full.name, "abbreviation"))
+    if dropped:
+        scan.found = [found for found in scan.found if found not in dropped]
+
+
+def _abbreviates(short: str, name: str, kind: str) -> bool:
+    """Whether capitals stand for a name: its initials, or, of a firm, letters of it in their order, the first one first."""
+    if short == "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()):
+        return True
+    letters = iter(name.upper())
+    return kind == "company" and name[0].upper() == short[0] and all(letter in letters for letter in short)
+
+
+def _add_models_in_lists(scan: Scan) -> None:
+    """Let a firm whose models bear its name be the model in a list of models ("Lark, Wren and DeepSeek")."""
+    pieces, models = scan.pieces, dict[Found, str]()
+    for found in scan.of_type("company"):
+        low = pieces.low[found.start]
+        if found.stop - found.start > 1 or low not in families() or pieces.genitive[found.start]:
+            continue
+        name = longest(families(), pieces, found.start)
+        if name is not None and _stands_among_models(scan, found.start):
+            models[found] = name.name
+    if models:
+        scan.found = [found for found in scan.found if found not in models]
+        for found, written in models.items():
+            scan.add(Found(found.start, found.stop, "model", written, "in a list of models"))
+
+
+def _stands_among_models(scan: Scan, at: int) -> bool:
+    """Whether a model stands before the word in a list, and another one behind it, or it is the last."""
+    pieces = scan.pieces
+    ends = pieces.near(at - 1) in ("and", "or")
+    before = at - 1 - ends
+    if before < 0 or pieces.text[pieces.end[before] : pieces.start[at]].strip(" andor") not in ("", ","):
+        return False
+    behind = at + 1 + (pieces.near(at + 1) in ("and", "or"))
+    return _is_model(scan, before) and (ends or (_is_model(scan, behind) and pieces.after(at + 1) in (",", " ")))
+
+
+def _is_model(scan: Scan, at: int) -> bool:
+    owner = scan.owner[at] if 0 <= at < len(scan.owner) else None
+    return owner is not None and owner.type == "model"
 
 
 def _name_outlets(scan: Scan) -> None:

@@ -1,7 +1,8 @@
 """Companies, people, models, products, benchmarks, chips, outlets, licences and places: every mention, with one id each.
 
-Three passes over the pieces of a text: names that are listed or follow the grammar of model names; capitalised phrases that no list
-has, for which the text itself must speak; then short forms of what was found ("Solheim", "Mini"). One phrase has one type in a text.
+Passes over the pieces of a text: long names with "of" and "and" inside; names that are listed or follow the grammar of model names;
+capitalised phrases that no list has, for which the text itself must speak; then short forms of what was found ("Solheim", "Mini").
+One phrase has one type in a text.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from reader.insight.facts import Entity
 from reader.insight.naming.aliases import find_aliases
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.listed import find_listed
-from reader.insight.naming.unlisted import find_offices, find_unlisted
+from reader.insight.naming.unlisted import find_unlisted
+from reader.insight.naming.wholes import find_wholes
 from reader.insight.syntax.document import Document
 from reader.insight.syntax.pieces import split
 
@@ -24,7 +26,7 @@ _GLUED_VERSION = re.compile(r"^([a-z]{2,})(?=\d)")
 def find_entities(document: Document) -> tuple[Entity, ...]:
     """Every mention of a named thing in `document`, by start; mentions do not overlap, possessive marks are left out."""
     scan = Scan(split(document))
-    find_offices(scan)
+    find_wholes(scan)
     find_listed(scan)
     find_unlisted(scan)
     find_aliases(scan)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from reader.insight.lexicons import given_names, lines, terms
+from reader.insight.naming.forms import is_event, is_no_person, is_topic, suffixes, sure_suffixes
 from reader.insight.syntax.pieces import AND, BREAK, HYPHEN, LINE, SPACE, Pieces
 
 ENOUGH = 2
@@ -23,7 +24,7 @@ _BEFORE_NAMES = frozenset(
 )
 _CHIPMAKERS = frozenset(("nvidia", "amd", "intel", "google", "huawei", "amazon"))
 _LEADING = frozenset(("leads", "leading", "beats", "record", "trails", "wins", "ahead", "behind", "loses", "tops"))
-_NAMING = frozenset(("called", "named", "dubbed", "codenamed"))
+_NAMING = frozenset(("called", "named", "dubbed", "codenamed", "code-named"))
 
 _BENCHMARK_NOUNS = terms("benchmark_nouns")
 _BUSINESS_VERBS = terms("business_verbs")
@@ -52,13 +53,6 @@ def _weights() -> dict[str, int]:
 
 
 @cache
-def suffixes() -> dict[str, str]:
-    """Last words of organisations, and the type they make."""
-    rows = (line.partition(" | ") for line in lines("organisation_suffixes.txt"))
-    return {word: kind for word, _, kind in rows}
-
-
-@cache
 def _roles() -> frozenset[str]:
     listed = {role.lower() for role in _ROLES}
     return frozenset(listed | {f"{role}s" for role in listed})
@@ -82,7 +76,15 @@ def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
         ("company", _company(pieces, start, stop)),
         ("model", model_points(pieces, start, stop)),
         ("product", _product(pieces, start, stop)),
-        ("chip", 3 * (_follows(pieces, stop, _CHIP_NOUNS) or _named(pieces, start, _CHIP_NOUNS))),
+        (
+            "chip",
+            3
+            * (
+                _follows(pieces, stop, _CHIP_NOUNS)
+                or _named(pieces, start, _CHIP_NOUNS)
+                or _chip_follows(pieces, start, stop)
+            ),
+        ),
         ("place", _place(pieces, start, stop)),
         ("benchmark", benchmark_points(pieces, start, stop)),
         ("org", _org(pieces, start)),
@@ -91,6 +93,11 @@ def points(pieces: Pieces, start: int, stop: int) -> dict[str, int]:
         if kind and score:
             found[kind] = found.get(kind, 0) + score
     return found
+
+
+def _chip_follows(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether "called X, the chip" has the noun behind the name."""
+    return pieces.near(start - 1) in _NAMING and bool(_apposed(pieces, stop, _CHIP_NOUNS, 3))
 
 
 def _org(pieces: Pieces, start: int) -> int:
@@ -125,9 +132,18 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
         return "outlet"
     if last in ("License", "Licence"):
         return "license"
-    if last in suffixes():
+    if last in suffixes() and (suffixes()[last] != "company" or not _is_topic(pieces, start, stop)):
         return suffixes()[last]
     return "product" if last.lower() in _PRODUCT_NOUNS else ""
+
+
+def _is_topic(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether a phrase of several words is no firm's name by its form: an event, a law, a segment, a row of tickers."""
+    words = pieces.word[start:stop]
+    if len(words) < 2:
+        return False
+    tickers = all(word.isupper() and 1 < len(word) < 6 for word in words) and AND not in pieces.gap[start + 1 : stop]
+    return tickers or is_event(words[-1]) or (words[-1] not in sure_suffixes() and is_topic(words))
 
 
 def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -> int:
@@ -168,6 +184,8 @@ def _apposed(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 9) -
             return 0
         if pieces.low[i] in words or (pieces.low[i] == "up" and pieces.low[i - 1] == "start" and "startup" in words):
             return 1
+        if is_role(pieces.low[i]) and pieces.near(i + 1) in _OF:
+            return 0
     return 0
 
 
@@ -178,8 +196,13 @@ def _role_before(pieces: Pieces, start: int, reach: int = 4) -> int:
         if between not in (" ", "\u00a0", "-") and not (i == start - 1 and between == ", "):
             return 0
         if is_role(pieces.low[i]):
-            return start - i
+            return 0 if _is_part_of_name(pieces, i) else start - i
     return 0
+
+
+def _is_part_of_name(pieces: Pieces, at: int) -> bool:
+    """Whether a role is the capitalised plural at the end of a firm's name ("Pell Venture Partners, Wittgen Ventures")."""
+    return pieces.word[at] in suffixes() and pieces.joined(at) and pieces.capital[at - 1]
 
 
 def _person(pieces: Pieces, start: int, stop: int) -> int:
@@ -190,6 +213,8 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         or len(pieces.word[stop - 1]) == 1
         or any(c.isdigit() for c in pieces.surface(start, stop))
     ):
+        return 0
+    if size > 1 and is_no_person(pieces.word[start:stop]):
         return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
     if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
@@ -210,7 +235,7 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
     if pieces.word[start] in _GIVEN_NAMES:
         score += 1 if pieces.low[start] in _places() or pieces.low[start] in _MONTHS else 3
-    if distance == 1 or (distance and pieces.low[start - 1] not in _OF):
+    if (distance == 1 or (distance and pieces.low[start - 1] not in _OF)) and not _of_firms(pieces, start):
         score += 3
     score += 2 * _follows(pieces, stop, _PERSON_VERBS) * (pieces.word[stop - 1] not in suffixes())
     before = pieces.near(start - 2) if pieces.near(start - 1) == "by" else ""
@@ -222,6 +247,11 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     score += score < ENOUGH and not placed and _pronoun_follows(pieces, start, stop)
     score += score > 0 and start > 0 and pieces.genitive[start - 1] and size < 4
     return score + 2 * bool(spoken) + 3 * _set_off(pieces, start, stop)
+
+
+def _of_firms(pieces: Pieces, start: int) -> bool:
+    """Whether the word before is a plural that people and firms share, and no given name follows ("investors Vane Chrysalis")."""
+    return pieces.near(start - 1) in _COMPANY_PLURALS and pieces.word[start] not in _GIVEN_NAMES
 
 
 _LED = frozenset(
@@ -289,8 +319,14 @@ def _speaks(pieces: Pieces, stop: int) -> int:
 
 
 def _asked_before(pieces: Pieces, start: int) -> int:
-    """Whether a verb of saying stands right before, as in "explains Amara Diallo"."""
-    return int(start > 0 and pieces.before(start) == " " and pieces.low[start - 1] in _SPEECH_VERBS)
+    """Whether a verb of saying stands right before, as in "explains Amara Diallo"; who is told or called something does not speak."""
+    before = pieces.low[start - 1] if start else ""
+    return int(
+        pieces.before(start) == " " and before in _SPEECH_VERBS and before not in _NAMING and before not in _TELLING
+    )
+
+
+_TELLING = frozenset(("tell", "tells", "told", "telling"))
 
 
 def _described(pieces: Pieces, stop: int) -> int:
@@ -317,11 +353,11 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     score, before = 0, pieces.near(start - 1)
     if stop - start == 1 and (before in ("the", "a", "an", "this") or suffixes().get(pieces.word[start]) == "org"):
         return 0
-    if _is_field(pieces, start, stop):
+    if _is_field(pieces, start, stop) or _is_topic(pieces, start, stop) or _is_work(pieces, start):
         return 0
     spaced = start > 0 and pieces.gap[start] == SPACE
     nouns = _COMPANY_NOUNS
-    if (spaced and before in nouns) or _named(pieces, start, nouns):
+    if (spaced and before in nouns and not pieces.genitive[start - 1]) or _named(pieces, start, nouns):
         score += 3
     score += 3 * (before in nouns and pieces.before(start, 2) == ", " and pieces.after(stop) == ",")
     score += 4 * _apposed(pieces, stop, nouns)
@@ -337,10 +373,45 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     if holding and not _role_before(pieces, start):
         score += 3 + _titles_a_name(pieces, stop)
     plain = stop - start > 1 and pieces.word[stop - 1] not in suffixes()
-    score += (1 if plain else 2) * _follows(pieces, stop, _BUSINESS_VERBS)
+    score += (1 if plain else 2) * _does(pieces, stop)
     score += 2 * (spaced and before in _COMPANY_OBJECTS)
     score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
+    score += 2 * (spaced and _of_firms(pieces, start))
     return score + 2 * _in_group(pieces, start)
+
+
+def _does(pieces: Pieces, stop: int) -> int:
+    """Whether a verb of what companies do follows, an adverb before it or not."""
+    adverb = (
+        stop < len(pieces)
+        and not pieces.capital[stop]
+        and (pieces.low[stop] in ("also", "has", "had", "just", "later") or pieces.low[stop].endswith("ly"))
+    )
+    return _follows(pieces, stop, _BUSINESS_VERBS, 1 + adverb)
+
+
+def _is_work(pieces: Pieces, start: int) -> bool:
+    """Whether the phrase is a title: somebody wrote it, or has an issue or a part of it ("the authors of Mind the Gap")."""
+    if pieces.near(start - 1) != "of" or pieces.gap[start] != SPACE:
+        return False
+    return pieces.near(start - 2) in _OF_WORKS
+
+
+_OF_WORKS = frozenset(
+    (
+        "author",
+        "authors",
+        "chapter",
+        "co-author",
+        "co-authors",
+        "edition",
+        "episode",
+        "episodes",
+        "issue",
+        "season",
+        "writer",
+    )
+)
 
 
 def _titles_a_name(pieces: Pieces, stop: int) -> bool:
@@ -468,6 +539,11 @@ def _product(pieces: Pieces, start: int, stop: int) -> int:
     return 3 * _named(pieces, start, _PRODUCT_NOUNS) + 2 * _apposed(pieces, stop, _PRODUCT_NOUNS, 6)
 
 
+def is_apposed_product(pieces: Pieces, stop: int) -> bool:
+    """Whether a phrase is called an app, an assistant or another product right behind a comma ("Lark Spark, an agentic assistant")."""
+    return bool(_apposed(pieces, stop, _PRODUCT_NOUNS - {"chatbot"}, 5))
+
+
 def _place(pieces: Pieces, start: int, stop: int) -> int:
     """Points for "Delft-based" and for a dateline in capitals before a dash."""
     if stop < len(pieces) and pieces.gap[stop] == HYPHEN and pieces.low[stop] in ("based", "headquartered", "born"):
@@ -511,9 +587,10 @@ def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
     ):
         return False
     if kind == "place":
+        behind_city = pieces.before(start, 2) == ", " and pieces.near(start - 1) in _places()
         return (
             not pieces.weak[start]
-            and pieces.near(start - 1) in ("in", "from", "near", "across", "to")
+            and (behind_city or pieces.near(start - 1) in ("in", "from", "near", "across", "to"))
             and not pieces.genitive[stop - 1]
         )
     if kind == "chip":

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.insight.lexicons import given_names, terms
-from reader.insight.naming.evidence import acts_as_company, is_particle, speaks_for, speaks_of_person, suffixes
+from reader.insight.naming.evidence import (
+    acts_as_company,
+    is_apposed_product,
+    is_particle,
+    speaks_for,
+    speaks_of_person,
+)
+from reader.insight.naming.forms import is_event, office_heads, suffixes, sure_suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import Name, families, longest, lower_starts, names
 from reader.insight.naming.names import ModelName, known_model, versioned_stop
@@ -70,12 +79,14 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
         return model.start + 1
     if start := _hyphened_before(scan, model):
         model = model._replace(start=start)
-        name = pieces.surface(start, model.stop)
+        surface = pieces.surface(start, model.stop)
+        name = (surface.islower() and _of_identifier(surface)) or surface
+    kind = "product" if model.varied and not model.versioned and is_apposed_product(pieces, model.stop) else "model"
     scan.add(
         Found(
             model.start,
             model.stop,
-            "model",
+            kind,
             name,
             "model grammar" if model.versioned else "model family",
             _bracket(pieces, model),
@@ -87,8 +98,10 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
 def _hyphened_before(scan: Scan, model: ModelName) -> int:
     """Where a name begins whose family has a word joined before it by a hyphen ("FLAN-T5"); 0 if none has."""
     pieces, before = scan.pieces, model.start - 1
-    if before < 1 or pieces.gap[model.start] != HYPHEN or not pieces.capital[before] or scan.owner[before]:
+    if before < 1 or pieces.gap[model.start] != HYPHEN or scan.owner[before]:
         return 0
+    if not pieces.capital[before]:  # "lark-haiku-4-5" where "haiku" is the listed form
+        return before if pieces.low[before] in families() and pieces.word[model.start].islower() else 0
     return before if pieces.word[before].isalpha() and len(pieces.word[before]) > 1 else 0
 
 
@@ -110,14 +123,31 @@ def _bracket(pieces: Pieces, model: ModelName) -> int:
 
 
 def model_name(pieces: Pieces, model: ModelName) -> str:
-    """Canonical name: the listed spelling of the family, then the rest as written."""
+    """Canonical name: the listed spelling of the family, then the rest as written; an identifier as the name it stands for."""
     surface = pieces.surface(model.start, model.stop)
+    if surface.islower() and (named := _of_identifier(surface)):
+        return named
     if model.family is None or model.head == model.start:
         return surface
     written = pieces.surface(model.start, model.head)
     if len(written) > len(model.family) and any(c.isdigit() for c in written):
         return model.family + written[len(model.stem) :] + surface[len(written) :]
     return model.family + surface[len(written) :]
+
+
+def _of_identifier(surface: str) -> str:
+    """The name that an identifier in small letters stands for ("lark-mini-4-5-20260101" is "Lark Mini 4.5"); empty if it is plain."""
+    plain = _DATE.sub("", surface)
+    dotted = _PARTED_VERSION.sub(r"\1.\2", plain)
+    if dotted == surface:
+        return ""
+    return " ".join(word if word[0].isdigit() else word.capitalize() for word in dotted.split("-")).replace(
+        "Gpt ", "GPT-"
+    )
+
+
+_DATE = re.compile(r"-20\d{6}$|-latest$")
+_PARTED_VERSION = re.compile(r"(?<=-)(\d)-(\d)(?=-|$)")
 
 
 def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
@@ -133,6 +163,15 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     if (school or name.type in ("place", "org")) and (longer := _institution(pieces, at, stop)):
         begin = at - _is_given_name_before(scan, at)
         scan.add(Found(begin, longer, "org", pieces.surface(begin, longer), "institution"))
+        return longer
+    if name.type == "place" and (longer := _firm_of_place(pieces, at, stop)):
+        scan.add(Found(at, longer, "company", pieces.surface(at, longer), "place and firm"))
+        return longer
+    if name.type == "place" and (longer := _event_of_place(pieces, stop)):
+        scan.add(Found(at, longer, "", pieces.surface(at, longer), "place and event"))
+        return longer
+    if name.type == "company" and (longer := _institution(pieces, at, stop, _NAMED_AFTER_FIRMS)):
+        scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
         return longer
     if name.type in ("place", "") and stop - at == 1 and _is_of_person(scan, at, plain=not name.type):
         return stop
@@ -164,7 +203,7 @@ def _goes_on_as_office(pieces: Pieces, stop: int) -> bool:
     if stop >= len(pieces) or not pieces.joined(stop) or pieces.gap[stop] != SPACE or not pieces.capital[stop]:
         return False
     behind = pieces.word[stop + 1 : stop + 2]
-    return pieces.genitive[stop] and bool(behind) and behind[0] in terms("office_heads") | suffixes().keys()
+    return pieces.genitive[stop] and bool(behind) and behind[0] in office_heads().keys() | suffixes().keys()
 
 
 def _is_division(pieces: Pieces, stop: int) -> bool:
@@ -222,18 +261,59 @@ def _is_given_name_before(scan: Scan, at: int) -> bool:
     return joined and scan.pieces.word[at - 1] in given_names()
 
 
-def _institution(pieces: Pieces, at: int, stop: int) -> int:
-    """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows."""
+_NAMED_AFTER_FIRMS = frozenset(
+    ("Academy", "Center", "Centre", "College", "Foundation", "Hospital", "Institute", "Museum", "School", "University")
+)
+"""What an organisation is that has a firm's name in its own ("Siemens Foundation")."""
+
+
+def _firm_of_place(pieces: Pieces, at: int, stop: int) -> int:
+    """Where a firm's name ends that begins with a place ("Oslo Western Land Corp"); 0 if none does."""
+    end = _phrase_end(pieces, stop, 4)
+    while end > stop and pieces.word[end - 1] not in sure_suffixes():
+        end -= 1
+    if (
+        end == stop
+        or pieces.weak[end - 1]
+        or "." in pieces.word[at]
+        or (pieces.word[at].isupper() and len(pieces.word[at]) < 4)
+    ):
+        return 0
+    if any(found.type not in ("", "place") and not found.flag for found in _listed_within(pieces, stop, end)):
+        return 0
+    return end
+
+
+def _listed_within(pieces: Pieces, start: int, stop: int) -> list[Name]:
+    return [found for at in range(start, stop) if (found := longest(names(), pieces, at))]
+
+
+def _event_of_place(pieces: Pieces, stop: int) -> int:
+    """Where an event, a law or an index ends that begins with a place ("Oslo Privacy Act"); 0 if none does."""
+    end = _phrase_end(pieces, stop, 4)
+    return end if end > stop and is_event(pieces.word[end - 1]) and not pieces.weak[end - 1] else 0
+
+
+def _phrase_end(pieces: Pieces, stop: int, reach: int) -> int:
+    """Where the capitals from piece `stop` on end, at most `reach` of them."""
     end = stop
     while (
         end < len(pieces)
-        and end < stop + 3
+        and end < stop + reach
         and pieces.gap[end] == SPACE
         and pieces.capital[end]
         and not pieces.genitive[end - 1]
     ):
         end += 1
+    return end
+
+
+def _institution(pieces: Pieces, at: int, stop: int, ends: frozenset[str] = frozenset()) -> int:
+    """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows, or none of `ends` if given."""
+    end = _phrase_end(pieces, stop, 3)
     if end == stop or suffixes().get(pieces.word[end - 1]) != "org" or pieces.weak[end - 1]:
+        return 0
+    if ends and (pieces.word[end - 1] not in ends or "Data" in pieces.word[stop:end]):
         return 0
     listed = longest(names(), pieces, end - 1)  # "US Department of Justice" is a body of its own in the lists
     return 0 if listed and len(listed.key) > 1 else end

@@ -15,13 +15,12 @@ from reader.insight.naming.evidence import (
     is_role,
     points,
     sentence_points,
-    suffixes,
 )
+from reader.insight.naming.forms import is_no_person, suffixes
 from reader.insight.naming.found import Found, Scan
-from reader.insight.naming.gazetteer import longest, names
 from reader.insight.naming.names import ModelName, unknown_model
 from reader.insight.syntax.clauses import word_class
-from reader.insight.syntax.pieces import AND, HYPHEN, SPACE, Pieces
+from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
 
 _ORDER = ("benchmark", "license", "outlet", "org", "person", "chip", "company", "model", "product", "place")
 _CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\d|LPDDR\d|TPUv\d)[A-Z]{0,2}s?")
@@ -71,48 +70,6 @@ def _add_benchmark(scan: Scan, at: int) -> None:
         stop += 1
     if start < at or stop > at + 1 or len(pieces.word[at]) > 5:
         scan.add(Found(start, stop, "benchmark", pieces.surface(start, stop), "benchmark word"))
-
-
-def find_offices(scan: Scan) -> None:
-    """Add "University of Trondheim" and "Ministry of Trade and Industry", unless a list has them."""
-    pieces, heads = scan.pieces, terms("office_heads")
-    for at in pieces.capitals:
-        if pieces.word[at] not in heads or at + 2 >= len(pieces) or pieces.gap[at + 1] != SPACE:
-            continue
-        start = at - _lead(pieces, at)
-        stop = (
-            _office_end(pieces, at)
-            if pieces.low[at + 1] in ("of", "for") or (pieces.low[at + 1] == "on" and start == at)
-            else 0
-        )
-        listed = longest(names(), pieces, at)
-        if stop and not (listed and at + len(listed.key) >= stop):
-            scan.add(Found(start, stop, "org", pieces.surface(start, stop), "office of"))
-
-
-def _office_end(pieces: Pieces, at: int) -> int:
-    """Where "Ministry of …" ends, with capitals and "and" between them; 0 if no capital follows."""
-    first = stop = at + 2 + (pieces.low[at + 2] == "the")
-    while stop < len(pieces) and pieces.gap[stop] in (SPACE, AND):
-        if not pieces.capital[stop] and not (pieces.low[stop] == "and" and first < stop < first + 4):
-            break
-        stop += 1
-    stop -= pieces.low[stop - 1] == "and"
-    return stop if stop > first else 0
-
-
-def _lead(pieces: Pieces, at: int) -> int:
-    """How many capitalised pieces belong before an office word ("Max Planck Institute for …")."""
-    count = 0
-    while (
-        at - count > 0
-        and pieces.gap[at - count] == SPACE
-        and pieces.capital[at - count - 1]
-        and not pieces.weak[at - count - 1]
-    ):
-        count += 1
-    count = min(count, 3)
-    return count - (count > 0 and pieces.word[at - count] == "The")
 
 
 # --- models ---------------------------------------------------------------------
@@ -242,7 +199,11 @@ def _is_opener(pieces: Pieces, at: int) -> bool:
 def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase is a party and a state ("R-Mich"), a part of the sky, shares ("Class A") or firms ("Leading AI firms")."""
     if stop - start == 1:
-        return pieces.low[start] in _DIRECTIONS
+        return pieces.low[start] in _DIRECTIONS or (
+            pieces.low[start] in _PREFIXES and pieces.gap[stop : stop + 1] == [HYPHEN]
+        )
+    if pieces.low[start] in _AUXILIARIES or (pieces.low[start] in _PREFIXES and pieces.gap[start + 1] == HYPHEN):
+        return True
     if stop - start == 2 and pieces.low[start] in ("class", "tier") and len(pieces.word[start + 1]) == 1:
         return True
     if stop - start == 2 and pieces.weak[start] and pieces.low[start + 1] == "ai":
@@ -251,6 +212,11 @@ def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
 
 
 _FIRMS = frozenset(("companies", "developers", "firms", "labs", "shares", "startups", "stocks"))
+_AUXILIARIES = frozenset(("are", "be", "can", "did", "do", "does", "has", "have", "is", "was", "were", "will"))
+_PREFIXES = frozenset(
+    ("anti", "co", "ex", "half", "mid", "multi", "non", "post", "pre", "pro", "self", "semi", "sub", "ultra")
+)
+"""First parts of words with a hyphen ("Co-founders", "Non-GAAP")."""
 _DIRECTIONS = frozenset(("central", "eastern", "northern", "southern", "western"))
 
 
@@ -366,7 +332,7 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
             continue  # a short form of the person
         if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
             case.add("person", 3)
-        if len(key) > 1 and _is_no_person(case.surface):
+        if len(key) > 1 and is_no_person(re.split(r"[\s&-]+", case.surface)):
             case.scores.pop("person", None)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
@@ -387,14 +353,6 @@ def _with_knights(scan: Scan, decided: _Decided) -> _Decided:
             full = [name for name in people if name.startswith(f"{surface} ")]
             decided[key] = kind, full[0] if len(full) == 1 else surface
     return decided
-
-
-_NO_PERSON = re.compile(r".* (?:[A-Z]{2,4}s|Avenue|Boulevard|Road|Square|Street)")
-"""What ends like a place in a town or the plural of an abbreviation ("Pinder Square", "Joint PACs")."""
-
-
-def _is_no_person(surface: str) -> bool:
-    return _NO_PERSON.fullmatch(surface) is not None
 
 
 def _join_short_forms(cases: dict[_Key, _Case]) -> None:
