@@ -32,7 +32,7 @@ from reader.insight.facts import (
 
 TEXT = (
     "Orion raised $2.4 billion,\nMara Voss said. “We will ship\nin June,” she added. It scored 71.5% on GPQA.\n"
-    "A “cheap” trick may work by 2027."
+    "A “cheap” trick may come. Models are expected to work by 2027."
 )
 
 
@@ -45,9 +45,9 @@ def span(words: str) -> tuple[int, int]:
 def facts() -> Facts:
     """Layers made by hand: what the sheet does with them does not hang on the rules that find them."""
     says = Attribution(span("Orion raised $2.4 billion"), span("Mara Voss"), span("said"), "indirect")
-    mute = Attribution(span("A “cheap” trick may work by 2027"), None, span("may"), "report")
+    mute = Attribution(span("A “cheap” trick may come"), None, span("may"), "report")
     return Facts(
-        sentences=(Sentence(*span("A “cheap” trick may work by 2027."), "opinion"), Sentence(*span("It scored 71.5% on GPQA."))),
+        sentences=(Sentence(*span("A “cheap” trick may come."), "opinion"), Sentence(*span("It scored 71.5% on GPQA."))),
         entities=(Entity(*span("Orion"), "company", "Orion", "orion"), Entity(*span("It"), "company", "Orion", "orion"),
                   Entity(*span("Mara Voss"), "person", "Mara Voss", "mara-voss")),
         figures=(Figure(*span("$2.4 billion"), "money", 2.4e9, 2.4e9, None, "USD", metric="funding", subject="Orion"),
@@ -56,7 +56,7 @@ def facts() -> Facts:
         quotes=(Quote(*span("“We will ship\nin June,”"), "direct", "Mara Voss", medium="statement"), Quote(*span("“cheap”"), "scare")),
         attributions=(says, Attribution(span("“We will ship\nin June,”"), span("she"), span("added"), "quote"), mute),
         hedges=(Hedge(*span("may"), "epistemic", 2),),
-        forecasts=(Forecast(*span("trick may work by 2027"), "prediction", None, "by 2027"),),
+        forecasts=(Forecast(*span("Models are expected to work by 2027"), "prediction", None, "by 2027", rule="prediction: expected"),),
         credits=(Credit(0, 5, "CNBC", "first_reported"), Credit(6, 12, "CNBC", "first_reported"), Credit(6, 12, "Reuters", "cited")),
     )  # fmt: skip
 
@@ -77,12 +77,12 @@ def test_dates_scare_quotes_and_nameless_claims_are_no_items(facts: Facts) -> No
     values = [item.value for item in factsheet(TEXT, facts).items]
     assert "2027" not in values
     assert "“cheap”" not in values
-    assert "A “cheap” trick may work by 2027" not in values
+    assert "A “cheap” trick may come" not in values
 
 
 def test_each_kind_says_what_and_whose(facts: Facts) -> None:
     said, figure, quote, score, forecast = factsheet(TEXT, facts).items
-    assert (figure.about, figure.says) == ("funding · Orion", "Mara Voss")
+    assert (figure.about, figure.says) == ("Orion raised …", "Mara Voss")
     assert said.says == "Mara Voss"
     assert quote.says == "Mara Voss · statement"
     assert (score.about, score.number, score.group) == ("Orion 2 · no tools", 71.5, "GPQA")
@@ -93,7 +93,7 @@ def test_names_are_counted_and_outlets_named_once(facts: Facts) -> None:
     sheet = factsheet(TEXT, facts)
     assert [(name.name, name.mentions) for name in sheet.names] == [("Orion", 2), ("Mara Voss", 1)]
     assert (sheet.first, sheet.cited, sheet.hedges) == (("CNBC",), ("Reuters",), ("may",))
-    assert sheet.opinions == (span("A “cheap” trick may work by 2027."),)
+    assert sheet.opinions == (span("A “cheap” trick may come."),)
 
 
 def test_marks_come_by_start_and_hold_cue_and_source(facts: Facts) -> None:
@@ -127,12 +127,6 @@ def test_a_text_as_it_is_found_makes_a_sheet_of_true_spans() -> None:
     sheet = factsheet(text, analyse(text))
     assert {"$2.4 billion", "12%"} <= {item.value for item in sheet.of(FIGURE)}
     assert all(item.value == " ".join(text[item.start : item.end].split()) for item in sheet.items)
-
-
-def test_the_old_value_of_a_change_has_no_arrow() -> None:
-    text = "Google raised its forecast to about $21 billion from $18.5 billion."
-    items = [i for i in factsheet(text, analyse(text)).items if i.kind == FIGURE]
-    assert [(i.value, i.direction) for i in items] == [("$21 billion", "up"), ("$18.5 billion", None)]
 
 
 # --- what is left out ---------------------------------------------------------
@@ -200,25 +194,6 @@ def test_result_in_text_and_table_is_one_row() -> None:
     assert [item.start for item in rows("71.5 71.5", SCORE, scores=scores)] == [0]
 
 
-def test_subject_from_another_paragraph_is_shown_only_where_the_article_is_about_it() -> None:
-    def about(lede: str) -> list[str]:
-        text = f"{lede}\nOne.\nTwo.\nPelorus came.\nIt raised $5."
-        start = text.index("Pelorus came")
-        entity = Entity(start, start + 7, "company", "Pelorus", "pelorus")
-        it, five = text.index("It raised"), text.index("$5")
-        figure = Figure(five, five + 2, "money", 5, 5, None, "USD", subject="Pelorus", subject_span=(it, it + 2))
-        return [item.about for item in rows(text, FIGURE, figures=(figure,), entities=(entity,))]
-
-    assert about("Why Pelorus grew") == ["Pelorus"]
-    assert about("The week in numbers") == [""]
-
-
-def test_subject_that_is_half_a_sentence_is_not_shown() -> None:
-    text = "Analysts at the old bank estimate the contract at $5."
-    figure = Figure(50, 52, "money", 5, 5, None, "USD", subject=text[:46], subject_span=(0, 46))
-    assert [item.about for item in rows(text, FIGURE, figures=(figure,))] == [""]
-
-
 def test_quote_without_speaker_is_left_out_where_the_same_words_have_one() -> None:
     text = "“It never rains here”\nFog. “It never rains here,” says Mara Voss."
     first, second = Quote(0, 21, "direct"), Quote(27, 49, "direct", "Mara Voss")
@@ -236,7 +211,13 @@ def test_quote_of_one_word_and_heading_are_left_out() -> None:
             ("“It sleeps.”", None),
         )
     )
-    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“No,”", "“It sleeps.”"]
+    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“No,”"]
+
+
+def test_quote_without_speaker_is_shown_where_nobody_says_anything_near() -> None:
+    text = "The law was read aloud in the square.\n\n“No ship shall leave the yard at night.”\n\nRain fell."
+    start, end = text.index("“"), text.index("”") + 1
+    assert [item.says for item in rows(text, QUOTE, quotes=(Quote(start, end, "direct"),))] == ["speaker not stated"]
 
 
 def test_speaker_from_another_paragraph_is_shown_only_for_a_quote_that_stands_alone() -> None:
@@ -246,7 +227,7 @@ def test_speaker_from_another_paragraph_is_shown_only_for_a_quote_that_stands_al
         Quote(text.index(words), text.index(words) + len(words), "direct", "Mara Voss", voss)
         for words in ("“We moved,”", "“These are fantasies,”", "“We stay.”")
     )
-    assert [item.says for item in rows(text, QUOTE, quotes=quotes)] == ["Mara Voss", "speaker not stated", "Mara Voss"]
+    assert [item.says for item in rows(text, QUOTE, quotes=quotes)] == ["Mara Voss", "Mara Voss"]
 
 
 def test_models_vouch_for_nothing() -> None:
@@ -259,7 +240,7 @@ def test_models_vouch_for_nothing() -> None:
 
 def test_who_is_only_expected_to_do_something_predicts_nothing() -> None:
     text = "Thrive is expected to lead the round, the people said."
-    expected = Forecast(0, 36, "prediction", "Thrive")
+    expected = Forecast(0, 36, "prediction", "Thrive", rule="prediction: expected")
     said = Attribution((0, 36), (38, 48), (49, 53), "indirect")
     assert [item.says for item in rows(text, FORECAST, forecasts=(expected,))] == [""]
     assert [item.says for item in rows(text, FORECAST, forecasts=(expected,), attributions=(said,))] == ["the people"]
@@ -270,25 +251,26 @@ def test_who_is_only_expected_to_do_something_predicts_nothing() -> None:
     [
         ("EQT partner Carolina Brochado will join the board.", "EQT partner Carolina Brochado"),
         ("EQT, which runs three funds, will join the board.", "EQT"),
-        ("EQT said it will join the board.", "EQT"),
         ("The EQT administration will join the board.", "The EQT administration"),
-        ("A few buildings that EQT owns will join the board.", ""),
+        ("A few buildings that EQT owns will join the board.", None),
     ],
 )
-def test_who_stands_in_the_subject_need_not_be_it(text: str, holder: str) -> None:
+def test_who_stands_in_the_subject_need_not_be_it(text: str, holder: str | None) -> None:
     at = text.index("EQT")
     entity = Entity(at, at + 3, "company", "EQT", "eqt")
     promise = Forecast(0, len(text) - 1, "commitment", "EQT", rule="commitment: will")
-    assert [item.says for item in rows(text, FORECAST, forecasts=(promise,), entities=(entity,))] == [holder]
+    assert [item.says for item in rows(text, FORECAST, forecasts=(promise,), entities=(entity,))] == [holder] * bool(
+        holder
+    )
 
 
 def test_title_of_a_show_is_no_quote() -> None:
-    text = "Sanders said on “Meet the Press” that it was “a mistake”."
+    text = "Sanders said on “Meet the Press” that it was “a costly mistake”."
     quotes = tuple(
         Quote(text.index(words), text.index(words) + len(words), "partial", "Sanders")
-        for words in ("“Meet the Press”", "“a mistake”")
+        for words in ("“Meet the Press”", "“a costly mistake”")
     )
-    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a mistake”"]
+    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a costly mistake”"]
 
 
 def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:
@@ -300,7 +282,6 @@ def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:
     )
     assert [(item.value, item.says) for item in rows(text, QUOTE, quotes=quotes)] == [
         ("“We stay.”", "Mara Voss"),
-        ("“Nobody came back to us.”", "speaker not stated"),
     ]
 
 
@@ -344,7 +325,9 @@ def test_letter_that_speaks_is_not_its_own_medium() -> None:
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("Calder’s case against the port will go to trial.", "prediction"),
+        ("Calder’s case against the port will go to trial.", None),
+        ("Calder’s case against the port will go to trial by May.", "plan · by May"),
+        ("Calder’s case against the port will go to trial, Mara Voss said.", "prediction"),
         ("“We will move the yard,” Mara Voss said.", "commitment"),
         ("Mara Voss said that it will be hard.", None),
         ("Calder AI said it will move to Bergen.", "commitment"),

@@ -6,6 +6,7 @@ The layers keep what the text says in whatever form; a row of the panel stands a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from reader.insight.lexicons import terms
@@ -87,6 +88,42 @@ _SENTENCE = 300
 """Characters within which the beginning of a sentence is looked for."""
 
 
+NOBODY = word_class("nobody")
+"""Sources that name nobody."""
+
+
+def plain(words: str) -> str:
+    """Lower case with straight apostrophes."""
+    return words.replace("’", "'").lower()
+
+
+def comments(text: str, floor: int, end: int) -> Iterator[int]:
+    """Where a remark may begin that the writer adds to a clause: ", which …", ", making …", ", a step that …"; not inside of quotations."""
+    for found in _COMMENT.finditer(text, floor, end):
+        inside = text[floor : found.start()]
+        if (
+            inside.count("“") == inside.count("”")
+            and inside.count('"') % 2 == 0
+            and inside.count("(") == inside.count(")")
+        ):
+            yield found.start()
+
+
+def comment_start(text: str, floor: int, end: int) -> int:
+    """The first of the `comments`; `end` where there is none."""
+    return next(comments(text, floor, end), end)
+
+
+_COMMENT = re.compile(
+    r",? (?:which|whose) |, (?:a move that |who )"
+    r"|, (?:thereby |thus |also |effectively |potentially |further |\w+ly )?"
+    r"(?!(?:accord|beginn|depend|dur|exclud|follow|includ|mean|noth|pend|rang|regard|someth|spr|start|train)ing\b)"
+    r"[a-z]{2,}ing(?! and\b)[ ](?!,)"
+    r"|, (?:an?|one|the) (?=[^,;.]{0,60}\b(?:that|which|who|by)\b)"
+)
+"""What begins a remark of the writer: relative clauses, participles, appositions with a relative clause."""
+
+
 @cache
 def _verbs() -> frozenset[str]:
     """Forms that are the verb of a clause, not an infinitive and seldom a noun."""
@@ -102,7 +139,7 @@ def is_statement(passage: str, *, objects: bool = False) -> bool:
     words = _words(passage)
     introduced = words[:1] == ["that"]
     words = words[introduced:]
-    if not words or not _is_whole(words) or _is_verb(words, 0) or not _has_main_verb(words):
+    if not words or not _is_whole(words) or is_verb(words, 0) or not has_main_verb(words):
         return False
     return _has_clause_behind_adjunct(words) and (introduced or _has_early_verb(words, objects))
 
@@ -112,22 +149,28 @@ def is_cut(text: str, start: int, end: int) -> bool:
     behind = _BEHIND.match(text, end)
     if text[end : end + 2] in (".,", ".;") or (text[start - 1 : start] in ("“", '"', "‘") and text[start].islower()):
         return True
-    if text[start:end].endswith(("'s", "’s")) or text[end : end + 2].lstrip() in ("“", "‘", '"'):
+    if (
+        _SEATED.match(text, end)
+        or text[start:end].endswith(("'s", "’s"))
+        or text[end : end + 2].lstrip() in ("“", "‘", '"')
+    ):
         return True
     if behind and behind[1].lower() not in COORDINATORS | SUBORDINATORS | _RELATIVES | {"according"}:
         return True
-    before = _before(text, start).rstrip()
+    before = before_in_sentence(text, start).rstrip()
     words = _words(before)
     if not before or not words:
         return False
     if before[-1].isalnum():
         joints = COORDINATORS | SUBORDINATORS | {"so", "that"}
-        relative = words[-1] == "that" and _is_verb(_words(text[start:end]), 0)
+        relative = words[-1] == "that" and is_verb(_words(text[start:end]), 0)
         return before.endswith("That") or relative or not (words[-1] in CUES or words[-1] in joints)
     said = max((i + 1 for i, word in enumerate(words) if word in CUES or word == "that"), default=0)
     return before[-1] == "," and not _may_stand_before(words[said:-1])
 
 
+_SEATED = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
+"""Behind a passage that ends in a town of "the Santa Rosa, California-based firm"."""
 _BEHIND = re.compile(r"[ \u00a0]+([^\W_]+)")
 
 
@@ -137,7 +180,7 @@ def _may_stand_before(words: list[str]) -> bool:
     adverbial = (
         is_adverb(first) or first in SUBORDINATORS | PREPOSITIONS | COORDINATORS or first.endswith(("ing", "ed"))
     )
-    return adverbial or first in TIMES or _has_main_verb(words) or len(words) == 1
+    return adverbial or first in TIMES or has_main_verb(words) or len(words) == 1
 
 
 def _has_clause_behind_adjunct(words: list[str]) -> bool:
@@ -146,7 +189,7 @@ def _has_clause_behind_adjunct(words: list[str]) -> bool:
     if words[first] not in SUBORDINATORS | PREPOSITIONS or words[first] in _CLAUSES_AS_SUBJECT:
         return True
     commas = [i for i in range(first, len(words)) if words[i] == ","]
-    return any(_has_main_verb(words[comma + 1 :]) for comma in commas)
+    return any(has_main_verb(words[comma + 1 :]) for comma in commas)
 
 
 _CLAUSES_AS_SUBJECT = frozenset(("that", "what"))
@@ -165,7 +208,7 @@ def _has_early_verb(words: list[str], objects: bool) -> bool:
         late = word in _LATE or (word.endswith("ing") and len(word) > 5)
         if index and (word in _RELATIVES or _opens_clause(words, index) or (objects and late)):
             return False
-        if _is_short_verb(word) or (_is_verb(words, index) and not (objects and word.endswith("ed"))):
+        if _is_short_verb(word) or (is_verb(words, index) and not (objects and word.endswith("ed"))):
             return True
     return False
 
@@ -186,22 +229,22 @@ def is_forecast(text: str, start: int, end: int, *, held: bool, begins: bool = T
     words = _words(text[start:end])
     if not words or not _is_whole(words) or _WITHHELD.search(text, start, end) or _NO_WAY.match(text, start, end):
         return False
-    before = _before(text, start)
+    before = before_in_sentence(text, start)
     if _CONDITION.search(before) or before.rstrip().rpartition(" ")[2].lower() in PREPOSITIONS | {"as", "while"}:
         return False
     relative = not _RELATIVES.isdisjoint(words)
-    if relative and (_opens_with_relative(words) or not (held or _has_main_verb(words))):
+    if relative and (_opens_with_relative(words) or not (held or has_main_verb(words))):
         return False
     if words[0].endswith("ing") and before.rstrip().endswith(","):
         return False
     if _OPEN.search(before) or _ASKED.search(before) or _ASKED_WITHIN.search(text, start, end):
         return False
     if held:
-        opened = begins or not _is_verb(words, 0)
+        opened = begins or not is_verb(words, 0)
         return opened and words[0] not in MODALS and words[0] not in ("said", "says") and words[0] not in _ASIDES
     hosts = {word.partition("'")[0] for word in words}
     return (
-        not _is_verb(words, 0)
+        not is_verb(words, 0)
         and not words[0].endswith("ing")
         and words[1:2] != ["to"]
         and _SUBJECTS.isdisjoint(word.partition("'")[0] for word in words[:2])
@@ -273,7 +316,7 @@ def _acts(words: list[str]) -> bool:
     for index in range(1, len(words)):
         if words[index] in _RELATIVES or words[index - 1][-1] == ",":
             return False
-        if words[index - 1][0].isupper() and words[index].islower() and _is_verb(words, index):
+        if words[index - 1][0].isupper() and words[index].islower() and is_verb(words, index):
             return True
     return False
 
@@ -308,8 +351,8 @@ def _is_whole(words: list[str]) -> bool:
     )
 
 
-def _is_verb(words: list[str], index: int) -> bool:
-    """Whether the word is a finite verb, and not part of a noun phrase ("the proposed law")."""
+def is_verb(words: list[str], index: int) -> bool:
+    """Whether the (lower-cased) word at `index` is a finite verb, and not part of a noun phrase ("the proposed law")."""
     word = words[index]
     before = words[index - 1] if index else ""
     if (before in _NOUN_MARKS or (before.endswith("'s") and not _is_short_verb(before))) and word not in AUXILIARIES:
@@ -318,7 +361,12 @@ def _is_verb(words: list[str], index: int) -> bool:
         return False
     if word in _verbs() or word.endswith("n't"):
         return True
-    return word.endswith("ed") and len(word) > 4 and words[index + 1 : index + 2] not in _BEHIND_PARTICIPLES
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and "-" not in word
+        and words[index + 1 : index + 2] not in _BEHIND_PARTICIPLES
+    )
 
 
 def _is_short_verb(word: str) -> bool:
@@ -331,7 +379,7 @@ _BEHIND_PARTICIPLES = (["as"], ["at"], ["by"], ["from"], ["in"], ["into"], ["on"
 """What follows "involved" or "entered" where they modify a noun; verbs of change ("climbed in") are listed."""
 
 
-def _has_main_verb(words: list[str]) -> bool:
+def has_main_verb(words: list[str]) -> bool:
     """Whether a verb stands outside of relative clauses: not so in "an app, which millions use" or "the number who left"."""
     relative = False
     for index, word in enumerate(words):
@@ -339,20 +387,20 @@ def _has_main_verb(words: list[str]) -> bool:
             relative = False
         elif word in _RELATIVES:
             relative = True
-        elif _is_verb(words, index) or _is_short_verb(word):
+        elif is_verb(words, index) or _is_short_verb(word):
             if not relative:
                 return True
-            behind = index + 1 < len(words) and _is_verb(words, index + 1)
+            behind = index + 1 < len(words) and is_verb(words, index + 1)
             relative = word in AUXILIARIES and behind
     return False
 
 
 def _opens_with_relative(words: list[str]) -> bool:
     """Whether the first verb is a modal behind "who" or "that" ("ignorants who will believe")."""
-    first = next((i for i in range(len(words)) if _is_verb(words, i)), 0)
+    first = next((i for i in range(len(words)) if is_verb(words, i)), 0)
     return words[first] in MODALS and words[first - 1] in _RELATIVES
 
 
-def _before(text: str, start: int) -> str:
+def before_in_sentence(text: str, start: int) -> str:
     """What stands before `start` in its sentence."""
     return _STOP.split(text[max(0, start - _SENTENCE) : start])[-1]

@@ -10,20 +10,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
-from reader.insight.facts import Attribution, Entity, Facts, Forecast, Quote, Span
-from reader.insight.readable import is_cut, is_expected_by_others, is_forecast, is_statement, vouches
+from reader.insight.facts import Attribution, Entity, Facts, Quote, Span
+from reader.insight.foreseen import forecasts as forecasts
+from reader.insight.readable import NOBODY as NOBODY
+from reader.insight.readable import comments, is_statement, is_verb, vouches
+from reader.insight.readable import plain as plain
 from reader.insight.speech.cues import CUES
 from reader.insight.status import ABLE, names_within
 from reader.insight.syntax.clauses import (
-    AUXILIARIES,
-    BE,
     DETERMINERS,
+    EVIDENCE_NOUNS,
+    MEDIA,
     PREPOSITIONS,
     PRONOUNS,
-    TIMES,
-    is_adverb,
     word_class,
 )
 
@@ -34,12 +34,6 @@ _SAID_ONLY = re.compile(r"[\w .'’-]{2,60}\b(?:said|says|added|wrote) (?:at|by|
 """Words of saying without what was said ("Reed said at a press conference")."""
 _GOES_ON = re.compile(r", (?:and|but) s?he (?:also |then |later )?\w+ed\b")
 """The writer goes on about the speaker ("argued that it was late, and he linked that to …"), or seems to."""
-FRAGMENT = frozenset(
-    ("and", "but", "could", "i", "i'd", "i'll", "or", "that", "which", "who", "will", "won't", "would", "we'd")
-)
-"""First words of a passage that is cut out of its sentence or says what the writer is about to do."""
-NOBODY = word_class("nobody")
-"""Sources that name nobody."""
 _DENYING = word_class("denying")
 _FEWEST_WORDS = 4
 """Words that a statement needs to be one."""
@@ -60,11 +54,6 @@ _APPOSED = re.compile(r",[^,]{2,90},|\([^)]{1,40}\)|–[^–]{2,90}–|—[^—]
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def plain(words: str) -> str:
-    """Lower case with straight apostrophes."""
-    return words.replace("’", "'").lower()
-
-
 # -- quotations
 
 
@@ -73,21 +62,31 @@ def quotes(text: str, facts: Facts) -> Iterator[tuple[Quote, str | None]]:
 
     No quotation stands twice where one of the two names nobody.
     """
-    things = _things(facts)
+    things, denied = _things(facts), sorted(a.content for a in facts.attributions if a.polarity == "-")
     spoken = {_inner(text, quote) for quote in facts.quotes if quote.speaker}
     for quote in facts.quotes:
         if quote.kind == "scare" or _is_title(text, quote) or _is_unbalanced(text[quote.start + 1 : quote.end - 1]):
             continue
         speaker = _speaker(text, quote, things)
         if speaker is None:
-            own = quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
-            if not own or (quote.speaker is None and _inner(text, quote) in spoken):
+            if not _stands_alone(text, quote) or (quote.speaker is None and _inner(text, quote) in spoken):
                 continue
-        elif _is_named(text, quote) or (
-            len(text[quote.start + 1 : quote.end - 1].split()) < 2 and not _is_closed(text, quote)
-        ):
+            if _has_hidden_speaker(text, facts, quote):
+                continue
+        elif _is_named(text, quote) or _is_scrap(text, quote) or _is_turned(text, quote, denied):
             continue
         yield quote, speaker
+
+
+def _stands_alone(text: str, quote: Quote) -> bool:
+    """Whether a quotation is a sentence of its own."""
+    return quote.kind == "direct" and not text[quote.start + 1].islower() and _is_closed(text, quote)
+
+
+def _is_within(spans: list[Span], at: int) -> bool:
+    """Whether the last of some sorted spans that begins before `at` holds it."""
+    index = bisect_right(spans, (at, at)) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _speaker(text: str, quote: Quote, things: frozenset[str]) -> str | None:
@@ -116,6 +115,73 @@ def _is_named(text: str, quote: Quote) -> bool:
 
 
 _NAMING = re.compile(r"\b(?:known as|so-called|called|dubbed|named|nicknamed|termed|titled)(?: an?| the)? $")
+
+
+_CALLED = re.compile(
+    r"\b(?:(?:you|one|some|many|others|critics|we|people) (?:might |may |could |would |also )?call(?: it| this| that)?"
+    r"|what (?:\S+ ){1,4}calls?(?: an?| the| its| their)?)\s$",
+    re.IGNORECASE,
+)
+"""Before words in marks: a term, of the writer or of anybody ("which you might call …", "what Calder calls a …")."""
+_TURNING = re.compile(
+    r"\b(?:against|no|not|never|without|nothing|neither|nor|hardly|cannot|\w+n['’]t"
+    r"|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\s"
+    r"(?:(?:a|an|and|any|are|as|be|been|being|by|for|have|in|is|it|its|of|so|such|that|the|their|this|to|very|was|were)\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a part of a sentence: it says the opposite of the words in marks ("warned against “high hopes”")."""
+_RELAYED = re.compile(
+    r"\b(?:was|were|been|being|is|are|and)\s(?:\w+ly\s)?"
+    r"(?:branded|called|characteri[sz]ed|criticized|described|dubbed|hailed|labell?ed|praised|referred)\s(?:to\s)?(?:by\s[^“\"]{2,60}\s)?"
+    r"(?:as\s)?(?:an?\s|the\s)?$"
+)
+"""Before a part of a sentence: somebody else described a thing so, whom the speaker only passes on."""
+_PASSIVE = re.compile(r"\b(?:are|been|being|is|was|were)\s(?:\w+ly\s)?\w+(?:ed|en)\b[^“\".;]*\sand\s$")
+"""Between speaker and cue: the cue goes on with what was done by others ("says it was read by judges and called “clear”")."""
+_FEWEST_QUOTED = 3
+"""Words that a part of a sentence needs to tell anything alone, unless it has a verb in -ing or ends its sentence as an answer."""
+
+
+def _is_turned(text: str, quote: Quote, denied: list[Span]) -> bool:
+    """Whether the words before a part of a sentence turn it round, or make it a term or the words of a third."""
+    if quote.kind == "partial" and _is_within(denied, quote.start):
+        return True
+    if quote.kind != "partial" and not text[quote.start + 1].islower():
+        return False
+    floor, cue = max(0, quote.start - 90), quote.cue_span
+    if cue is not None and cue[1] <= quote.start:
+        begin = quote.speaker_span[1] if quote.speaker_span else cue[0]
+        if _RELAYED.search(text, max(floor, cue[1]), quote.start) or _PASSIVE.search(text, begin, cue[0]):
+            return True
+    return any(mark.search(text, floor, quote.start) for mark in (_CALLED, _TURNING))
+
+
+def _is_scrap(text: str, quote: Quote) -> bool:
+    """Whether a quotation is a word or two out of a sentence ("an “advanced version” of")."""
+    words = text[quote.start + 1 : quote.end - 1].split()
+    if len(words) < 2 and not _is_closed(text, quote):
+        return True
+    if quote.kind == "direct" or len(words) >= _FEWEST_QUOTED:
+        return False
+    first = text[quote.start + 1 : quote.start + 2]
+    return not (first.isupper() and _is_closed(text, quote)) and not (
+        len(words) > 1 and words[0].lower().endswith("ing")
+    )
+
+
+def _has_hidden_speaker(text: str, facts: Facts, quote: Quote) -> bool:
+    """Whether a quotation that nobody sure speaks has words of saying beside it, or goes on with another one: somebody does speak."""
+    behind = _WORD.findall(re.split(r"[.!?;“\"\n]", text[quote.end : quote.end + 60])[0])[:6]
+    before = _WORD.findall(re.split(r"[.!?;”\"\n]", text[max(0, quote.start - 60) : quote.start])[-1])[-4:]
+    if any(word.lower() in CUES for word in (*behind, *before)) or text[quote.start - 1 : quote.start] == "(":
+        return True
+    index = bisect_left(facts.quotes, quote.start, key=lambda q: q.start)
+    last = facts.quotes[index - 1] if index else None
+    return last is not None and text.count("\n\n", last.end, quote.start) < 2 and quote.start - last.end < _NEXT
+
+
+_NEXT = 300
+"""Characters behind a quotation within which one that names nobody may be its speaker's, too."""
 
 
 def _goes_on(text: str, quote: Quote) -> bool:
@@ -177,13 +243,71 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
         words = text[slice(*said.source)]
         named = source != " ".join(words.split()) or names_within(facts, said.source, _NAMED)
         thing = source in things or (not named and names_within(facts, said.source, _THINGS))
-        if thing or plain(source) in NOBODY or not vouches(source, named=named):
+        if thing or plain(source) in NOBODY or not vouches(source, named=named) or _shows_nothing(text, said, facts):
             continue
-        if _is_statement(text, said) and not _is_cut_source(text, said.source) and not _depends(text, said):
-            dateline = _DATELINE.match(text, *said.content)
-            yield replace(said, content=(dateline.end(), said.content[1])) if dateline else said
+        sound = not (_is_cut_source(text, said.source) or _depends(text, said) or _repeats(text, said, facts))
+        if sound and _is_statement(text, said):
+            yield _tidied(text, said, facts)
 
 
+_SHOWING = frozenset(
+    ("demonstrate", "expose", "highlight", "illustrate", "prove", "reveal", "show", "signal", "underline", "underscore")
+)
+"""What a paper or a test does; of a person, a firm or an event it is the writer who says so ("Calder just showed that")."""
+_PAPERS = EVIDENCE_NOUNS | MEDIA
+
+
+def _shows_nothing(text: str, said: Attribution, facts: Facts) -> bool:
+    """Whether something is only said to be shown by what is no evidence, or a place stands in the name of an event."""
+    source, cue = said.source or (0, 0), said.cue or (0, 0)
+    heads = plain(text[slice(*source)]).split()
+    words = _WORD.findall(plain(text[slice(*cue)]))
+    shows = any(use.lemma in _SHOWING for word in words for use in CUES.get(word, ()))
+    if shows and _PAPERS.isdisjoint(heads) and not (source[1] <= cue[0] and "data" in heads):
+        return True
+    able = names_within(facts, source, ABLE)
+    return not able and names_within(facts, source, _NAMED) and not vouches(text[slice(*source)])
+
+
+def _repeats(text: str, said: Attribution, facts: Facts) -> bool:
+    """Whether a statement begins with the words of saying of the same source ("Calder said that …, according to Calder")."""
+    index = bisect_left(facts.attributions, said.content[0], key=lambda a: a.content[0])
+    source = plain(text[slice(*said.source)]) if said.source else ""
+    return any(
+        inner.source and inner.source[0] == said.content[0] and plain(text[slice(*inner.source)]) == source
+        for inner in facts.attributions[index : index + 4]
+    )
+
+
+def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
+    """A statement without dateline, without the writer's remarks behind it, and its source without a long description."""
+    start, end = said.content
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
+    source, cue = said.source or (0, 0), said.cue or (0, 0)
+    if cue[1] <= start and said.polarity == "+":
+        end = next(
+            (at for at in comments(text, start, end) if _is_statement(text, replace(said, content=(start, at)))), end
+        )
+    if text[slice(*cue)].endswith("ing") and (asking := _ASKING.search(text, start, end)):
+        end = asking.start()
+    based = _BASED.search(text, max(0, source[0] - 60), source[0]) if _SEATED.match(text, source[0]) else None
+    if based and end <= source[0]:
+        source = (based.start(), source[1])
+        end = min(end, based.start() - 2)
+    comma = text.find(",", *source)
+    if comma > 0 and len(text[slice(*source)].split()) > _LONGEST and names_within(facts, (source[0], comma)):
+        source = (source[0], comma)
+    return replace(said, content=(start, end), source=source)
+
+
+_ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|adding|noting|warning)\b")
+"""What a source does besides ("alleging that … and asking for damages")."""
+_BASED = re.compile(r"\b(?:[Tt]he|[Aa]) [A-Z][\w.]+(?: [A-Z][\w.]+)*, $")
+_SEATED = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
+"""The beginning of "the Santa Rosa, California-based firm", which the comma cuts."""
+_LONGEST = 8
+"""Words of a source beyond which a name stands without the description behind it."""
 _DATELINE = re.compile(r"[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)? (?:—|–|--) (?=[A-Z])")
 
 
@@ -194,7 +318,11 @@ def _is_statement(text: str, said: Attribution) -> bool:
     words = words[1:] if words[:1] == ["that"] else words
     if len(words) < _FEWEST_WORDS or words[0] in _EMBEDDED or words[0] in _JOINING or _GOES_ON.search(passage):
         return False
-    if _SAID_ONLY.fullmatch(passage):
+    if _SAID_ONLY.fullmatch(passage) or _CUT_END.search(passage):
+        return False
+    if words[0] in _VAGUE and is_verb([*words, ""], 1):
+        return False
+    if words[-1] in PREPOSITIONS - _PARTICLES and text[said.content[1] : said.content[1] + 1] == ",":
         return False
     cues = _WORD.findall(text[slice(*said.cue or (0, 0))].lower())
     if said.polarity == "-" and words[0] in ("it", "them", "these", "this", "those"):
@@ -212,6 +340,12 @@ def _is_statement(text: str, said: Attribution) -> bool:
     return said.rule not in _PHRASES and is_statement(passage, objects=objects and behind)
 
 
+_CUT_END = re.compile(r"\b(?:at (?:least|most)|such as|for example|according)$")
+_VAGUE = frozenset(("that", "these", "this", "those"))
+"""What a statement is about that only the sentence before tells."""
+_PARTICLES = frozenset(("down", "off", "out", "over", "up", "through"))
+
+
 def _is_cut_source(text: str, source: Span) -> bool:
     """Whether a source is only the end of a list ("artists" of "authors, publishers and artists")."""
     words = text[slice(*source)]
@@ -219,13 +353,24 @@ def _is_cut_source(text: str, source: Span) -> bool:
         words.split()[0] not in DETERMINERS)  # fmt: skip
 
 
+_LAST = re.compile(r"(\w+)\s$")
+_LEADING = PREPOSITIONS | {"that", "whether", "if", "because"}
+_MODIFYING = re.compile(r"\s(?:of|by|as)\b")
+"""Behind a form that only describes the noun before it ("sums demanded of a firm")."""
 _SIDE = re.compile(r"(?:^|[.\n]\s*)(?:Although|As|Because|Since|Though|When|While) $")
 """Before a name: it is the subject of a side clause, and "…, saying" belongs to the main one."""
 
 
 def _depends(text: str, said: Attribution) -> bool:
-    """Whether a condition holds the statement ("if the emails show that"), or the cue belongs to a relative clause behind its content."""
+    """Whether a condition holds the statement ("if the emails show that"), the cue belongs to a relative clause behind its content,
+    or the source is only a piece of another phrase ("a sign that Calder believes", "who served as its head in a crisis said").
+    """
     source, cue = said.source or (0, 0), said.cue or (0, 0)
+    lead = _LAST.search(text, max(0, source[0] - 24), source[0])
+    if lead and source[1] <= cue[0] and lead[1] in _LEADING - {"after", "before", "since", "until"}:
+        return True
+    if said.content[1] <= source[0] <= cue[0] and _MODIFYING.match(text, cue[1]):
+        return True
     first = min(source[0], cue[0])
     if _CONDITION.search(text, max(0, first - 30), first):
         return True
@@ -237,166 +382,3 @@ def _depends(text: str, said: Attribution) -> bool:
 
 def _start(entity: Entity) -> int:
     return entity.start
-
-
-# -- forecasts
-
-
-class Outlook(NamedTuple):
-    """A forecast as a row shows it: its kind, and who holds it (empty where that is not sure)."""
-
-    forecast: Forecast
-    kind: str
-    holder: str
-
-
-def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Outlook]:
-    """The forecasts that are whole clauses and no questions; `around` gives who vouches for a passage, or nothing."""
-    bodies = frozenset(entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet"))
-    for found in facts.forecasts:
-        forecast = _behind_saying(text, found, facts)
-        passage, cue = plain(text[forecast.start : forecast.end]), _cue(forecast)
-        if not _is_told(text, forecast, passage):
-            continue
-        subject, source = _subject(text, forecast, facts), around(forecast.start, forecast.end)
-        held = bool(subject or source)
-        if _is_noun(passage, cue, named=held):
-            continue
-        if passage.startswith("it ") and not _is_body(subject or source, bodies):
-            continue
-        if is_forecast(text, forecast.start, forecast.end, held=held, begins=bool(subject)):
-            yield Outlook(forecast, _kind(passage, forecast, subject), _holder(passage, forecast, subject, source))
-
-
-def _cue(forecast: Forecast) -> str:
-    """The words by which a forecast was found; empty for a rule without any."""
-    return forecast.rule.partition(": ")[2]
-
-
-def _is_told(text: str, forecast: Forecast, passage: str) -> bool:
-    """Whether a `passage` (lower case) tells what is to come: no question, no fragment, nothing vague or only possible."""
-    first, cue = passage.split()[0], _cue(forecast)
-    asked = passage.endswith("?") or text[forecast.end : forecast.end + 1] == "?"
-    vague = forecast.kind == "prediction" and first.partition("'")[0] in _PRONOUNS
-    weak = forecast.strength == "weak" and forecast.kind != "commitment"
-    if asked or vague or weak or first in FRAGMENT or cue in _WEAK or _is_participle(passage, cue):
-        return False
-    return not is_cut(text, forecast.start, forecast.end)
-
-
-def _behind_saying(text: str, forecast: Forecast, facts: Facts) -> Forecast:
-    """A forecast without the words that say whose statement it is ("Reed told the station the maker will …")."""
-    at = plain(text[forecast.start : forecast.end]).find(_cue(forecast)) + forecast.start
-    first = bisect_right(facts.attributions, forecast.start, key=_content_start)
-    last = bisect_right(facts.attributions, at, key=_content_start)
-    for said in facts.attributions[first:last]:
-        whole = said.source is not None and said.cue is not None and forecast.start <= min(said.source[0], said.cue[0])
-        if whole and forecast.end <= said.content[1]:
-            return replace(forecast, start=said.content[0])
-    return forecast
-
-
-def _content_start(said: Attribution) -> int:
-    return said.content[0]
-
-
-def _is_noun(passage: str, cue: str, *, named: bool) -> bool:
-    """Whether a cue that is a noun or an adjective as often as a verb is none ("announced projects", "the estimated cost").
-
-    `named`: somebody is named who may be its subject.
-    """
-    if cue not in _NOUNS:
-        return False
-    before = [word for word in _WORD.findall(passage.partition(cue)[0]) if not is_adverb(word)]
-    if before and (before[-1] in BE or before[-1].endswith("'s")):
-        return before[-1] not in BE
-    return cue.endswith("ed") or not named
-
-
-def _is_participle(passage: str, cue: str) -> bool:
-    """Whether "aiming to" only describes a noun before it ("a venture aiming to build it"), without a form of "be"."""
-    before = [word for word in _WORD.findall(passage.partition(cue)[0]) if not is_adverb(word)] if cue else []
-    return cue.partition(" ")[0].endswith("ing") and bool(before) and before[-1] not in BE and "'" not in before[-1]
-
-
-_PRONOUNS = frozenset(("he", "it", "she", "that", "these", "they", "this", "those"))
-"""What is predicted of them, only the sentence before tells."""
-_NOUNS = word_class("forecast_noun")
-_WEAK = frozenset(
-    (
-        "aims for",
-        "coming soon",
-        "plans for",
-        "confident about achieving",
-        "encouraged about achieving",
-        "factoring in",
-        "guidance",
-        "modeling",
-        "planning",
-        "plans include",
-    )
-)
-"""Cues that seldom make a clause that tells what is to come."""
-
-
-def _is_body(holder: str, bodies: frozenset[str]) -> bool:
-    """Whether "it" in a promise can be its holder: a firm or an office, no person."""
-    return holder in bodies or not _BODIES.isdisjoint(holder.lower().split())
-
-
-def _kind(passage: str, forecast: Forecast, subject: str) -> str:
-    """The kind of a forecast as a row shows it: "will" promises only where a person, a firm or "we" is its subject."""
-    if forecast.kind != "commitment" or not _MODAL.search(forecast.rule):
-        return forecast.kind
-    return forecast.kind if subject or _OWN.match(passage) else "prediction"
-
-
-_BODIES = word_class("body") | word_class("official_voice")
-_MODAL = re.compile(r": (?:\w*'ll|will|won't|shall|going to)$")
-_OWN = re.compile(r"(?:i|we|it|he|she|they|the (?:company|firm|startup|start-up))\b")
-
-
-def _holder(passage: str, forecast: Forecast, subject: str, source: str) -> str:
-    """Who holds a forecast, where that is sure: the subject of "X is expected to" or "X will be replaced" predicts nothing."""
-    if forecast.kind == "prediction" and is_expected_by_others(passage):
-        return source
-    return subject or source
-
-
-def _subject(text: str, forecast: Forecast, facts: Facts) -> str:
-    """The holder that the layer found, if it is what the cue's clause is about and not only a part of that."""
-    holder = forecast.holder or ""
-    if not holder or plain(holder).partition("'")[0] in NOBODY:
-        return ""
-    cue = _cue(forecast)
-    found = plain(text[forecast.start : forecast.end]).find(cue) if cue else -1
-    at = forecast.start + found if found >= 0 else -1
-    index = bisect_left(facts.entities, forecast.start, key=_start)
-    named = [e for e in facts.entities[index : index + 12] if e.start < at and e.type in ABLE]
-    if at < 0 or not named:
-        return holder
-    for entity in reversed(named):
-        if _acts(text[entity.end : at]):
-            if not _JOINED.search(text, max(forecast.start, entity.start - 60), entity.start):
-                return entity.name
-            return " ".join(text[forecast.start : entity.end].split())
-    subject = " ".join(text[forecast.start : at].split())
-    return subject if len(subject.split()) < 7 and vouches(subject) and not _RELATIVE.search(subject) else ""
-
-
-_JOINED = re.compile(r"[A-Z][\w.]* and (?:the )?$")
-"""Behind this, a name is only the second of two who act ("Harborline and Ostrell will …")."""
-
-
-def _acts(between: str) -> bool:
-    """Whether nothing but appositions, adverbs, auxiliaries and "said it" stands between a name and what it will do."""
-    if between[:1] in ("'", "’"):
-        return False
-    words = [plain(word) for word in _WORD.findall(_APPOSED.sub(" ", between))]
-    return all(
-        word in AUXILIARIES or word in PRONOUNS or word in CUES or word in TIMES or word in _JOINTS or is_adverb(word)
-        for word in words
-    )
-
-
-_JOINTS = frozenset(("and", "company", "no", "not", "on", "said", "that", "the", "this", "week", "which", "who"))

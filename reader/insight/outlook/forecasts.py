@@ -17,6 +17,7 @@ from reader.insight.syntax.clauses import (
     HAVE,
     PREPOSITIONS,
     SOURCE_NOUNS,
+    TIMES,
     is_adverb,
     plain,
     word_class,
@@ -272,12 +273,18 @@ def _clause_end(low: list[str], tail: int) -> int:
             low[i + 1] != "and" or (i + 2 < size and low[i + 2] in ("it", "he", "she", "they", "we", "i"))
         ):
             break
-        if word in ("—", "–") and i > tail:
+        if word in ("—", "–") and i > tail and not _joins_times(low, i):
             break
         i += 1
     while i > tail and low[i - 1] in (",", "and", "or", "but", "then", '"', "”", "“", "’", "'"):
         i -= 1
     return i
+
+
+def _joins_times(low: list[str], dash: int) -> bool:
+    """Whether a dash makes one span of two years, months or numbers ("2025–2026", "the October–December quarter")."""
+    before, after = low[dash - 1], low[dash + 1] if dash + 1 < len(low) else ""
+    return (before[0].isdigit() and after[:1].isdigit()) or (before in TIMES and after in TIMES)
 
 
 class _Holders:

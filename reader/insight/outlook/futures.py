@@ -94,7 +94,13 @@ def _verb(clause: Clause) -> bool:
         return before == "not" and word.startswith(("expect", "anticipate"))
     if before.endswith("n't"):
         return before in ("don't", "doesn't") and word.startswith(("expect", "anticipate"))
+    if clause.low[clause.cue : clause.tail] == ["plans", "for"] and not clause.named and before not in _PLANNING:
+        return False
     return word not in _NOUNS or _as_verb(clause)
+
+
+_PLANNING = frozenset(["company", "firm", "government", "he", "it", "she", "startup", "team"])
+"""Lower-cased subjects of "plans for", which is a noun behind others ("changes to design plans for two sites")."""
 
 
 def _is_object(before: str, word: str) -> bool:

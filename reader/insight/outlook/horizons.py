@@ -47,6 +47,7 @@ _PARTS = frozenset(
 _JOINTS = frozenset(
     ["the", "of", "-", "a", ",", "fiscal", "calendar", "full", "next", "this", "coming", "few", "several", "couple"]
 )
+_DASHES = frozenset("-–—")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DIGITS = re.compile(r"\d{1,2}$")
 _NUMBERS = frozenset(
@@ -97,12 +98,17 @@ def _time_behind(low: list[str], i: int, end: int) -> int | None:
             last = k + 1
         elif word == "q" and k + 1 < end and low[k + 1] in ("1", "2", "3", "4"):
             last, k = k + 2, k + 1
-        elif word == "end" and low[k - 1] == "-" and last == k - 1:
+        elif word == "end" and low[k - 1] in ("-", "'s", "’s") and last == k - 1:
             last = k + 1
+        elif word in _DASHES and last == k:
+            if k + 1 < end and (_YEAR.match(low[k + 1]) or low[k + 1] in _MONTHS):
+                last, k = k + 2, k + 1
         elif word == "." and low[k - 1] in _MONTHS:
             pass
         elif _DIGITS.match(word) and low[k - 1] == "." and low[k - 2] in _MONTHS:
             last = k + 1
+        elif word in ("'s", "’s") and last == k:
+            pass
         elif not (word in _JOINTS or word in _PARTS or _DIGITS.match(word) or word in _NUMBERS):
             break
         k += 1

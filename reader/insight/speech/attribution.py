@@ -67,10 +67,13 @@ def _row(document: Document, unit: Unit, s: Statement, outlets: set[tuple[int, i
 
 
 def _with_whole_name(row: Attribution, entities: tuple[Entity, ...]) -> Attribution:
-    """The row with the beginning of a name that its source cuts ("Advanced [Harbour Systems CEO …]")."""
+    """The row with the beginning of a name that its source cuts ("Advanced [Harbour Systems CEO …]"), or the name behind a title."""
     if row.source is None:
         return row
     start, end = row.source
+    after = bisect_left(entities, end, key=lambda e: e.start) if row.rule == "said-inverted" else len(entities)
+    if after < len(entities) and entities[after].type == "person" and entities[after].start == end + 1:
+        return replace(row, source=(start, entities[after].end))
     index = bisect_left(entities, start, key=lambda e: e.start) - 1
     name = entities[index] if index >= 0 else None
     if name is None or not name.start < start < name.end <= end:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from reader.insight.facts import Entity, Facts, Span
 from reader.insight.lexicons import given_names, table, terms
@@ -22,6 +22,7 @@ from reader.insight.syntax.clauses import (
     SOURCE_NOUNS,
     STOPS,
     Unit,
+    is_finite,
     word_class,
 )
 from reader.insight.syntax.document import GENITIVES
@@ -47,6 +48,11 @@ PLATFORMS = terms("platforms")
 _GIVEN_NAMES = {
     name: pronoun for name, pronoun in (*given_names().items(), *table("given_name_pronouns")) if pronoun != "-"
 }
+COMPANY = re.compile(
+    r"(?:the|this) (?:[a-z]+(?:,? [a-z]+)?-based )?(?:ai |tech |software |chip |robotics )?"
+    r"(?:automaker|chipmaker|company|developer|firm|giant|group|lab|maker|retailer|start-up|startup|vendor)"
+)
+"""A phrase for a company that was named before, lower-cased."""
 FAR = 900
 """Characters behind which a person is no longer what a pronoun stands for."""
 BACK = 5400
@@ -110,6 +116,7 @@ class Speakers:
     def _together(self, person: Entity, span: Span) -> str | None:
         """The words for several people who speak together ("A, B and C, who accused"); None for one."""
         first = last = bisect_left(self._people_at, person.start)
+        span = span[0], self._listed_until(last, span)
         told = self._text[span[1] : span[1] + 6].startswith((", who", " who"))
         while first and self._text[self._people[first - 1].end : self._people[first].start] in _LISTING:
             if self._people[first - 1].start < span[0] and not told:
@@ -120,6 +127,16 @@ class Speakers:
                 break
             last += 1
         return self._text[self._people[first].start : self._people[last].end] if first < last else None
+
+    def _listed_until(self, index: int, span: Span) -> int:
+        """The end of `span`, moved to the end of the list of names that it cuts ("[the plaintiffs, A], B and C")."""
+        last, joined = index, False
+        while last + 1 < len(self._people) and not joined:
+            between = self._text[self._people[last].end : self._people[last + 1].start]
+            if between not in _LISTING:
+                return span[1]
+            joined, last = "and" in between or "&" in between, last + 1
+        return max(span[1], self._people[last].end) if joined and self._people[index].end == span[1] else span[1]
 
     def _owned_by(self, person: Entity, span: Span) -> str:
         """The person in a phrase; of "Carson's manager, Ann Reyes" the second, and of "Carson's manager" the phrase itself."""
@@ -171,14 +188,25 @@ class Speakers:
             or (not [w for w in spoken if w not in body.name.lower()] and not self._only_saw(body, span))
         ):
             owned = _OWNED.fullmatch(self._text, body.end, span[1])
-            return owned[1] if owned else body.name
+            return owned[1] if owned else self._joint(body, span) or body.name
         if words[0] in ("its", "their") and body is None:
             return self._behind_pronoun(span[0], "it") or text
         if words[0] in ("the", "this") and len(words) == 2 and words[1] in _BODIES:
             return self._company_before(span[0]) or text
+        if body is None and COMPANY.fullmatch(" ".join(text.lower().split())):
+            return self.company(span[0]) or text
         if words[0] == "the" and len(words) < 5 and words[-1] in _HUMAN and body is None:
             return self._bearer(span[0], words[-1]) or text
         return text
+
+    def _joint(self, body: Entity, span: Span) -> str | None:
+        """The words for organisations that speak together ("Calder and Plinth say"); None for one."""
+        at = bisect_left(self._bodies_at, span[0])
+        named = [e for e in self._bodies[at : at + 6] if e.end <= span[1]]
+        if len(named) < 2 or named[0].start != span[0] or named[-1].end != span[1] or body not in named:
+            return None
+        listed = all(self._text[a.end : b.start] in _LISTING for a, b in pairwise(named))
+        return self._text[slice(*span)] if listed else None
 
     def _only_saw(self, body: Entity, span: Span) -> bool:
         """Whether an organisation at the end of a phrase only got hold of what speaks: "a memo obtained by Wired"."""
@@ -266,7 +294,7 @@ class Speakers:
     def _begins_unknown(self, start: int) -> bool:
         """Whether a sentence begins with a capitalised word that is no small word and no name known here."""
         word = _WORD.match(self._text, start)
-        if word is None or start in self._starts:
+        if word is None or start in self._starts or word.end() + 1 in self._starts:
             return False
         low = word.group().lower()
         if low in terms("stop_words") or low in SOURCE_NOUNS or low.endswith(("ly", "ing", "ed")):
@@ -412,6 +440,22 @@ class Speakers:
         best = sorted(counts.values(), reverse=True)
         return max(counts, key=lambda n: counts[n]) if best and best[0] > 2 * sum(best[1:2]) - 1 else None
 
+    def company(self, offset: int) -> str | None:
+        """The company that "the company" at `offset` can only be: the one of its paragraph so far (or of the one before), which is
+        named more often than any other in the text up to there; None where two would do."""
+        begin = self._paragraph(offset)
+        nearest = [start for start, end in self._stretches(offset, 3) if end < offset and start >= begin]
+        if any(self._begins_unknown(start) for start in nearest):
+            return None
+        here = self._companies(begin, offset)
+        if not here and begin:
+            here = self._companies(self._paragraph(self._text.rfind("\n", 0, begin - 1) if begin > 1 else 0), offset)
+        counts = self._companies(max(0, offset - BACK), offset).most_common(2)
+        if len(here) != 1 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+            return None
+        name = next(iter(here))
+        return name if name == counts[0][0] else None
+
     def _paragraph(self, offset: int) -> int:
         """Where the paragraph of `offset` begins, or as far back as anything is looked for."""
         floor = max(0, offset - BACK)
@@ -474,14 +518,16 @@ def _by_ending(name: str) -> str:
 
 
 def source_names(text: str, facts: Facts) -> dict[Span, str]:
-    """Names for the sources of attributions that are a mere pronoun ("she", "it"), where the text makes clear who that is."""
+    """Names for the sources of attributions that are a pronoun or "the company", where the text makes clear who that is."""
     sources = [a.source for a in facts.attributions if a.source]
     pronouns = [s for s in sources if text[s[0] : s[1]].lower() in _PERSON | _GROUP]
-    if not pronouns:
+    described = [s for s in sources if COMPANY.fullmatch(" ".join(text[s[0] : s[1]].lower().split()))]
+    if not pronouns and not described:
         return {}
     sentences = [(s.start, s.end) for s in facts.sentences]
     speakers = Speakers(text, sentences, facts.entities, [(q.start, q.end) for q in facts.quotes], sources)
-    return {span: name for span in sorted(set(pronouns)) if (name := speakers.name(span)) is not None}
+    names = {span: name for span in sorted(set(pronouns)) if (name := speakers.name(span)) is not None}
+    return names | {span: name for span in sorted(set(described)) if (name := speakers.company(span[0])) is not None}
 
 
 def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | None) -> str | None:
@@ -494,19 +540,26 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
         return None
     if unit.low[cue[1] : cue[1] + 1] and unit.low[cue[1]] in POSSESSIVES | PRONOUNS - OBJECTS:
         return None
+    led = unit.low[cue[1] - 1].startswith("t")
     for i in range(cue[1], min(len(unit.low), cue[1] + 14)):
         low = unit.low[i]
         if low == QUOTE or low in STOPS or low in _NOT_OF_CUE:
             return None
+        led = led or low in _CARRYING
         if (
             (low in MEDIA or low in PLATFORMS)
             and i > cue[1]
+            and led
+            and unit.low[i + 1 : i + 2] != ["'s"]
+            and not (i + 1 < len(unit.low) and is_finite(unit, i + 1))
             and (low not in PLATFORMS or unit.low[i - 1] in ("on", "via", "to"))
         ):
             return _medium_phrase(unit, i, cue[1])
     return None
 
 
+_CARRYING = frozenset(("at", "during", "from", "in", "on", "over", "through", "to", "via", "with"))
+"""Words of which one stands between a cue and what carried the words ("said in a note"), unless somebody is told something."""
 _NOT_OF_CUE = frozenset(
     (",", ":", "that", "about", "after", "ahead", "before", "following", "reaction", "regarding", "response")
 )
