@@ -124,16 +124,14 @@ def _items(text: str, facts: Facts) -> Iterator[FactItem]:
 
 
 def _figures(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
-    from reader.insight.figure.sure import Sure  # the first screen has empty sheets only, and needs none of the rules
+    from reader.insight.figure.claims import (
+        claims,
+    )  # the first screen has empty sheets only, and needs none of the rules
 
-    sure = Sure(text, facts)
-    for figure in quantities(facts):
-        if not sure.is_claim(figure):
-            continue
-        slots, start, end = sure.slots(figure), figure.start, figure.end
-        about = " · ".join(filter(None, (slots.metric, slots.subject, slots.period)))
+    for figure, words, direction in claims(text, facts):
+        start, end = figure.start, figure.end
         value, says, status = one_line(text, start, end), sources.of(start, end), _status(figure, facts, text)
-        yield FactItem(FIGURE, start, end, value, about, says, status, slots.direction)
+        yield FactItem(FIGURE, start, end, value, words, says, status, direction)
 
 
 def _scores(text: str, facts: Facts) -> Iterator[FactItem]:

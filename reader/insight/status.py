@@ -16,6 +16,8 @@ STATUSES = (DENIED, UNNAMED, VENDOR, FORECAST, ESTIMATE, NAMED, ANNOUNCED)
 """Every status, the one that matters most to a reader first; a claim has the first that fits, or none ("")."""
 
 Row = Figure | Score | Ranking | Quote | Attribution | Forecast
+_NOT_NEWS = re.compile(r"\b(?:an?|its|just|newly|previously|recently|the|their) announced\b")
+"""What is called announced is not what the sentence announces."""
 _NAMELESS, _OFFICIAL = word_class("nameless"), word_class("official_voice")
 _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
 _PUBLIC = word_class("public_voice")
@@ -47,7 +49,7 @@ def status_of(row: Row, facts: Facts, text: str) -> str:
     span = (row.content[0], row.content[1]) if isinstance(row, Attribution) else (row.start, row.end)
     said = [row] if isinstance(row, Attribution) else list(_around(facts.attributions, span))
     sentence = _sentence(facts, span)
-    if any(a.polarity == "-" and _has(_cut(text, a.cue), _DENYING) for a in said):
+    if any(a.polarity == "-" and _has(_cut(text, a.cue), _DENYING) and _is_denied(row, a, text) for a in said):
         return DENIED
     if _is_unnamed(row, said, facts, text, sentence):
         return UNNAMED
@@ -62,6 +64,10 @@ def status_of(row: Row, facts: Facts, text: str) -> str:
         return NAMED
     if sources or _has_speaker(row, facts, span):
         return "" if sources else NAMED
+    if isinstance(row, Figure) and not _has(
+        _NOT_NEWS.sub("", _clause_before(text, sentence[0], row.start)), _ANNOUNCING
+    ):
+        return ""
     return ANNOUNCED if _is_announced(facts, text, sentence) else ""
 
 
@@ -79,13 +85,51 @@ def _is_forecast(row: Row, facts: Facts, span: Span) -> bool:
     return forecast is not None and not (isinstance(row, Attribution) and forecast.start < span[0])
 
 
+def _is_denied(row: Row, said: Attribution, text: str) -> bool:
+    """Whether a denial is of the row: of a figure only as part of a whole first clause ("denied paying too much for a $1 billion firm")."""
+    if not isinstance(row, Figure):
+        return True
+    before = text[said.content[0] : row.start]
+    return not (before.partition(" ")[0].endswith("ing") or ", " in before)
+
+
+def _clause_before(text: str, start: int, end: int) -> str:
+    """The words from `start` to `end` that stand in the same clause as what begins at `end`, in lower case."""
+    return _BREAK.split(text[start:end].lower())[-1]
+
+
+_BREAK = re.compile(
+    r"[;:—–()“”]|, |\b(?:after|although|and|as|because|but|from|if|than|that|when|whereas|which|while|who)\b"
+)
+"""What parts the clause of a figure from the words before."""
+
+
 def _is_past(row: Row, facts: Facts, text: str) -> bool:
-    """Whether a figure in front of what a forecast says of the future is told as past ("profit rose 54% and is expected to")."""
+    """Whether a figure in what a forecast says is there already.
+
+    It is told as past in front of the future ("profit rose 54% and is expected to"), or known ("for each of the 40,000 books",
+    "after a 35% jump").
+    """
     forecast = _holder(facts.forecasts, (row.start, row.end)) if isinstance(row, Figure) else None
     if forecast is None:
         return False
     before = _words(text[forecast.start : row.start].lower())
+    if _KNOWN.search(text, forecast.start, row.start) or before[-1:] in (
+        ["the"],
+        ["its"],
+        ["their"],
+        ["these"],
+        ["those"],
+    ):
+        return True
     return any(word in _PAST for word in before[-_ESTIMATED:]) and not any(word in _FUTURE for word in before)
+
+
+_KNOWN = re.compile(
+    r"\b(?:after|following|already|compared (?:with|to)|up from|down from|rather than|versus)\b(?:[^,.]*)$",
+    re.IGNORECASE,
+)
+"""In front of a value that is there already."""
 
 
 def _holder(rows: Sequence[Forecast] | Sequence[Quote], span: Span) -> Forecast | Quote | None:
@@ -143,12 +187,19 @@ def _is_unnamed(row: Row, said: list[Attribution], facts: Facts, text: str, sent
     if any(a.cue is not None and a.source is None and a.kind == "indirect" for a in said):
         return True
     if any(
-        h.category == "evidential_gap" and text[h.start : h.end].lower().endswith("edly")
+        h.category == "evidential_gap" and text[h.start : h.end].lower().endswith("edly") and _is_within(row, h, text)
         for h in _hedges(facts, sentence)
     ):
         return True
     passage = text[sentence[0] : sentence[1]].lower()
     return not isinstance(row, Quote) and any(phrase in passage for phrase in _PHRASES)
+
+
+def _is_within(row: Row, hedge: Hedge, text: str) -> bool:
+    """Whether a hedge is of the row: of a figure only where it stands before it in the same clause."""
+    if not isinstance(row, Figure):
+        return True
+    return hedge.end <= row.start and not _BREAK.search(text, hedge.end, row.start)
 
 
 def _sources(row: Row, said: list[Attribution]) -> list[Span]:
@@ -287,7 +338,7 @@ def _is_estimate(row: Row, said: list[Attribution], facts: Facts, text: str) -> 
         return True
     if not isinstance(row, Figure):
         return False
-    if row.qualifier == "~" or any(a.kind != "quote" and _has(_cut(text, a.source), _ESTIMATING) for a in said):
+    if any(a.kind != "quote" and _has(_cut(text, a.source), _ESTIMATING) for a in said):
         return True
     lead = text[max(0, row.start - 40) : row.start].lower()
     near = lead.rpartition("\n")[2].rpartition(". ")[2].rpartition(", ")[2].split()[-_ESTIMATED:]

@@ -25,6 +25,8 @@ from reader.tui.widgets.article_pane import EMPTY
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _ARROWS = {"up": "▲", "down": "▼", None: ""}
+_NARROW = 10
+"""Cells beside a value that are too few for words."""
 _NAMES = (("company", "COMPANIES"), ("model", "MODELS"), ("person", "PEOPLE"))
 """Types of named things that have a section."""
 
@@ -231,24 +233,28 @@ def _end(item: FactItem, others: Others) -> tuple[str, str]:
 
 
 def _figures(items: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
-    """`value  what · whose · when  status`, and who says so where it is not the article itself."""
+    """The value, then the words of the text around it; who says so where it is not the article itself."""
     if not items:
         return
     yield _section("FIGURES", len(items), width)
-    column = min(max(cell_len(_value(item)) for _, item in items), max(10, width * 2 // 5))
-    room = width - column - 7
     for index, item in items:
-        value, about = folded(_value(item), column), folded(item.about or "not stated", room) if room > 4 else [""]
-        notes = [f"says {item.says}"] if item.says else []
-        right_side = [(line, "" if item.about else "faint") for line in about] + [
-            (line, "faint") for n in notes for line in folded(n, room)
-        ]
-        for row in range(max(len(value), len(right_side))):
-            head = value[row] if row < len(value) else ""
-            text, style = right_side[row] if row < len(right_side) else ("", "")
-            end = _end(item, others) if row == 0 else ("", "")
-            look = "faint" if item.start in others.seen else "figure"
-            yield PanelLine(((f" {fit(head, column)}  ", look), (fit(text, max(0, room)), style), end), index)
+        look = "faint" if item.start in others.seen else "figure"
+        (value, words), *rest = _run_in(_value(item), item.about, width - 5)
+        words = fit(words, width - 6 - cell_len(value))
+        yield PanelLine(((f" {value}  ", look), (words, ""), _end(item, others)), index)
+        for _, line in rest:
+            yield PanelLine((("   ", ""), (line, "")), index)
+        for line in folded(f"says {item.says}", width - 5) if item.says else ():
+            yield PanelLine((("   ", ""), (line, "faint")), index)
+
+
+def _run_in(head: str, text: str, room: int) -> list[tuple[str, str]]:
+    """`text` in lines of at most `room` cells, the first one behind `head`, which stays whole where it fits."""
+    first = room - cell_len(head) - 1
+    if first < _NARROW:
+        return [(fit(head, room), ""), *(("", line) for line in folded(text, room))]
+    words = folded(text, first)[0]
+    return [(head, words), *(("", line) for line in folded(text[len(words) :].strip(), room) if line)]
 
 
 def _value(item: FactItem) -> str:
