@@ -83,9 +83,7 @@ def test_the_open_reader_sees_what_another_process_fetched(
     fetch(environment, "--now")
     seen = tmux.wait_for("2 new", "Vantor lifts")
     assert "Orion opens" not in seen, "the list moved under the reader"
-    tmux.press("g")
-    tmux.wait_for("r new")
-    tmux.press("r")
+    tmux.press("g", "r")
     tmux.wait_for(*(title for title, _ in NEWS))
     tmux.press("q")
     assert tmux.wait_for_end() == 0

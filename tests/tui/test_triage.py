@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from reader.library import Library
 
 
@@ -59,6 +61,17 @@ def test_later_waits_in_its_own_view(drive):
         assert "Nothing is kept for later." in d.text()
         await d.press("g", "i")
         assert 1 in d.screen.list.ids
+
+    drive(session)
+
+
+def test_second_key_of_a_place_is_not_lost_while_the_reader_is_busy(drive):
+    async def session(d):
+        for key, view in (("l", "later"), ("i", "inbox"), ("s", "starred")):
+            for typed in ("g", key):
+                d.screen._forward_event(events.Key(typed, typed))
+            await d.settle()
+            assert d.screen.list.rows.listing.view == view
 
     drive(session)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -17,6 +20,10 @@ PLACES = {
 class GoMenu(ModalScreen[str | None]):
     """Shows the places in the status line's stead and answers with one; any other key is none."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"answer('{place}')", show=False) for key, (place, _) in PLACES.items()
+    ]
+    """A key that was typed before the menu stood waits in another widget, from where only bindings are looked up."""
     DEFAULT_CSS = """
     GoMenu { background: transparent; }
     GoMenu Static { dock: bottom; height: 1; background: $background; }
@@ -30,6 +37,11 @@ class GoMenu(ModalScreen[str | None]):
         yield Static(Content.assemble(*parts))
 
     def on_key(self, event: events.Key) -> None:
-        """The next key is the answer."""
-        event.stop()
-        self.dismiss(PLACES.get(event.key, (None, ""))[0])
+        """Any key but those of the places ends the menu."""
+        if event.key not in PLACES:
+            event.stop()
+            self.dismiss(None)
+
+    def action_answer(self, place: str) -> None:
+        """To a place."""
+        self.dismiss(place)
