@@ -25,6 +25,18 @@ def named(text: str) -> Named:
             "She sits on the House Committee on Science, Space and Technology.",
             {("org", "House Committee on Science, Space and Technology")},
         ),
+        (
+            "The Committee on Privacy, Technology, and the Law met.",
+            {("org", "Committee on Privacy, Technology, and the Law")},
+        ),
+        (
+            "It was Holm University School of Law Professor Ann Reed.",
+            {("org", "Holm University School of Law"), ("person", "Ann Reed")},
+        ),
+        (
+            "They include the Alliance for Dry Land and Walmart.",
+            {("org", "Alliance for Dry Land"), ("company", "Walmart")},
+        ),
         ("He runs the Trade and Industry Foundation.", {("org", "Trade and Industry Foundation")}),
         ("It went to the England and Wales High Court.", {("org", "England and Wales High Court")}),
         ("He met the Department of Labor on Monday.", {("org", "Department of Labor")}),
@@ -68,6 +80,12 @@ def test_what_stands_in_brackets_is_another_form(text: str, names: Named) -> Non
         ),
         ("Oslo Western Land Corp. rose.", {("company", "Oslo Western Land Corp")}),
         ("It fined Oslo under the Oslo Privacy Act.", {("place", "Oslo")}),
+        (
+            "Export Holm Canada met the Oslo Western Fuel Users Group.",
+            {("org", "Oslo Western Fuel Users Group")},
+        ),
+        ("It sold Samsung Startup Fund.", {("company", "Samsung Startup Fund")}),
+        ("It sold Samsung Securities.", {("company", "Samsung Securities")}),
         ("He works at the Qualcomm Institute.", {("org", "Qualcomm Institute")}),
         ("McKinsey and Company counts them.", {("company", "McKinsey")}),
         ("Sure, Bold & Early: Why Chips Win\n\nIt is so.", set()),

@@ -132,9 +132,36 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
         return "outlet"
     if last in ("License", "Licence"):
         return "license"
+    if is_of_people(pieces, stop):
+        return "org"
     if last in suffixes() and (suffixes()[last] != "company" or not _is_topic(pieces, start, stop)):
         return suffixes()[last]
     return "product" if last.lower() in _PRODUCT_NOUNS else ""
+
+
+_OF_GROUPS = frozenset(
+    (
+        "action",
+        "advocacy",
+        "consumer",
+        "consumers",
+        "contact",
+        "expert",
+        "interest",
+        "study",
+        "support",
+        "user",
+        "users",
+        "workers",
+        "working",
+    )
+)
+"""Words before "Group" in names of people who stand together, not of a firm."""
+
+
+def is_of_people(pieces: Pieces, stop: int) -> bool:
+    """Whether a name that ends before piece `stop` is that of a group of people ("Holm Energy Users Group")."""
+    return pieces.word[stop - 1] == "Group" and pieces.low[stop - 2] in _OF_GROUPS
 
 
 def _is_topic(pieces: Pieces, start: int, stop: int) -> bool:
@@ -376,7 +403,7 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     score += (1 if plain else 2) * _does(pieces, stop)
     score += 2 * (spaced and before in _COMPANY_OBJECTS)
     score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
-    score += 2 * (spaced and _of_firms(pieces, start))
+    score += 2 * (spaced and before != "developers" and _of_firms(pieces, start))
     return score + 2 * _in_group(pieces, start)
 
 

@@ -8,7 +8,9 @@ from reader.insight.lexicons import given_names, terms
 from reader.insight.naming.evidence import (
     acts_as_company,
     is_apposed_product,
+    is_of_people,
     is_particle,
+    is_role,
     speaks_for,
     speaks_of_person,
 )
@@ -164,6 +166,8 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         begin = at - _is_given_name_before(scan, at)
         scan.add(Found(begin, longer, "org", pieces.surface(begin, longer), "institution"))
         return longer
+    if name.type == "place" and _ends_a_name(scan, at, stop):
+        return stop
     if name.type == "place" and (longer := _firm_of_place(pieces, at, stop)):
         scan.add(Found(at, longer, "company", pieces.surface(at, longer), "place and firm"))
         return longer
@@ -187,13 +191,12 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         extra = 2
     elif kind in ("benchmark", "product", "chip"):
         stop = versioned_stop(pieces, stop, kind)
-    elif kind == "company" and _is_division(pieces, stop):
-        stop += 1
-    canonical = (
-        name.name
-        if stop == at + len(name.key)
-        else name.name + pieces.text[pieces.end[at + len(name.key) - 1] : pieces.end[stop - 1]]
-    )
+    elif kind == "company":
+        stop = _division_end(pieces, stop)
+    canonical, written = name.name, at + len(name.key)
+    if stop > written:  # a division is named as the text does, a version goes behind the listed name
+        rest = pieces.text[pieces.end[written - 1] : pieces.end[stop - 1]]
+        canonical = pieces.surface(at, stop) if kind == "company" else name.name + rest
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
 
@@ -206,11 +209,13 @@ def _goes_on_as_office(pieces: Pieces, stop: int) -> bool:
     return pieces.genitive[stop] and bool(behind) and behind[0] in office_heads().keys() | suffixes().keys()
 
 
-def _is_division(pieces: Pieces, stop: int) -> bool:
-    """Whether a word of trade follows a listed company and makes another one of it ("Siemens Energy")."""
-    if stop >= len(pieces) or not pieces.joined(stop) or pieces.gap[stop] != SPACE or pieces.weak[stop]:
-        return False
-    return pieces.word[stop] in terms("division_words") and pieces.capital[stop]
+def _division_end(pieces: Pieces, stop: int) -> int:
+    """Where another company ends that has a listed one's name and a word of trade ("Siemens Energy", "Siemens Startup Fund")."""
+    end = _phrase_end(pieces, stop, 3) if pieces.joined(stop) else stop
+    for at in range(stop, end):
+        if pieces.word[at] in terms("division_words") and not pieces.weak[at]:
+            return at + 1 if at == stop or pieces.word[at] == "Fund" else stop
+    return stop
 
 
 def _may_be_name(scan: Scan, at: int) -> bool:
@@ -267,6 +272,16 @@ _NAMED_AFTER_FIRMS = frozenset(
 """What an organisation is that has a firm's name in its own ("Siemens Foundation")."""
 
 
+def _ends_a_name(scan: Scan, at: int, stop: int) -> bool:
+    """Whether a place is the last part of a name of three words and more ("Holm Development Canada")."""
+    pieces, start = scan.pieces, at
+    while start and pieces.joined(start) and pieces.gap[start] == SPACE and _may_be_name(scan, start - 1):
+        start -= 1
+    if at - start < 2 or any(pieces.weak[start + 1 : stop]) or (pieces.joined(stop) and pieces.capital[stop]):
+        return False
+    return not any(is_role(low) for low in pieces.low[start:at])
+
+
 def _firm_of_place(pieces: Pieces, at: int, stop: int) -> int:
     """Where a firm's name ends that begins with a place ("Oslo Western Land Corp"); 0 if none does."""
     end = _phrase_end(pieces, stop, 4)
@@ -279,7 +294,9 @@ def _firm_of_place(pieces: Pieces, at: int, stop: int) -> int:
         or (pieces.word[at].isupper() and len(pieces.word[at]) < 4)
     ):
         return 0
-    if any(found.type not in ("", "place") and not found.flag for found in _listed_within(pieces, stop, end)):
+    if is_of_people(pieces, end) or any(
+        found.type not in ("", "place") and not found.flag for found in _listed_within(pieces, stop, end)
+    ):
         return 0
     return end
 
@@ -310,8 +327,9 @@ def _phrase_end(pieces: Pieces, stop: int, reach: int) -> int:
 
 def _institution(pieces: Pieces, at: int, stop: int, ends: frozenset[str] = frozenset()) -> int:
     """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows, or none of `ends` if given."""
-    end = _phrase_end(pieces, stop, 3)
-    if end == stop or suffixes().get(pieces.word[end - 1]) != "org" or pieces.weak[end - 1]:
+    end = _phrase_end(pieces, stop, 4)
+    org = suffixes().get(pieces.word[end - 1]) == "org" or is_of_people(pieces, end)
+    if end == stop or not org or pieces.weak[end - 1]:
         return 0
     if ends and (pieces.word[end - 1] not in ends or "Data" in pieces.word[stop:end]):
         return 0

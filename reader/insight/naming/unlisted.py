@@ -42,7 +42,7 @@ def find_unlisted(scan: Scan) -> None:
     models = list(_model_candidates(scan))
     _add_models(scan, models)
     runs = _without_openers(scan, list(_runs(scan)))
-    decided = _decide(scan, runs)
+    decided = _with_listed(scan, _decide(scan, runs))
     _spread(scan, runs, decided)
     _place_all(scan, decided)
 
@@ -362,6 +362,18 @@ def _join_short_forms(cases: dict[_Key, _Case]) -> None:
         kind = suffixes().get(case.surface.split()[-1], "")
         if short is not None and kind and short.solid:
             short.add(kind, 4)
+
+
+def _with_listed(scan: Scan, decided: _Decided) -> _Decided:
+    """The phrases with the full name of a listed firm where one of the text begins so ("Pellan" beside "Pellan Medicine")."""
+    listed: dict[str, set[str]] = {}
+    for found in scan.found:
+        if found.type == "company" and found.stop - found.start == 2:
+            listed.setdefault(scan.pieces.low[found.start], set()).add(found.name)
+    for key, (kind, _) in decided.items():
+        if kind == "company" and len(key) == 1 and len(listed.get(key[0], ())) == 1:
+            decided[key] = kind, next(iter(listed[key[0]]))
+    return decided
 
 
 def _with_full_names(decided: _Decided) -> _Decided:

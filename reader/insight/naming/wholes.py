@@ -80,11 +80,19 @@ def _capitals_end(pieces: Pieces, first: int) -> int:
     while stop < len(pieces) and pieces.gap[stop] in (SPACE, AND) and not (stop > first and pieces.genitive[stop - 1]):
         if not pieces.capital[stop] and not (pieces.low[stop] == "and" and first < stop < first + 4):
             break
-        if stop > first and pieces.low[stop - 1] == "and" and _is_another(pieces, stop):
+        if stop > first and (
+            (pieces.low[stop - 1] == "and" and _is_another(pieces, stop)) or _titles_a_name(pieces, stop)
+        ):
             break
         stop += 1
     stop -= stop > first and pieces.low[stop - 1] == "and"
     return stop if stop > first else 0
+
+
+def _titles_a_name(pieces: Pieces, at: int) -> bool:
+    """Whether a title and a name follow ("School of Law Professor Ann Reed")."""
+    named = at + 1 < len(pieces) and pieces.gap[at + 1] == SPACE and pieces.capital[at + 1]
+    return named and is_role(pieces.low[at]) and not pieces.low[at].endswith("s")
 
 
 def _is_another(pieces: Pieces, at: int) -> bool:
@@ -97,34 +105,40 @@ _OTHERS = frozenset(("company", "org", "person", "outlet"))
 
 
 def _enumerated_end(pieces: Pieces, stop: int) -> int:
-    """Where a list of fields ends ("Science, Space and Technology"); `stop` where the comma begins something else."""
-    end, last = stop, stop
+    """Where a list of fields ends ("Science, Space and Technology", "Privacy, Trade & the Law"); `stop` where it is none."""
+    end, last = stop, _last_field(pieces, stop)
+    if last:
+        return last
     while (
         end < len(pieces) and pieces.gap[end] == BREAK and pieces.after(end, 2) == ", " and not pieces.genitive[end - 1]
     ):
-        begin = end + (pieces.low[end] == "and")
-        end = _capitals_end(pieces, begin) if begin > end else _capitals_behind_comma(pieces, begin)
-        if not end or not _is_field(pieces, begin):
+        if pieces.low[end] == "and":
+            return stop if _is_another(pieces, end + 1) else _field(pieces, end + 1) or stop
+        field = _field(pieces, end)
+        if not field or not _is_field(pieces, end):
             return stop
-        last = end
-        if "and" in pieces.low[begin - 1 : end]:
+        if "and" in pieces.low[end:field] or AND in pieces.gap[end + 1 : field]:
+            return field
+        end = field
+        if last := _last_field(pieces, end):
             return last
     return stop
 
 
-def _capitals_behind_comma(pieces: Pieces, first: int) -> int:
-    """Where the capitals end whose first stands behind a comma; 0 if it has none."""
-    if not pieces.capital[first]:
+def _field(pieces: Pieces, at: int) -> int:
+    """Where a field ends that begins at piece `at` with a capital, or with "the"; 0 if none does."""
+    at += pieces.near(at) == "the"
+    if at >= len(pieces) or not pieces.capital[at]:
         return 0
-    joined = first + 1 < len(pieces) and pieces.gap[first + 1] in (SPACE, AND)
-    return (_capitals_end(pieces, first + 1) if joined else 0) or _and_capitals(pieces, first + 1) or first + 1
+    goes_on = at + 1 < len(pieces) and pieces.gap[at + 1] in (SPACE, AND) and not pieces.genitive[at]
+    return (_capitals_end(pieces, at + 1) if goes_on else 0) or _last_field(pieces, at + 1) or at + 1
 
 
-def _and_capitals(pieces: Pieces, at: int) -> int:
-    """Where "and Technology" at piece `at` ends; 0 if it is none."""
-    if pieces.near(at) != "and" or pieces.gap[at] != SPACE:
-        return 0
-    return _capitals_end(pieces, at + 1)
+def _last_field(pieces: Pieces, at: int) -> int:
+    """Where "and Technology" or "& the Law" at piece `at` ends; 0 if it is none."""
+    if pieces.near(at) == "and" and pieces.gap[at] == SPACE:
+        return 0 if at + 1 >= len(pieces) or _is_another(pieces, at + 1) else _field(pieces, at + 1)
+    return _field(pieces, at) if pieces.near(at) == "the" and pieces.gap[at] == AND else 0
 
 
 def _is_field(pieces: Pieces, at: int) -> bool:
