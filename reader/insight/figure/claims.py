@@ -24,7 +24,7 @@ VALUE = "…"
 _BEFORE = 72
 """Characters in front of a figure, from which on its words begin with a clause or a word inside of their sentence."""
 _DOUBTED = 140
-"""The same where the words left out would be of doubt ("in talks to", "may")."""
+"""The same where the words left out would be of doubt ("in talks to", "may") or hold the subject."""
 _BEHIND = 34
 """Characters behind a figure at most."""
 _FEW_WORDS = 1
@@ -70,7 +70,7 @@ _STRONG = re.compile(r"(?:[;:—–,]|\s-)\s+|[(“\"]")
 _WEAK = re.compile(r"\s(?=(?:after|and|as|because|but|if|or|that|when|where|which|while|who)\s)")
 _WORDS = re.compile(r"\s+")
 _STOP = re.compile(r"[,;:.](?=[\s”\"’)]|$)|[—–()“”\"|]|\s-\s")
-_LOOSE = re.compile(r"and|or|to|that|than|as|\W*\d.*|,")
+_LOOSE = re.compile(r"and|or|to|that|than|as|compared|said|says|\W*\d.*|,")
 """Words that cannot stand last where a passage is cut: a number may go on ("16.42" of "16.42 trillion")."""
 _OPENERS = "“\"‘'([-–—,;: "
 """Marks that cannot stand first."""
@@ -185,7 +185,7 @@ def _words(document: Document, figure: Figure, earlier: Figure | None) -> str:
         begin = earlier.start
     before = document.text[begin : figure.start].lstrip(_OPENERS)
     aside, _, rest = before.partition(")")
-    if "(" not in aside and len(rest.split()) > _FEW_WORDS:
+    if "(" not in aside and len(rest.split()) > _FEW_WORDS + 1:
         before = rest.lstrip(_OPENERS)
     joint = _JOINS.match(before) if begin > start else None
     before = before[joint.end() :] if joint else before
@@ -195,7 +195,7 @@ def _words(document: Document, figure: Figure, earlier: Figure | None) -> str:
 
 def _begin(document: Document, start: int, end: int) -> int:
     """Where the words in front of a figure at `end` begin: with its sentence at `start`, a clause, or a word, but before any doubt."""
-    if end - start <= _BEFORE:
+    if end - start <= (_DOUBTED if _lacks_subject(document, start, end) else _BEFORE):
         return start
     cut = next(
         (
@@ -216,6 +216,13 @@ def _begin(document: Document, start: int, end: int) -> int:
     return document.starts[doubt]
 
 
+def _lacks_subject(document: Document, start: int, end: int) -> bool:
+    """Whether the clause in front of a figure at `end` begins with its verb ("Shares of Vistra, a power firm, fell 20%")."""
+    comma = max((match.end() for match in _STRONG.finditer(document.text, start, end)), default=start)
+    first = document.tokens_in(comma, end)
+    return comma > start and bool(first) and is_verb(document, first.start)
+
+
 def _end(rest: str, *, enough: bool) -> str:
     """What of the rest of a sentence tells on: to the end of a clause, or of the next one if that is not `enough`, or of a word."""
     stops = [match.start() for match in _STOP.finditer(rest)]
@@ -227,7 +234,8 @@ def _end(rest: str, *, enough: bool) -> str:
     words = whole.split()
     room = _BEHIND if enough else 2 * _BEHIND
     if len(whole) > room:
-        words = whole[: room + 1].rsplit(" ", 1)[0].split()
+        clause = _WEAK.search(whole, 1, room)
+        words = (whole[: clause.start()] if clause else whole[: room + 1].rsplit(" ", 1)[0]).split()
         while words and (_LOOSE.fullmatch(words[-1].lower()) or words[-1].lower() in PREPOSITIONS | DETERMINERS):
             words.pop()
     return (" " if rest[:1].isspace() else "") + " ".join(words).rstrip(",;: ")
