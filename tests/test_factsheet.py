@@ -265,12 +265,12 @@ def test_who_stands_in_the_subject_need_not_be_it(text: str, holder: str | None)
 
 
 def test_title_of_a_show_is_no_quote() -> None:
-    text = "Sanders said on “Meet the Press” that it was “a costly mistake”."
+    text = "Sanders said on “Meet the Press” that it was “a very costly mistake”."
     quotes = tuple(
         Quote(text.index(words), text.index(words) + len(words), "partial", "Sanders")
-        for words in ("“Meet the Press”", "“a costly mistake”")
+        for words in ("“Meet the Press”", "“a very costly mistake”")
     )
-    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a costly mistake”"]
+    assert [item.value for item in rows(text, QUOTE, quotes=quotes)] == ["“a very costly mistake”"]
 
 
 def test_speaker_of_the_quote_before_is_sure_only_in_its_paragraph() -> None:

@@ -24,6 +24,7 @@ from reader.insight.readable import (
     plain,
     vouches,
 )
+from reader.insight.speech.contents import NOUN_CUES
 from reader.insight.speech.cues import CUES, PAST, THIRD
 from reader.insight.speech.speakers import COMPANY
 from reader.insight.status import ABLE
@@ -309,6 +310,8 @@ def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bo
         return True
     if words[-1] in _HANGING or _HELD_UP.search(before):
         return False
+    if words[-1] == "that" and words[-2:-1] and words[-2] in NOUN_CUES and words[-2] not in CUES:
+        return False
     if words[-1] == "that" or (words[-1] in CUES and words[-1] not in _NOUNS):
         at = forecast.start if words[-1] != "that" else text.rfind("that", 0, forecast.start)
         return any(a.content[0] in (at, forecast.start) and not _is_relative_source(text, a) for a in said)
@@ -388,7 +391,7 @@ _SECOND = re.compile(
 def _horizon(text: str, forecast: Forecast, clause: _Clause) -> str | None:
     """The time to come, where it is whole and belongs to the future verb, not to another one or to a saying."""
     time = forecast.horizon
-    if not time or time.lower() in _NO_TIME:
+    if not time or time.lower() in _NO_TIME or _MODIFIER.search(time):
         return None
     leading = re.compile(re.escape(time) + r",?\s+[\"“]?$", re.IGNORECASE)
     if leading.search(text, max(0, forecast.start - len(time) - 4), forecast.start):
@@ -403,6 +406,8 @@ def _horizon(text: str, forecast: Forecast, clause: _Clause) -> str | None:
 
 
 _NO_TIME = frozenset(("eventually", "now", "today", "soon", "over time"))
+_MODIFIER = re.compile(r"-(?:quarter|year|half|month)$")
+"""The end of a word that only modifies a noun ("an increase in second-quarter profit")."""
 _DAYS = word_class("weekday")
 _BROKEN = re.compile(r"\s?[–—-]\s?\w|['’]s?\b|\s(?:end(?:ing|ed)|to [A-Z])")
 """Behind a time that goes on ("2025–2026", "by year’s end")."""
@@ -425,6 +430,8 @@ def _kind_of_will(forecast: Forecast, clause: _Clause, subject: str, source: str
         and not passive
         and (verb[:1] != ["be"] or (verb[1:2] and verb[1].endswith("ing")))
     ):
+        if source and subject and not own and _is_other(subject, source):
+            return "plan" if verb and verb[0] not in _OF_THINGS else "prediction"
         thing = clause.subject[-1:] == ["it"] and (
             bool(verb and verb[0] in _OF_THINGS) or not _is_body(subject or source, bodies)
         )
@@ -442,6 +449,12 @@ _READY = (["available"], ["open"], ["ready"], ["operational"], ["held"], ["onlin
 _OF_THINGS = frozenset(("allow", "become", "bring", "come", "cost", "enable", "feature", "give", "have", "help", "include", "let",
                         "make", "mean", "remain", "require", "run", "take", "work"))  # fmt: skip
 """Verbs of things: "it will cost $30" promises nothing of the firm."""
+
+
+def _is_other(subject: str, source: str) -> bool:
+    """Whether who speaks is not who acts ("a person said that Calder will pay"): then he tells a plan, and promises nothing."""
+    words = set(_WORD.findall(plain(subject))) - {"the", "a"}
+    return words.isdisjoint(_WORD.findall(plain(source))) and not COMPANY.fullmatch(plain(subject))
 
 
 def _is_body(holder: str, bodies: frozenset[str]) -> bool:

@@ -67,7 +67,7 @@ def quotes(text: str, facts: Facts) -> Iterator[tuple[Quote, str | None]]:
     for quote in facts.quotes:
         if quote.kind == "scare" or _is_title(text, quote) or _is_unbalanced(text[quote.start + 1 : quote.end - 1]):
             continue
-        speaker = _speaker(text, quote, things)
+        speaker = _speaker(text, facts, quote, things)
         if speaker is None:
             if not _stands_alone(text, quote) or (quote.speaker is None and _inner(text, quote) in spoken):
                 continue
@@ -89,13 +89,46 @@ def _is_within(spans: list[Span], at: int) -> bool:
     return index >= 0 and at < spans[index][1]
 
 
-def _speaker(text: str, quote: Quote, things: frozenset[str]) -> str | None:
+def _speaker(text: str, facts: Facts, quote: Quote, things: frozenset[str]) -> str | None:
     """Who says a quotation, where that is sure; None else."""
     if not quote.speaker or quote.speaker in things or not vouches(quote.speaker, named=True):
         return None
     if quote.rule in _GUESSED and not _goes_on(text, quote):
         return None
+    if quote.speaker_span and (
+        _is_last_of_several(text, quote.speaker_span) or _may_be_two(text, facts, quote.speaker_span)
+    ):
+        return None
     return quote.speaker if _is_near(text, quote) and not _is_anothers(text, quote) else None
+
+
+_AND = re.compile(r"[A-Z][\w.]*,? (?:and|&|or) (?:the )?$")
+
+
+def _is_last_of_several(text: str, source: Span) -> bool:
+    """Whether a name is only the last of those who speak ("Norway, Sweden and [Finland] agreed")."""
+    return bool(_AND.search(text, max(0, source[0] - 60), source[0])) and " and " not in text[slice(*source)]
+
+
+def _may_be_two(text: str, facts: Facts, source: Span) -> bool:
+    """Whether "he" or "she" follows a sentence in which two speak, or a second one acts ("…, while Ann Reed urged")."""
+    if text[slice(*source)].lower() not in ("he", "she"):
+        return False
+    index = bisect_right(facts.sentences, source[0], key=lambda s: s.start) - 1
+    while index > 0 and text[facts.sentences[index].start] in '“"':
+        index -= 1
+    if index < 0:
+        return False
+    start, end = facts.sentences[index].start, facts.sentences[index].end
+    first = bisect_left(facts.attributions, start, key=lambda a: a.content[0])
+    near = facts.attributions[max(0, first - 2) : first + 6]
+    heard = {
+        text[slice(*a.source)] for a in near if a.source and start <= a.source[0] < end and a.source[0] < source[0]
+    }
+    return len(heard) > 1 or bool(_SECOND_ACTS.search(text, start, min(end, source[0])))
+
+
+_SECOND_ACTS = re.compile(r", (?:while|and|but) [A-Z]\w+ (?:[A-Z]\w+|\w+(?:ed|s)\b)")
 
 
 def _is_anothers(text: str, quote: Quote) -> bool:
@@ -138,7 +171,7 @@ _RELAYED = re.compile(
 """Before a part of a sentence: somebody else described a thing so, whom the speaker only passes on."""
 _PASSIVE = re.compile(r"\b(?:are|been|being|is|was|were)\s(?:\w+ly\s)?\w+(?:ed|en)\b[^“\".;]*\sand\s$")
 """Between speaker and cue: the cue goes on with what was done by others ("says it was read by judges and called “clear”")."""
-_FEWEST_QUOTED = 3
+_FEWEST_QUOTED = 4
 """Words that a part of a sentence needs to tell anything alone, unless it has a verb in -ing or ends its sentence as an answer."""
 
 
@@ -245,14 +278,12 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
         thing = source in things or (not named and names_within(facts, said.source, _THINGS))
         if thing or plain(source) in NOBODY or not vouches(source, named=named) or _shows_nothing(text, said, facts):
             continue
-        sound = not (_is_cut_source(text, said.source) or _depends(text, said) or _repeats(text, said, facts))
-        if sound and _is_statement(text, said):
+        cut = _is_cut_source(text, said.source) or _depends(text, said) or _is_subject(text, said)
+        if not cut and not _repeats(text, said, facts) and _is_statement(text, said):
             yield _tidied(text, said, facts)
 
 
-_SHOWING = frozenset(
-    ("demonstrate", "expose", "highlight", "illustrate", "prove", "reveal", "show", "signal", "underline", "underscore")
-)
+_SHOWING = frozenset(("demonstrate", "expose", "illustrate", "prove", "show"))
 """What a paper or a test does; of a person, a firm or an event it is the writer who says so ("Calder just showed that")."""
 _PAPERS = EVIDENCE_NOUNS | MEDIA
 
@@ -267,6 +298,12 @@ def _shows_nothing(text: str, said: Attribution, facts: Facts) -> bool:
         return True
     able = names_within(facts, source, ABLE)
     return not able and names_within(facts, source, _NAMED) and not vouches(text[slice(*source)])
+
+
+def _is_subject(text: str, said: Attribution) -> bool:
+    """Whether a noun with its content is itself a subject ("Calder's claim that it is late surprised nobody"), whose end is unsure."""
+    before = text[max(0, (said.source or (0, 0))[0] - 3) : (said.source or (0, 0))[0]].rstrip(' “"')
+    return said.rule == "noun-that" and (not before or before[-1] in "\n.!?:;")
 
 
 def _repeats(text: str, said: Attribution, facts: Facts) -> bool:
@@ -291,6 +328,9 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
         )
     if text[slice(*cue)].endswith("ing") and (asking := _ASKING.search(text, start, end)):
         end = asking.start()
+    seated = _SEATED.match(text, source[0])
+    if seated and names_within(facts, (seated.end(), source[1]), ABLE):
+        source = (seated.end() + 1, source[1])
     based = _BASED.search(text, max(0, source[0] - 60), source[0]) if _SEATED.match(text, source[0]) else None
     if based and end <= source[0]:
         source = (based.start(), source[1])
@@ -349,10 +389,13 @@ _PARTICLES = frozenset(("down", "off", "out", "over", "up", "through"))
 def _is_cut_source(text: str, source: Span) -> bool:
     """Whether a source is only the end of a list ("artists" of "authors, publishers and artists")."""
     words = text[slice(*source)]
+    if _is_last_of_several(text, source):
+        return True
     return text[max(0, source[0] - 2) : source[0]] == ", " and words[0].islower() and " and " in words and (
         words.split()[0] not in DETERMINERS)  # fmt: skip
 
 
+_WHO_SAYS = re.compile(r",? (?:which|who)\b")
 _LAST = re.compile(r"(\w+)\s$")
 _LEADING = PREPOSITIONS | {"that", "whether", "if", "because"}
 _MODIFYING = re.compile(r"\s(?:of|by|as)\b")
@@ -367,7 +410,12 @@ def _depends(text: str, said: Attribution) -> bool:
     """
     source, cue = said.source or (0, 0), said.cue or (0, 0)
     lead = _LAST.search(text, max(0, source[0] - 24), source[0])
-    if lead and source[1] <= cue[0] and lead[1] in _LEADING - {"after", "before", "since", "until"}:
+    if (
+        lead
+        and source[1] <= cue[0]
+        and not _WHO_SAYS.match(text, source[1])
+        and lead[1] in _LEADING - {"after", "before", "since", "until"}
+    ):
         return True
     if said.content[1] <= source[0] <= cue[0] and _MODIFYING.match(text, cue[1]):
         return True

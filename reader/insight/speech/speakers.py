@@ -106,12 +106,21 @@ class Speakers:
             return self._behind_pronoun(span[0], words[0])
         if words in (["a"], ["q"]):
             return self._guest if words == ["a"] else None
-        person = self._inside(self._people, self._people_at, span)
+        person = self._inside(self._people, self._people_at, span) or self._apposed(words, span)
+        if person is not None and person.end <= span[0]:
+            return person.name
         if person is not None:
             return self._together(person, span) or self._owned_by(person, span)
         if words[0] in ("his", "her") and _HUMAN.isdisjoint(words) and not _SAYINGS.isdisjoint(words):
             return self._behind_pronoun(span[0], words[0])
         return self._body(words, span)
+
+    def _apposed(self, words: list[str], span: Span) -> Entity | None:
+        """The person right before a role that a comma parts from the name ("Ann Reed, [Calder's founder and CEO] said")."""
+        if self._text[span[0] - 2 : span[0]] != ", " or words[-1] not in _HUMAN:
+            return None
+        last = bisect_left(self._people_at, span[0]) - 1
+        return self._people[last] if last >= 0 and self._people[last].end == span[0] - 2 else None
 
     def _together(self, person: Entity, span: Span) -> str | None:
         """The words for several people who speak together ("A, B and C, who accused"); None for one."""
@@ -540,7 +549,7 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
         return None
     if unit.low[cue[1] : cue[1] + 1] and unit.low[cue[1]] in POSSESSIVES | PRONOUNS - OBJECTS:
         return None
-    led = unit.low[cue[1] - 1].startswith("t")
+    led = False
     for i in range(cue[1], min(len(unit.low), cue[1] + 14)):
         low = unit.low[i]
         if low == QUOTE or low in STOPS or low in _NOT_OF_CUE:
@@ -559,7 +568,7 @@ def medium(unit: Unit, source: tuple[int, int] | None, cue: tuple[int, int] | No
 
 
 _CARRYING = frozenset(("at", "during", "from", "in", "on", "over", "through", "to", "via", "with"))
-"""Words of which one stands between a cue and what carried the words ("said in a note"), unless somebody is told something."""
+"""Words of which one stands between a cue and what carried the words ("said in a note")."""
 _NOT_OF_CUE = frozenset(
     (",", ":", "that", "about", "after", "ahead", "before", "following", "reaction", "regarding", "response")
 )
