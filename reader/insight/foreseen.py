@@ -254,7 +254,7 @@ def _has_plain_subject(clause: _Clause) -> bool:
         return False
     if words[0] in PREPOSITIONS and "," not in words:
         return False
-    if words[0] in CUES and words[0] != _NAME and not words[0].endswith("s"):
+    if words[0] in CUES and not words[0].endswith("s") and words[1:2] != [] and words[1] not in PREPOSITIONS:
         return False
     if any(
         word in CUES and any(c.shape in (PAST, THIRD) for c in CUES[word]) and word not in _NOUNS for word in words[1:]
@@ -302,6 +302,8 @@ def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bo
     said = list(_around(facts, forecast))
     if not source and (said or _is_quoted(facts, forecast)):
         return False
+    if any(_is_relative_source(text, a) for a in said):
+        return False
     before = before_in_sentence(text, forecast.start)
     words = [plain(word) for word in _WORD.findall(before)]
     while words and words[-1] in ('"', "“"):
@@ -314,7 +316,7 @@ def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bo
         return False
     if words[-1] == "that" or (words[-1] in CUES and words[-1] not in _NOUNS):
         at = forecast.start if words[-1] != "that" else text.rfind("that", 0, forecast.start)
-        return any(a.content[0] in (at, forecast.start) and not _is_relative_source(text, a) for a in said)
+        return any(a.content[0] in (at, forecast.start) for a in said)
     return True
 
 
@@ -424,14 +426,14 @@ def _kind_of_will(forecast: Forecast, clause: _Clause, subject: str, source: str
     verb = clause.verb
     passive = verb[:1] == ["be"] and verb[1:2] != [] and verb[1].endswith(("ed", "wn", "en", "lt", "made"))
     own = clause.subject[-1:] and clause.subject[-1].partition("'")[0] in _OWN_PRONOUNS
+    if source and subject and not own and not passive and _is_other(subject, source):
+        return "plan" if verb and verb[0] not in _OF_THINGS else "prediction"
     if (
         forecast.kind == "commitment"
         and (subject or own)
         and not passive
         and (verb[:1] != ["be"] or (verb[1:2] and verb[1].endswith("ing")))
     ):
-        if source and subject and not own and _is_other(subject, source):
-            return "plan" if verb and verb[0] not in _OF_THINGS else "prediction"
         thing = clause.subject[-1:] == ["it"] and (
             bool(verb and verb[0] in _OF_THINGS) or not _is_body(subject or source, bodies)
         )

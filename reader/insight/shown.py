@@ -24,6 +24,7 @@ from reader.insight.syntax.clauses import (
     MEDIA,
     PREPOSITIONS,
     PRONOUNS,
+    TIMES,
     word_class,
 )
 
@@ -102,12 +103,20 @@ def _speaker(text: str, facts: Facts, quote: Quote, things: frozenset[str]) -> s
     return quote.speaker if _is_near(text, quote) and not _is_anothers(text, quote) else None
 
 
+_LISTED = re.compile(r"(?:\b([^\W_]+) )?([A-Z]\w+), $")
+"""Before a name: another one with a comma; the word before that one, which may make an adverbial of it ("In Norway, …")."""
+_NAMES = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*,? and (?:the )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*")
 _AND = re.compile(r"[A-Z][\w.]*,? (?:and|&|or) (?:the )?$")
 
 
 def _is_last_of_several(text: str, source: Span) -> bool:
     """Whether a name is only the last of those who speak ("Norway, Sweden and [Finland] agreed")."""
-    return bool(_AND.search(text, max(0, source[0] - 60), source[0])) and " and " not in text[slice(*source)]
+    if " and " not in text[slice(*source)]:
+        return bool(_AND.search(text, max(0, source[0] - 60), source[0]))
+    listed = _LISTED.search(text, max(0, source[0] - 60), source[0])
+    if listed is None or not _NAMES.fullmatch(text, *source):
+        return False
+    return plain(listed[2]) not in TIMES and plain(listed[1] or "") not in PREPOSITIONS
 
 
 def _may_be_two(text: str, facts: Facts, source: Span) -> bool:
