@@ -140,6 +140,13 @@ def test_topics_titles_and_segments_are_no_companies(text: str) -> None:
         ("Admiral Piet Hansen, a former commander, agreed.", {("person", "Piet Hansen")}),
         ("Wen-Li (Wendy) Zhao founded it.", {("person", "Wen-Li Zhao")}),
         ("Sean Power, chief executive, agreed.", {("person", "Sean Power")}),
+        ("She wrote for the Oslo Evening Gazette.", {("outlet", "Oslo Evening Gazette")}),
+        ("It was bought by Vox Media.", {("company", "Vox Media")}),
+        ("He met the Minister of Science and ICT Ann Reed.", {("person", "Ann Reed")}),
+        ("He wrote on the social media platform X.", {("product", "X")}),
+        ("They showed Gemini Intelligence and Gemini.", {("product", "Gemini Intelligence"), ("model", "Gemini")}),
+        ("DKU announced it.", set()),
+        ("He read it in the Weekly Holm Daily.", set()),
         ("It opened in Atlanta, Georgia, a robot hall.", {("place", "Atlanta"), ("place", "Georgia")}),
     ],
 )

@@ -563,7 +563,14 @@ def _product(pieces: Pieces, start: int, stop: int) -> int:
         return 2
     if pieces.after(stop, 2) in ('" ', "” ") and pieces.near(stop) in _PRODUCT_NOUNS:
         return 4
+    spaced = start > 0 and pieces.gap[start] == SPACE and not pieces.genitive[start - 1]
+    if spaced and pieces.low[start - 1] in _ONLINE and not pieces.capital[start - 1]:
+        return 3
     return 3 * _named(pieces, start, _PRODUCT_NOUNS) + 2 * _apposed(pieces, stop, _PRODUCT_NOUNS, 6)
+
+
+_ONLINE = frozenset(("app", "chatbot", "network", "platform"))
+"""Nouns right before the name of what people use ("the social media platform Lark")."""
 
 
 def is_apposed_product(pieces: Pieces, stop: int) -> bool:
@@ -633,11 +640,30 @@ def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
 
 def _used(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a capital in mid-sentence after a preposition, or a possessive mark, makes a common word a name."""
+    if pieces.near(start - 1) in ("of", "for") and pieces.near(start - 2) in _SCHOOLED:
+        return False
     if pieces.weak[start]:
         return (pieces.genitive[stop - 1] and bool(_follows(pieces, stop, _COMPANY_BELONGINGS))) or bool(
             _follows(pieces, stop, _SPEECH_VERBS)
         )
     return pieces.genitive[stop - 1] or pieces.near(start - 1) in _BEFORE_NAMES
+
+
+_SCHOOLED = frozenset(
+    (
+        "bachelor",
+        "bachelors",
+        "degree",
+        "department",
+        "doctor",
+        "master",
+        "masters",
+        "minister",
+        "ministry",
+        "secretary",
+    )
+)
+"""What one is "of Science", which is no name there."""
 
 
 def acts_as_company(pieces: Pieces, start: int, stop: int) -> bool:

@@ -84,6 +84,9 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
         surface = pieces.surface(start, model.stop)
         name = (surface.islower() and _of_identifier(surface)) or surface
     kind = "product" if model.varied and not model.versioned and is_apposed_product(pieces, model.stop) else "model"
+    if stop := _longer_product(scan, model):
+        scan.add(Found(model.start, stop, "product", pieces.surface(model.start, stop), "family and noun"))
+        return stop
     scan.add(
         Found(
             model.start,
@@ -95,6 +98,22 @@ def _model(scan: Scan, model: ModelName, doubtful: list[_Doubtful]) -> int:
         )
     )
     return model.stop
+
+
+def _longer_product(scan: Scan, model: ModelName) -> int:
+    """Where a product's name ends that begins with a bare family ("Lark Intelligence" of the family "Lark"); 0 if none does."""
+    pieces, stop = scan.pieces, model.stop
+    if model.versioned or model.varied or model.head < stop or not pieces.joined(stop) or pieces.gap[stop] != SPACE:
+        return 0
+    if (
+        pieces.weak[stop]
+        or not pieces.capital[stop]
+        or scan.owner[stop]
+        or pieces.low[stop] not in terms("topic_words")
+    ):
+        return 0
+    goes_on = pieces.joined(stop + 1) and pieces.capital[stop + 1]
+    return 0 if goes_on or longest(names(), pieces, stop) or pieces.low[stop] in ("model", "models") else stop + 1
 
 
 def _hyphened_before(scan: Scan, model: ModelName) -> int:
@@ -158,6 +177,9 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         return stop
     if name.type == "outlet" and _goes_on_as_office(pieces, stop):
         return stop
+    if name.type == "outlet" and (longer := _firm_of_outlet(pieces, stop)):
+        scan.add(Found(at, longer, "company", pieces.surface(at, longer), "outlet and firm"))
+        return longer
     if name.flag == "?":
         doubtful.append((at, stop, name.type, name.name))
         return stop
@@ -165,6 +187,9 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     if (school or name.type in ("place", "org")) and (longer := _institution(pieces, at, stop)):
         begin = at - _is_given_name_before(scan, at)
         scan.add(Found(begin, longer, "org", pieces.surface(begin, longer), "institution"))
+        return longer
+    if name.type == "place" and (longer := _outlet_of_place(pieces, at, stop)):
+        scan.add(Found(at, longer, "outlet", pieces.surface(at, longer), "place and outlet"))
         return longer
     if name.type == "place" and _ends_a_name(scan, at, stop):
         return stop
@@ -272,6 +297,23 @@ _NAMED_AFTER_FIRMS = frozenset(
 """What an organisation is that has a firm's name in its own ("Siemens Foundation")."""
 
 
+def _firm_of_outlet(pieces: Pieces, stop: int) -> int:
+    """Where the firm's name ends that an outlet's begins ("Wire Media", "Wire Media Group"); 0 if none does."""
+    end = _phrase_end(pieces, stop, 2) if pieces.joined(stop) else stop
+    if end == stop or pieces.weak[end - 1]:
+        return 0
+    return end if pieces.word[end - 1] == "Media" or pieces.word[end - 1] in sure_suffixes() else 0
+
+
+def _outlet_of_place(pieces: Pieces, at: int, stop: int) -> int:
+    """Where a newspaper's name ends that begins with a place ("Oslo Tribune", "New Holm Daily News"); 0 if none does."""
+    end = _phrase_end(pieces, stop, 3) if pieces.joined(stop) else stop
+    short = pieces.word[at].isupper() or "." in pieces.word[at]
+    if end == stop or short or pieces.weak[end - 1] or pieces.word[end - 1] not in terms("outlet_suffixes"):
+        return 0
+    return end if all(longest(names(), pieces, i) is None for i in range(stop, end - 1)) else 0
+
+
 def _ends_a_name(scan: Scan, at: int, stop: int) -> bool:
     """Whether a place is the last part of a name of three words and more ("Holm Development Canada")."""
     pieces, start = scan.pieces, at
@@ -342,7 +384,7 @@ def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
     plain = {(found.type, found.name) for found in scan.found}
     spoken = set()
     for start, stop, kind, name in doubtful:
-        if speaks_for(kind, scan.pieces, start, stop):
+        if speaks_for(kind, scan.pieces, start, stop) and not _ends_a_phrase(scan, start):
             spoken.add((start, kind, name))
     strong = plain | {(kind, name) for start, kind, name in spoken if not scan.pieces.weak[start]}
     for start, stop, kind, name in doubtful:
@@ -351,5 +393,15 @@ def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
             or (start, kind, name) in spoken
             or ((kind, name) in strong and not scan.pieces.weak[start])
         )
-        if settled and scan.free(start, stop):
+        if settled and scan.free(start, stop) and not _ends_a_phrase(scan, start):
             scan.add(Found(start, stop, kind, name, "listed, in context"))
+
+
+def _ends_a_phrase(scan: Scan, at: int) -> bool:
+    """Whether another capitalised word that is no title stands right before, so that the common word is part of a longer name."""
+    pieces, before = scan.pieces, at - 1
+    if at == 0 or not pieces.joined(at) or pieces.gap[at] != SPACE or not _may_be_name(scan, before):
+        return False
+    return (
+        not pieces.weak[before] and not is_role(pieces.low[before]) and pieces.word[before] not in terms("title_words")
+    )

@@ -273,6 +273,14 @@ def _trimmed(pieces: Pieces, start: int, stop: int) -> int:
     """Where a phrase begins without sentence openers and titles of office."""
     if stop - start == 1 and pieces.low[start] in terms("stop_words"):
         return stop
+    if (
+        stop - start > 2
+        and len(pieces.word[start]) > 2
+        and pieces.word[start].isupper()
+        and pieces.word[start + 1][1:].islower()
+    ):
+        family_first = pieces.low[start] in terms("family_names")
+        start += not family_first and not is_no_person(pieces.word[start + 1 : stop]) and pieces.gap[start + 1] == SPACE
     while start < stop and (
         pieces.word[start] in terms("title_words")
         or pieces.word[start] in terms("honorifics")
@@ -335,6 +343,8 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
         if len(key) > 1 and is_no_person(re.split(r"[\s&-]+", case.surface)):
             case.scores.pop("person", None)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
+        if kind == "company" and len(key) == 1 and case.surface.isupper() and len(key[0]) < 5 and case.scores[kind] < 3:
+            continue  # an abbreviation of which only a verb says that it acts
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
         if doubtful and kind == "company" and case.count < 2 and case.surface.endswith(("ing", "ly")):
             continue
