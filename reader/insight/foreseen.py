@@ -81,6 +81,7 @@ class _Clause:
 def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Iterator[Outlook]:
     """The forecasts that are whole clauses about what is to come; `around` gives who vouches for a passage, or nothing."""
     bodies = frozenset(entity.name for entity in facts.entities if entity.type in ("company", "org", "outlet"))
+    hearsay = len(_HEARSAY.findall(text)) > 1
     for found in facts.forecasts:
         forecast = _behind_saying(text, found, facts)
         clause = _clause(text, forecast, facts)
@@ -90,8 +91,18 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
         source = around(forecast.start, forecast.end)
         if _is_told(text, forecast, clause) and _is_main(text, forecast, clause, facts, source):
             row = _row(text, forecast, clause, facts, source, bodies)
+            if row is not None and hearsay and not source and _is_modal(clause):
+                row = Outlook(row.forecast, "plan" if row.kind == "commitment" else row.kind, "")
             if row is not None:
                 yield row
+
+
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|rumou?red|is said to|(?:according to|as per) (?:an? |the )?(?:\w+ )?reports?"
+    r"|the report (?:says|said|adds|suggests|claims|notes)|people familiar with)\b",
+    re.IGNORECASE,
+)
+"""Words of an article that passes on what others have heard: what it says that a firm will do, the firm has not promised."""
 
 
 def _row(
@@ -102,9 +113,9 @@ def _row(
     if not is_forecast(text, forecast.start, forecast.end, held=bool(subject or source), begins=False):
         return None
     forecast = replace(forecast, horizon=_horizon(text, forecast, clause))
-    pledged = _is_pledged(text, forecast, facts)
+    pledged = _has_cue(text, forecast, facts, _PLEDGING)
     if _is_modal(clause):
-        kind = _kind_of_will(forecast, clause, subject, source, bodies)
+        kind = _kind_of_will(forecast, clause, subject, source, bodies, _has_cue(text, forecast, facts, _ANNOUNCING))
     else:
         kind = forecast.kind if subject or forecast.kind == "prediction" else ""
         noun = clause.words[clause.cue] in word_class("forecast_noun") and not _has_be(clause)
@@ -381,10 +392,13 @@ def _without_comment(text: str, forecast: Forecast, clause: _Clause) -> Forecast
     """A forecast without what the writer remarks behind it, and without a second verb that is in no future tense."""
     floor = clause.starts[clause.tail - 1]
     end = comment_start(text, floor, forecast.end)
+    if said := _SAID_BEHIND.search(text, floor, end):
+        end = said.start()
     other = _SECOND.search(text, floor, end) if _is_modal(clause) or _needs_be(clause) else None
     return replace(forecast, end=other.start() if other else end)
 
 
+_SAID_BEHIND = re.compile(r", (?:[\w.’'-]+ ){1,5}(?:added|noted|reported|reports|said|says|wrote)$")
 _SECOND = re.compile(
     r",? (?:and|but) (?:(?:also|now|already|still|\w+ly) )?(?:is|are|was|were|has|have|had|could|may|might|would|serves)\b"
 )
@@ -421,11 +435,15 @@ _BE_DONE = re.compile(r"\b(?:be|been|get|gets|is|are)\s(?:\w+\s){1,2}$")
 # -- kind and holder
 
 
-def _kind_of_will(forecast: Forecast, clause: _Clause, subject: str, source: str, bodies: frozenset[str]) -> str:
+def _kind_of_will(
+    forecast: Forecast, clause: _Clause, subject: str, source: str, bodies: frozenset[str], announced: bool
+) -> str:
     """What "will" is: a promise of its subject, a plan that is announced, or a prediction; empty for what the writer only tells."""
     verb = clause.verb
     passive = verb[:1] == ["be"] and verb[1:2] != [] and verb[1].endswith(("ed", "wn", "en", "lt", "made"))
     own = clause.subject[-1:] and clause.subject[-1].partition("'")[0] in _OWN_PRONOUNS
+    if source and not own and announced and clause.subject[0] not in _PRONOUNS and verb[:1] != ["be"]:
+        return "plan"
     if source and subject and not own and not passive and _is_other(subject, source):
         return "plan" if verb and verb[0] not in _OF_THINGS else "prediction"
     if (
@@ -483,7 +501,7 @@ def _subject(text: str, forecast: Forecast, clause: _Clause, facts: Facts) -> st
             if not _JOINED.search(text, max(forecast.start, entity.start - 60), entity.start):
                 return entity.name
             return " ".join(text[forecast.start : entity.end].split())
-    return _phrase(" ".join(text[begin:at].split()), words)
+    return _phrase(" ".join(text[begin:at].split()), words, clause)
 
 
 def _is_complement(text: str, begin: int, entity: Entity) -> bool:
@@ -492,12 +510,14 @@ def _is_complement(text: str, begin: int, entity: Entity) -> bool:
     return bool(before) and (before[-1] in PREPOSITIONS or before[-2:-1] == ["of"])
 
 
-def _phrase(subject: str, words: list[str]) -> str:
+def _phrase(subject: str, words: list[str], clause: _Clause) -> str:
     """A noun phrase for somebody as its own words; empty for things, for many, and for what is too long to be read at once."""
     bare = re.sub(r"(?:\s(?:also|now|still|already|reportedly|\w+ly|is|are|has|have))+$", "", subject)
     many = words[0] in _MANY or bare[:1].isdigit() or (words[0] in _ARTICLES - word_class("article"))
     if many or len(bare.split()) > 6 or _RELATIVES.intersection(words) or not vouches(bare):
         return ""
+    if _is_modal(clause) and not vouches(bare[:1].lower() + bare[1:]):
+        return ""  # the capital of "Revenue will" is only that of the sentence
     return bare
 
 
@@ -528,14 +548,17 @@ def _holder(clause: _Clause, kind: str, subject: str, source: str) -> str:
     return source if foretold else subject or source
 
 
-def _is_pledged(text: str, forecast: Forecast, facts: Facts) -> bool:
-    """Whether somebody promised it ("pledged that the state will")."""
+def _has_cue(text: str, forecast: Forecast, facts: Facts, cues: frozenset[str]) -> bool:
+    """Whether the nearest somebody says it with one of some words ("pledged that the state will")."""
     for said in _around(facts, forecast):
         if said.cue is not None and said.source is not None:
-            return not _PLEDGING.isdisjoint(plain(text[slice(*said.cue)]).split())
+            return not cues.isdisjoint(plain(text[slice(*said.cue)]).split())
     return False
 
 
+_ANNOUNCING = frozenset(
+    ("announced", "announces", "confirmed", "confirms", "decided", "disclosed", "revealed", "unveiled")
+)
 _PLEDGING = frozenset(
     ("committed", "guaranteed", "guarantees", "pledged", "pledges", "pledging", "promised", "promises", "promising", "vowed", "vowing",
      "vows")

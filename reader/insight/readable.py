@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from reader.insight.lexicons import terms
 from reader.insight.speech.cues import BASE, CUES, ING
@@ -98,14 +99,18 @@ def plain(words: str) -> str:
 
 
 def comments(text: str, floor: int, end: int) -> Iterator[int]:
-    """Where a remark may begin that the writer adds to a clause: ", which …", ", making …", ", a step that …"; not inside of quotations."""
-    for found in _COMMENT.finditer(text, floor, end):
+    """Where a remark may begin that the writer adds to a clause: ", which …", ", making …", ", the first to …"; not inside of quotations.
+
+    At most `_REMARKS` places within `_FAR` characters.
+    """
+    limit = min(end, floor + _FAR)
+    for found in islice(_COMMENT.finditer(text, floor, limit), _REMARKS):
         inside = text[floor : found.start()]
-        if (
-            inside.count("“") == inside.count("”")
-            and inside.count('"') % 2 == 0
-            and inside.count("(") == inside.count(")")
-        ):
+        marks = inside.count("“") - inside.count("”"), inside.count('"') % 2, inside.count("(") - inside.count(")")
+        apposed, tail = found[0].endswith(("a ", "an ", "the ", "one ")), text[found.end() : limit]
+        if any(marks) or (not found[0].rstrip().endswith("ing") and _GOES_BACK.search(tail)):
+            continue
+        if not apposed or not (_ASIDE.search(inside) or has_main_verb(_words(tail))):
             yield found.start()
 
 
@@ -114,14 +119,19 @@ def comment_start(text: str, floor: int, end: int) -> int:
     return next(comments(text, floor, end), end)
 
 
+_REMARKS, _FAR = 8, 1200
+_GOES_BACK = re.compile(r", (?!which|who|that|(?:\w+ly )?[a-z]+ing\b)")
+"""In a remark: the clause before it may go on ("its chip, the K2, to China"), or it is one of several."""
+_ASIDE = re.compile(r", (?:[\w’']+ ){0,2}[\w’']+$")
+"""A few words between commas, behind which a clause goes on ("was, in fact, a lesson")."""
 _COMMENT = re.compile(
     r",? (?:which|whose) |, (?:a move that |who )"
     r"|, (?:thereby |thus |also |effectively |potentially |further |\w+ly )?"
-    r"(?!(?:accord|beginn|depend|dur|exclud|follow|includ|mean|noth|pend|rang|regard|someth|spr|start|train)ing\b)"
+    r"(?!(?:accord|beginn|depend|dur|exclud|follow|includ|noth|pend|rang|regard|someth|spr|start|train)ing\b)"
     r"[a-z]{2,}ing(?! and\b)[ ](?!,)"
-    r"|, (?:an?|one|the) (?=[^,;.]{0,60}\b(?:that|which|who|by)\b)"
+    r"|, (?:an?|one|the) "
 )
-"""What begins a remark of the writer: relative clauses, participles, appositions with a relative clause."""
+"""What begins a remark of the writer: relative clauses, participles, appositions."""
 
 
 @cache

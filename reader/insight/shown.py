@@ -213,7 +213,10 @@ def _is_scrap(text: str, quote: Quote) -> bool:
 
 def _has_hidden_speaker(text: str, facts: Facts, quote: Quote) -> bool:
     """Whether a quotation that nobody sure speaks has words of saying beside it, or goes on with another one: somebody does speak."""
-    behind = _WORD.findall(re.split(r"[.!?;“\"\n]", text[quote.end : quote.end + 60])[0])[:6]
+    rest = text[quote.end : quote.end + 200].partition("\n")[0]
+    if text[quote.end - 2] == "," and rest.strip(" .,"):
+        return True
+    behind = _WORD.findall(re.split(r"[.!?;“\"]", rest)[0])
     before = _WORD.findall(re.split(r"[.!?;”\"\n]", text[max(0, quote.start - 60) : quote.start])[-1])[-4:]
     if any(word.lower() in CUES for word in (*behind, *before)) or text[quote.start - 1 : quote.start] == "(":
         return True
@@ -344,6 +347,8 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
     if based and end <= source[0]:
         source = (based.start(), source[1])
         end = min(end, based.start() - 2)
+    if sent := _SENT.match(text, *source):
+        source = (source[0], sent.end(1))
     comma = text.find(",", *source)
     if comma > 0 and len(text[slice(*source)].split()) > _LONGEST and names_within(facts, (source[0], comma)):
         source = (source[0], comma)
@@ -355,6 +360,11 @@ _ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|
 _BASED = re.compile(r"\b(?:[Tt]he|[Aa]) [A-Z][\w.]+(?: [A-Z][\w.]+)*, $")
 _SEATED = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
 """The beginning of "the Santa Rosa, California-based firm", which the comma cuts."""
+_SENT = re.compile(
+    r"((?:an?|the|its|his|her|their) (?:[a-z-]+ ){0,3}(?:email|filing|letter|memo|message|note|post|report|statement)) "
+    r"(?=[A-Z])(?![^,]*\b(?:and|by|for|from|in|of|on|to|with)\b)"
+)
+"""A paper with the beginning of who sent it ("a memo Ann Reed [sent]")."""
 _LONGEST = 8
 """Words of a source beyond which a name stands without the description behind it."""
 _DATELINE = re.compile(r"[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)? (?:—|–|--) (?=[A-Z])")
@@ -369,7 +379,7 @@ def _is_statement(text: str, said: Attribution) -> bool:
         return False
     if _SAID_ONLY.fullmatch(passage) or _CUT_END.search(passage):
         return False
-    if words[0] in _VAGUE and is_verb([*words, ""], 1):
+    if (passage.startswith("That ") or words[0] in _VAGUE) and is_verb(["this", *words[words[0] in _VAGUE :], ""], 1):
         return False
     if words[-1] in PREPOSITIONS - _PARTICLES and text[said.content[1] : said.content[1] + 1] == ",":
         return False
