@@ -89,6 +89,8 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
             continue
         forecast = _without_comment(text, forecast, clause)
         source = around(forecast.start, forecast.end)
+        if _SEATED.match(source):
+            continue
         if _is_told(text, forecast, clause) and _is_main(text, forecast, clause, facts, source):
             row = _row(text, forecast, clause, facts, source, bodies)
             if row is not None and hearsay and not source and _is_modal(clause):
@@ -97,6 +99,8 @@ def forecasts(text: str, facts: Facts, around: Callable[[int, int], str]) -> Ite
                 yield row
 
 
+_SEATED = re.compile(r"[A-Z][\w.]*-based [a-z]")
+"""A source that begins in the middle of "the Santa Rosa, California-based firm"."""
 _HEARSAY = re.compile(
     r"\b(?:reportedly|rumou?red|is said to|(?:according to|as per) (?:an? |the )?(?:\w+ )?reports?"
     r"|the report (?:says|said|adds|suggests|claims|notes)|people familiar with)\b",
@@ -398,7 +402,10 @@ def _without_comment(text: str, forecast: Forecast, clause: _Clause) -> Forecast
     return replace(forecast, end=other.start() if other else end)
 
 
-_SAID_BEHIND = re.compile(r", (?:[\w.’'-]+ ){1,5}(?:added|noted|reported|reports|said|says|wrote)$")
+_SAID_BEHIND = re.compile(
+    r", (?:[\w.’'-]+ ){1,5}(?:added|noted|reported|reports|said|says|wrote)(?: (?:at|during|in|on|to) [^,]*)?$"
+)
+"""Words of saying behind a forecast."""
 _SECOND = re.compile(
     r",? (?:and|but) (?:(?:also|now|already|still|\w+ly) )?(?:is|are|was|were|has|have|had|could|may|might|would|serves)\b"
 )

@@ -349,6 +349,8 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
         end = min(end, based.start() - 2)
     if sent := _SENT.match(text, *source):
         source = (source[0], sent.end(1))
+    if occasion := _OCCASION.search(text, *source):
+        source = (source[0], occasion.start())
     comma = text.find(",", *source)
     if comma > 0 and len(text[slice(*source)].split()) > _LONGEST and names_within(facts, (source[0], comma)):
         source = (source[0], comma)
@@ -360,6 +362,7 @@ _ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|
 _BASED = re.compile(r"\b(?:[Tt]he|[Aa]) [A-Z][\w.]+(?: [A-Z][\w.]+)*, $")
 _SEATED = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
 """The beginning of "the Santa Rosa, California-based firm", which the comma cuts."""
+_OCCASION = re.compile(r"\s(?:during|ahead of)\s")
 _SENT = re.compile(
     r"((?:an?|the|its|his|her|their) (?:[a-z-]+ ){0,3}(?:email|filing|letter|memo|message|note|post|report|statement)) "
     r"(?=[A-Z])(?![^,]*\b(?:and|by|for|from|in|of|on|to|with)\b)"

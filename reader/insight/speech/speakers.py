@@ -53,6 +53,8 @@ COMPANY = re.compile(
     r"(?:automaker|chipmaker|company|developer|firm|giant|group|lab|maker|retailer|start-up|startup|vendor)"
 )
 """A phrase for a company that was named before, lower-cased."""
+_OCCASION = re.compile(r"\s(?:during|ahead of|shortly (?:after|before))\s.*", re.DOTALL)
+"""When somebody spoke, behind who it was ("Calder's founder during a call")."""
 FAR = 900
 """Characters behind which a person is no longer what a pronoun stands for."""
 BACK = 5400
@@ -188,7 +190,7 @@ class Speakers:
 
     def _body(self, words: list[str], span: Span) -> str:
         """The organisation in a phrase without a person, unless the phrase is about somebody who works there."""
-        text = self._text[span[0] : span[1]]
+        text = _OCCASION.sub("", self._text[span[0] : span[1]])
         body = self._inside(self._bodies, self._bodies_at, span)
         spoken = [w for w in words if w in SOURCE_NOUNS and w not in _BODIES]
         ends = body is not None and (body.end == span[1] or self._text[body.end] == ",")
