@@ -33,7 +33,10 @@ STATUS_LETTERS = {"unnamed sources": "?", "estimate": "~", "vendor benchmark": "
 
 @dataclass(frozen=True, slots=True)
 class FactItem:
-    """One fact. `value` is the exact text of its span in one line; `about` says of what and whose; `says` who stands behind it."""
+    """One fact. `value` is the exact text of its span in one line; `says` tells who stands behind it.
+
+    `about` says of what and whose it is: of a figure the passage around it.
+    """
 
     kind: str
     start: int
@@ -43,11 +46,14 @@ class FactItem:
     says: str = ""
     status: str = ""
     """Claim status in words (`reader.insight.status`); empty where the text gives none."""
-    direction: str | None = None
     number: float | None = None
     """A score's value, for its bar."""
     group: str = ""
     """The benchmark of a score."""
+    at: int = -1
+    """Where a figure's value stands in `about`, if that is the passage around it."""
+    passage: Span = (0, 0)
+    """The span of that passage: figures of one passage are read together."""
 
     @property
     def letter(self) -> str:
@@ -128,10 +134,10 @@ def _figures(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
         claims,
     )  # the first screen has empty sheets only, and needs none of the rules
 
-    for figure, words, direction in claims(text, facts):
+    for figure, words, at, passage in claims(text, facts):
         start, end = figure.start, figure.end
         value, says, status = one_line(text, start, end), sources.of(start, end), _status(figure, facts, text)
-        yield FactItem(FIGURE, start, end, value, words, says, status, direction)
+        yield FactItem(FIGURE, start, end, value, words, says, status, at=at, passage=passage)
 
 
 def _scores(text: str, facts: Facts) -> Iterator[FactItem]:
@@ -139,7 +145,7 @@ def _scores(text: str, facts: Facts) -> Iterator[FactItem]:
     for score in reversed(results.values()):
         about = " · ".join(filter(None, (score.model, score.setting)))
         value, status = one_line(text, score.start, score.end), _status(score, facts, text)
-        yield FactItem(SCORE, score.start, score.end, value, about, "", status, None, score.value, score.benchmark)
+        yield FactItem(SCORE, score.start, score.end, value, about, "", status, score.value, score.benchmark)
 
 
 def _quotes(text: str, facts: Facts) -> Iterator[FactItem]:

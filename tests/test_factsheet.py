@@ -82,7 +82,7 @@ def test_dates_scare_quotes_and_nameless_claims_are_no_items(facts: Facts) -> No
 
 def test_each_kind_says_what_and_whose(facts: Facts) -> None:
     said, figure, quote, score, forecast = factsheet(TEXT, facts).items
-    assert (figure.about, figure.says) == ("Orion raised …", "Mara Voss")
+    assert (figure.about, figure.says) == ("Orion raised $2.4 billion", "Mara Voss")
     assert said.says == "Mara Voss"
     assert quote.says == "Mara Voss · statement"
     assert (score.about, score.number, score.group) == ("Orion 2 · no tools", 71.5, "GPQA")

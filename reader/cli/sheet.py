@@ -43,10 +43,8 @@ def _section(title: str) -> None:
 def _figures(items: Sequence[FactItem]) -> None:
     if items:
         _section("Figures")
-        columns = (Column(""), Column(""), Column("", flexible=True), Column("", flexible=True))
-        arrows = {"up": "↑", "down": "↓"}
-        rows = [(arrows.get(i.direction or "", ""), i.value, i.about, _standing(i)) for i in items]
-        print_table(columns, rows, indent=2)
+        columns = (Column(""), Column("", flexible=True), Column("", flexible=True))
+        print_table(columns, [(i.value, i.about, _standing(i)) for i in items], indent=2)
 
 
 def _standing(item: FactItem) -> str:

@@ -16,7 +16,9 @@ STATUSES = (DENIED, UNNAMED, VENDOR, FORECAST, ESTIMATE, NAMED, ANNOUNCED)
 """Every status, the one that matters most to a reader first; a claim has the first that fits, or none ("")."""
 
 Row = Figure | Score | Ranking | Quote | Attribution | Forecast
-_NOT_NEWS = re.compile(r"\b(?:an?|its|just|newly|previously|recently|the|their) announced\b")
+_NOT_NEWS = re.compile(
+    r"(?:\b(?:an?|its|just|newly|previously|recently|the|their)|['’]s) (?:just |newly |recently )?\w+ed\b"
+)
 """What is called announced is not what the sentence announces."""
 _NAMELESS, _OFFICIAL = word_class("nameless"), word_class("official_voice")
 _DENYING, _ESTIMATING, _ANNOUNCING = word_class("denying"), word_class("estimating"), word_class("announcing")
@@ -110,23 +112,25 @@ def _is_past(row: Row, facts: Facts, text: str) -> bool:
     It is told as past in front of the future ("profit rose 54% and is expected to"), or known ("for each of the 40,000 books",
     "after a 35% jump").
     """
-    forecast = _holder(facts.forecasts, (row.start, row.end)) if isinstance(row, Figure) else None
+    if not isinstance(row, Figure):
+        return False
+    forecast = _holder(facts.forecasts, (row.start, row.end))
     if forecast is None:
         return False
     before = _words(text[forecast.start : row.start].lower())
-    if _KNOWN.search(text, forecast.start, row.start) or before[-1:] in (
-        ["the"],
-        ["its"],
-        ["their"],
-        ["these"],
-        ["those"],
-    ):
+    verb = _WILL.search(text, forecast.start, forecast.end)
+    begin = verb.end() if verb else forecast.start
+    if row.end <= begin or before[-1:] in (["the"], ["its"], ["their"], ["these"], ["those"]):
+        return True
+    if _KNOWN.search(text, begin, row.start):
         return True
     return any(word in _PAST for word in before[-_ESTIMATED:]) and not any(word in _FUTURE for word in before)
 
 
+_WILL = re.compile(r"\b(?:will|won['’]t|would|could)\b")
+"""Verbs of the future whose subject is there already ("a $5 million plant will open")."""
 _KNOWN = re.compile(
-    r"\b(?:after|following|already|compared (?:with|to)|up from|down from|rather than|versus)\b(?:[^,.]*)$",
+    r":|\b(?:after|following|already|compared (?:with|to)|up from|down from|rather than|versus)\b(?:[^,.]*)$",
     re.IGNORECASE,
 )
 """In front of a value that is there already."""

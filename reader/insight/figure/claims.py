@@ -1,36 +1,27 @@
-"""Which figures are rows of the panel, and the words of the text that tell of what each one is.
+"""Which figures are rows of the panel, and the passage of the text that tells of what each one is.
 
-A row is read without its sentence. The slots of a figure (subject, metric, period) say what it most likely is of; a row shows the
-passage around it instead, word for word, so that nothing on the screen is more than the text says.
+The slots of a figure (subject, metric, period) say what it most likely is of. A row shows the sentence around it instead, word for word,
+so that nothing on the screen is more than the text says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
-from reader.insight.facts import Facts, Figure
+from reader.insight.facts import Facts, Figure, Span
 from reader.insight.figure.numbers import number_words
 from reader.insight.figure.verbs import is_verb
-from reader.insight.lexicons import table
 from reader.insight.syntax.blocks import Block
-from reader.insight.syntax.clauses import AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES, word_class
+from reader.insight.syntax.clauses import DETERMINERS
 from reader.insight.syntax.document import Document, read
 
-VALUE = "…"
-"""Stands for the figure in the words around it."""
-_BEFORE = 72
-"""Characters in front of a figure, from which on its words begin with a clause or a word inside of their sentence."""
-_DOUBTED = 140
-"""The same where the words left out would be of doubt ("in talks to", "may") or hold the subject."""
-_BEHIND = 34
-"""Characters behind a figure at most."""
-_FEW_WORDS = 1
-"""Words in front of a figure up to here do not tell what it is of: what stands behind the next comma does."""
-_SHORTEST = 18
-"""Characters in front of a figure that a cut leaves at least."""
+_LONGEST = 240
+"""Characters of a sentence to its last figure that are read as one passage."""
+_BEFORE, _BEHIND = 180, 110
+"""Characters in front of the first figure of a passage and behind its last one at most."""
 _FEW = 12
 """A count up to here tells nothing where it is a word ("two surveys") or has a determiner ("the other 12 states")."""
 _HYPHENED = 1000
@@ -43,10 +34,6 @@ _AROUND = frozenset(
      "some", "than", "up", "to"}
 )  # fmt: skip
 """Words between a verb and the duration that it is about ("took more than six months")."""
-_NEARLY = frozenset(
-    {"about", "almost", "around", "just", "least", "more", "nearly", "only", "over", "roughly", "some", "than", "under"}
-)
-"""Words in front of a value that say nothing of what it is."""
 _TIMES = tuple((low,) for low in ("after", "ago", "before", "earlier", "from", "later"))
 """Behind a duration that says when."""
 _MEASURES = frozenset({"each", "every", "per"})
@@ -55,65 +42,38 @@ _UNDER = frozenset({"above", "below", "over", "under"})
 _PEOPLE = frozenset(
     {"adults", "anyone", "children", "kids", "minors", "people", "students", "teenagers", "teens", "those", "users", "workers"}
 )  # fmt: skip
-_DOUBT = (
-    word_class("modal")
-    | word_class("negation")
-    | frozenset(
-        {"aim", "aims", "considering", "discussing", "expect", "expected", "expects", "eyeing", "forecast", "forecasts", "hope",
-         "hopes", "if", "plan", "planned", "planning", "plans", "potential", "potentially", "possible", "projected",
-         "proposed", "reportedly", "seek", "seeking", "set", "talks", "target", "targets", "wants"}
-    )
-)  # fmt: skip
-_LEADS = AUXILIARIES | {"advanced", "early", "in", "to"}
-"""Words in front of a word of doubt that belong to it ("is in talks")."""
-_STRONG = re.compile(r"(?:[;:—–,]|\s-)\s+|[(“\"]")
-_WEAK = re.compile(r"\s(?=(?:after|and|as|because|but|if|or|that|when|where|which|while|who)\s)")
-_WORDS = re.compile(r"\s+")
-_STOP = re.compile(r"[,;:.](?=[\s”\"’)]|$)|[—–()“”\"|]|\s-\s")
-_LOOSE = re.compile(r"and|or|to|that|than|as|compared|said|says|\W*\d.*|,")
-"""Words that cannot stand last where a passage is cut: a number may go on ("16.42" of "16.42 trillion")."""
-_OPENERS = "“\"‘'([-–—,;: "
-"""Marks that cannot stand first."""
-_JOINS = re.compile(r"(?:and|but|or|that|which)\s+", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?:[;:—–]|\s-|,)\s(?=(?:according|after|although|and|as|because|but|compared|down|following|from|if|or|said|says|since|so|than|that"
+    r"|though|up|when|where|which|while|who|with|[a-z]+ing|[a-z]+ed)\b)|[;:—–]\s|\s-\s|\s(?=(?:because|but|when|whereas|while)\s)"
+)
+"""Where a passage may end: what follows is a clause of its own, and no member of a list."""
+_CLAUSE = re.compile(r"[;:—–,](?=\s)|\s-(?=\s)")
 _CELL = re.compile(r"\||\t|\s{2,}")
 
 
 class Claim(NamedTuple):
-    """A figure that says something by itself, and its words in one line, with `VALUE` in the place of the figure."""
+    """A figure that says something by itself, and its words in one line: the passage around it, or in a table its row and column.
+
+    `at` is where the figure stands in `words`, -1 in a table; `passage` is the passage's span, empty in a table.
+    """
 
     figure: Figure
     words: str
-    direction: str | None
-    """Of a percentage that is plainly a change."""
+    at: int
+    passage: Span
 
 
 def claims(text: str, facts: Facts) -> Iterator[Claim]:
     """The figures of `facts` that are rows; `facts` were found in exactly this `text`."""
     document = read(text)
-    for number, figure in enumerate(facts.figures):
-        if figure.kind in ("date", "rank") or not _is_claim(document, figure):
-            continue
-        words = _words(document, figure, facts.figures[number - 1] if number else None)
-        if any(character.isalpha() for character in words):
-            yield Claim(figure, words, _direction(document, figure))
-
-
-def _direction(document: Document, figure: Figure) -> str | None:
-    """Up or down for a percentage that is a change, not compared, held or reached ("20% higher than", "a 49% stake", "to 27%")."""
-    tokens = document.tokens_in(figure.start, figure.end)
-    lead = next(
-        (low for low in reversed(document.lows[max(0, tokens.start - 5) : tokens.start]) if low not in _NEARLY), ""
-    )
-    behind = document.lows[tokens.stop : tokens.stop + 2]
-    plain = not behind or not behind[0][0].isalpha() or behind[0] in PREPOSITIONS | TIMES | _changes()
-    plain = plain and "than" not in behind and lead not in ("at", "from", "of", "to")
-    return figure.direction if figure.unit in ("percent", "percentage_point") and plain else None
-
-
-@cache
-def _changes() -> frozenset[str]:
-    """Nouns and verbs of change."""
-    return frozenset(word for word, *_ in table("directions"))
+    told = [f for f in facts.figures if f.kind not in ("date", "rank") and _is_claim(document, f)]
+    for number, group in groupby(told, key=lambda figure: document.sentence_at(figure.start)):
+        figures = list(group)
+        block = document.blocks[max(0, document.block_at(figures[0].start))]
+        if block.kind == "table":
+            yield from (Claim(figure, _cells(document, figure, block), -1, (0, 0)) for figure in figures)
+        else:
+            yield from _told(text, document.sentences[max(0, number)], figures)
 
 
 # -- which
@@ -175,70 +135,49 @@ def _is_idle(document: Document, figure: Figure, tokens: range, lead: tuple[str,
 # -- the words
 
 
-def _words(document: Document, figure: Figure, earlier: Figure | None) -> str:
-    block = document.blocks[max(0, document.block_at(figure.start))]
-    if block.kind == "table":
-        return _cells(document, figure, block)
-    start, end = document.sentences[max(0, document.sentence_at(figure.start))]
-    begin = _begin(document, start, figure.start)
-    if earlier is not None and earlier.start < begin < earlier.end:
-        begin = earlier.start
-    before = document.text[begin : figure.start].lstrip(_OPENERS)
-    aside, _, rest = before.partition(")")
-    if "(" not in aside and len(rest.split()) > _FEW_WORDS + 1:
-        before = rest.lstrip(_OPENERS)
-    joint = _JOINS.match(before) if begin > start else None
-    before = before[joint.end() :] if joint else before
-    behind = _end(document.text[figure.end : max(end, figure.end)], enough=len(before.split()) > _FEW_WORDS)
-    return " ".join(f"{before}{VALUE}{behind}".split())
+def _told(text: str, sentence: Span, figures: list[Figure]) -> Iterator[Claim]:
+    """The figures of a sentence in its words, from its beginning to the end of the clause with the last one.
+
+    A long sentence is read in parts, and an ellipsis stands where one is cut.
+    """
+    first, last = sentence[0], max(sentence[1], figures[-1].end)
+    while figures:
+        start = _begin(text, first, figures[0].start)
+        part = [figure for figure in figures if figure.end - start <= _LONGEST] or figures[:1]
+        figures = figures[len(part) :]
+        end = _stop(text, part[-1].end, last)
+        lead, tail = "… " if start > first else "", " …" if _goes_on(text, end, last) else ""
+        words = f"{lead}{' '.join(text[start:end].split()).rstrip(',;: ')}{tail}"
+        if any(character.isalpha() for character in words.replace(text[part[0].start : part[0].end], "", 1)):
+            for figure in part:
+                before = " ".join(text[start : figure.start].split())
+                space = " " * (before != "" and text[figure.start - 1].isspace())
+                yield Claim(figure, words, len(lead) + len(before) + len(space), (start, end))
 
 
-def _begin(document: Document, start: int, end: int) -> int:
-    """Where the words in front of a figure at `end` begin: with its sentence at `start`, a clause, or a word, but before any doubt."""
-    if end - start <= (_DOUBTED if _lacks_subject(document, start, end) else _BEFORE):
+def _begin(text: str, start: int, end: int) -> int:
+    """Where to begin in front of a figure at `end`: with its sentence at `start`, else with a clause, else with a word."""
+    if end - start <= _BEFORE:
         return start
-    cut = next(
-        (
-            at
-            for pattern in (_STRONG, _WEAK, _WORDS)
-            for at in (match.end() for match in pattern.finditer(document.text, end - _BEFORE - 1, end - _SHORTEST))
-        ),
-        end - _BEFORE,
-    )
-    clause = max((match.end() for match in _STRONG.finditer(document.text, start, cut)), default=start)
-    doubt = next(
-        (i for i in document.tokens_in(max(clause, end - _DOUBTED), cut + 1) if document.lows[i] in _DOUBT), None
-    )
-    if doubt is None:
-        return cut
-    while document.lows[doubt - 1] in _LEADS and document.starts[doubt - 1] >= clause:
-        doubt -= 1
-    return document.starts[doubt]
+    cut = _CLAUSE.search(text, end - _BEFORE, end - _BEFORE // 6)
+    at = cut.end() if cut else text.find(" ", end - _BEFORE, end)
+    return at + 1 if at >= 0 else end
 
 
-def _lacks_subject(document: Document, start: int, end: int) -> bool:
-    """Whether the clause in front of a figure at `end` begins with its verb ("Shares of Vistra, a power firm, fell 20%")."""
-    comma = max((match.end() for match in _STRONG.finditer(document.text, start, end)), default=start)
-    first = document.tokens_in(comma, end)
-    return comma > start and bool(first) and is_verb(document, first.start)
+def _stop(text: str, start: int, end: int) -> int:
+    """Where to stop behind a figure that ends at `start`: with its sentence at `end`, else with a clause, else with a word."""
+    if end - start <= _BEHIND:
+        return end
+    cut = _NEXT.search(text, start, start + _BEHIND)
+    if cut:
+        return cut.start()
+    at = text.rfind(" ", start, start + _BEHIND)
+    return at if at > start else start
 
 
-def _end(rest: str, *, enough: bool) -> str:
-    """What of the rest of a sentence tells on: to the end of a clause, or of the next one if that is not `enough`, or of a word."""
-    stops = [match.start() for match in _STOP.finditer(rest)]
-    if rest.startswith(")"):
-        return ")"
-    if not enough and len(stops) > 1 and rest[stops[0]] == ",":
-        stops.pop(0)
-    whole = rest[: stops[0]] if stops else rest
-    words = whole.split()
-    room = _BEHIND if enough else 2 * _BEHIND
-    if len(whole) > room:
-        clause = _WEAK.search(whole, 1, room)
-        words = (whole[: clause.start()] if clause else whole[: room + 1].rsplit(" ", 1)[0]).split()
-        while words and (_LOOSE.fullmatch(words[-1].lower()) or words[-1].lower() in PREPOSITIONS | DETERMINERS):
-            words.pop()
-    return (" " if rest[:1].isspace() else "") + " ".join(words).rstrip(",;: ")
+def _goes_on(text: str, end: int, last: int) -> bool:
+    """Whether words are cut off at `end` without a mark that parts clauses."""
+    return end < last and _CLAUSE.match(text, end) is None
 
 
 def _cells(document: Document, figure: Figure, block: Block) -> str:

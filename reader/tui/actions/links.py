@@ -56,8 +56,9 @@ class LinkActions(ScreenActions):
         item = self.text.sheet.items[self.text.fact]
         said = f" ({item.says})" if item.says else ""
         about = f"{item.about}: " if item.about else ""
+        words = item.about if item.at >= 0 else f"{about}{item.value}"
         self._copy(
-            f"{about}{item.value}{said}\n{self.article.outlet}, {one_line(self.article.title)}\n{self.article.url}",
+            f"{words}{said}\n{self.article.outlet}, {one_line(self.article.title)}\n{self.article.url}",
             "the fact",
         )
 

@@ -19,23 +19,24 @@ from textual.style import Style
 
 from reader.factsheet import ATTRIBUTION, FIGURE, FORECAST, QUOTE, SCORE, FactItem, Factsheet
 from reader.text import defuse
-from reader.tui.cells import fit, folded, right
+from reader.tui.cells import fit, folded, right, wrap
 from reader.tui.plain import is_plain, plain_strip
 from reader.tui.widgets.article_pane import EMPTY
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_ARROWS = {"up": "▲", "down": "▼", None: ""}
-_NARROW = 10
-"""Cells beside a value that are too few for words."""
 _NAMES = (("company", "COMPANIES"), ("model", "MODELS"), ("person", "PEOPLE"))
 """Types of named things that have a section."""
 
 
+Part = tuple[str, str] | tuple[str, str, int]
+"""Text, style name, and the item that only this part of a line belongs to (-1: none)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PanelLine:
-    """One line of the panel: parts as (text, style name), and the item it belongs to (-1: none)."""
+    """One line of the panel, and the item it belongs to (-1: none), or the last one of its passage so far."""
 
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
     item: int = -1
 
 
@@ -59,7 +60,7 @@ class FactsPanel(ScrollView, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "panel--section", "panel--value", "panel--faint", "panel--figure", "panel--score", "panel--quote", "panel--forecast",
-        "panel--hedge", "panel--differ", "panel--agree", "panel--cursor", "panel--speaker",
+        "panel--hedge", "panel--differ", "panel--agree", "panel--cursor", "panel--speaker", "panel--words",
     }  # fmt: skip
     DEFAULT_CSS = """
     FactsPanel {
@@ -67,6 +68,7 @@ class FactsPanel(ScrollView, can_focus=True):
         & > .panel--section { color: $faint; text-style: bold; }
         & > .panel--value { color: $bright; text-style: bold; }
         & > .panel--speaker { color: $bright; }
+        & > .panel--words { color: $foreground 75%; }
         & > .panel--faint { color: $faint; }
         & > .panel--figure { color: $fact-figure; text-style: bold; }
         & > .panel--score { color: $fact-score; }
@@ -111,8 +113,9 @@ class FactsPanel(ScrollView, can_focus=True):
         self._lines = list(panel_lines(self._sheet, self._sources, self._others, width)) if width > 8 else []
         self._first = {}
         for number, line in enumerate(self._lines):
-            if line.item >= 0:
-                self._first.setdefault(line.item, number)
+            for item in (*(part[2] for part in line.parts if len(part) == 3), line.item):
+                if item >= 0:
+                    self._first.setdefault(item, number)
         self._order = list(self._first)
         self.virtual_size = Size(width, len(self._lines))
 
@@ -140,11 +143,11 @@ class FactsPanel(ScrollView, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(self.size.width, base.rich_style)
         line = self._lines[number]
-        if line.item >= 0 and line.item == self.fact:
-            base = self._looks["cursor"]
-        segments = [
-            Segment(defuse(text), (base + self._looks[name] if name else base).rich_style) for text, name in line.parts
-        ]
+        whole = line.item if _is_whole(line) else -1
+        segments = []
+        for text, name, *own in line.parts:
+            under = self._looks["cursor"] if (own[0] if own else whole) == self.fact else base
+            segments.append(Segment(defuse(text), (under + self._looks[name] if name else under).rich_style))
         strip = Strip(segments).adjust_cell_length(self.size.width, base.rich_style)
         return plain_strip(strip) if is_plain(self) else strip
 
@@ -209,6 +212,11 @@ def panel_lines(sheet: Factsheet, sources: Sequence[str], others: Others, width:
         yield from lines
 
 
+def _is_whole(line: PanelLine) -> bool:
+    """Whether a line is of one item, and not of a passage with several."""
+    return all(len(part) == 2 for part in line.parts)
+
+
 def _section(title: str, count: int | None, width: int) -> PanelLine:
     return PanelLine(((fit(f" {title}", width - 5), "section"), (right(str(count) if count else "", 4), "faint")))
 
@@ -233,32 +241,44 @@ def _end(item: FactItem, others: Others) -> tuple[str, str]:
 
 
 def _figures(items: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
-    """The value, then the words of the text around it; who says so where it is not the article itself."""
+    """Each passage with its figures marked, and who says so where the passage does not tell."""
     if not items:
         return
     yield _section("FIGURES", len(items), width)
-    for index, item in items:
-        look = "faint" if item.start in others.seen else "figure"
-        (value, words), *rest = _run_in(_value(item), item.about, width - 5)
-        words = fit(words, width - 6 - cell_len(value))
-        yield PanelLine(((f" {value}  ", look), (words, ""), _end(item, others)), index)
-        for _, line in rest:
-            yield PanelLine((("   ", ""), (line, "")), index)
-        for line in folded(f"says {item.says}", width - 5) if item.says else ():
-            yield PanelLine((("   ", ""), (line, "faint")), index)
+    for (passage, _), group in groupby(items, key=lambda pair: (pair[1].passage, pair[1].at < 0 and pair[0])):
+        rows = list(group)
+        yield from _passage(rows, others, width) if passage[1] else _cell(*rows[0], others, width)
 
 
-def _run_in(head: str, text: str, room: int) -> list[tuple[str, str]]:
-    """`text` in lines of at most `room` cells, the first one behind `head`, which stays whole where it fits."""
-    first = room - cell_len(head) - 1
-    if first < _NARROW:
-        return [(fit(head, room), ""), *(("", line) for line in folded(text, room))]
-    words = folded(text, first)[0]
-    return [(head, words), *(("", line) for line in folded(text[len(words) :].strip(), room) if line)]
+def _passage(rows: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
+    """The words of a passage; a value has a style of its own, and how it compares stands at the end of its line."""
+    words, near = rows[0][1].about, rows[0][0]
+    for number, (start, end) in enumerate(wrap(words, 0, len(words), width - 6)):
+        parts: list[Part] = [(" " if not number else "   ", "")]
+        at, marks = start, []
+        for index, item in rows:
+            a, b = max(item.at, start), min(item.at + len(item.value), end)
+            if a < b:
+                look = "faint" if item.start in others.seen else "figure"
+                parts += [(words[at:a], "words", -1), (words[a:b].rstrip(), look, index)]
+                at, near = a + len(words[a:b].rstrip()), index
+                marks += [_end(item, others)] if item.at >= start else []
+        parts.append((words[at:end].rstrip(), "words", -1))
+        used = sum(cell_len(part[0]) for part in parts)
+        yield PanelLine((*parts, (" " * max(0, width - 3 - used), ""), *marks[:1]), near)
+    for source in dict.fromkeys(item.says for _, item in rows if item.says and item.says.split()[-1] not in words):
+        for line in folded(f"says {source}", width - 6):
+            yield PanelLine((("   ", ""), (line, "faint")), near)
 
 
-def _value(item: FactItem) -> str:
-    return f"{_ARROWS[item.direction]}{item.value}"
+def _cell(index: int, item: FactItem, others: Others, width: int) -> Iterator[PanelLine]:
+    """A value of a table, with its row and column."""
+    room = max(0, width - 7 - cell_len(item.value))
+    head, *rest = folded(item.about, room) or [""]
+    look = "faint" if item.start in others.seen else "figure"
+    yield PanelLine(((f" {item.value}  ", look), (fit(head, room), ""), _end(item, others)), index)
+    for line in rest:
+        yield PanelLine(((" " * (cell_len(item.value) + 3), ""), (line, "")), index)
 
 
 def _scores(items: Sequence[tuple[int, FactItem]], others: Others, width: int) -> Iterator[PanelLine]:
