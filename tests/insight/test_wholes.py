@@ -146,6 +146,23 @@ def test_topics_titles_and_segments_are_no_companies(text: str) -> None:
         ("He wrote on the social media platform X.", {("product", "X")}),
         ("They showed Gemini Intelligence and Gemini.", {("product", "Gemini Intelligence"), ("model", "Gemini")}),
         ("DKU announced it.", set()),
+        ("Beside him sat Ansel Huang, who wrote it. Huang laughed.", {("person", "Ansel Huang")}),
+        ("It was written, said Bryn Altman. Altman laughed.", {("person", "Bryn Altman")}),
+        ("She joined the American Kite Association.", {("org", "American Kite Association")}),
+        (
+            "The United States Federal Trade Commission and the FTC.",
+            {("place", "United States"), ("org", "Federal Trade Commission")},
+        ),
+        (
+            "The visit of Sheikh Tahir bin Omar, a minister, went on. Sheikh Tahir said so.",
+            {("person", "Tahir bin Omar")},
+        ),
+        (
+            "“No,” Baghdad Gerras, a venture partner at Holm Capital, said.",
+            {("person", "Baghdad Gerras"), ("company", "Holm Capital")},
+        ),
+        ("Its strategy for Embodied AI launched.", set()),
+        ("The Vale announced it. Firms of the Vale raised money.", set()),
         ("He read it in the Weekly Holm Daily.", set()),
         ("It opened in Atlanta, Georgia, a robot hall.", {("place", "Atlanta"), ("place", "Georgia")}),
     ],

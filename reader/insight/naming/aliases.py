@@ -59,9 +59,10 @@ def _abbreviates(short: str, name: str, kind: str) -> bool:
 def _add_models_in_lists(scan: Scan) -> None:
     """Let a firm whose models bear its name be the model in a list of models ("Lark, Wren and DeepSeek")."""
     pieces, models = scan.pieces, dict[Found, str]()
-    for found in scan.of_type("company"):
-        low = pieces.low[found.start]
-        if found.stop - found.start > 1 or low not in families() or pieces.genitive[found.start]:
+    for found in scan.found:
+        if found.type != "company" or found.stop - found.start > 1 or pieces.low[found.start] not in families():
+            continue
+        if pieces.genitive[found.start]:
             continue
         name = longest(families(), pieces, found.start)
         if name is not None and _stands_among_models(scan, found.start):
@@ -182,7 +183,7 @@ def _choice(scan: Scan, at: int, options: list[tuple[str, Found]]) -> tuple[str,
 
 def _within_phrase(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether another capital is joined to the piece, so that it is part of a longer name."""
-    if stop < len(pieces) and pieces.gap[stop] == SPACE and pieces.joined(stop) and pieces.capital[stop]:
+    if stop < len(pieces.low) and pieces.gap[stop] == SPACE and pieces.joined(stop) and pieces.capital[stop]:
         return True
     return (
         start > 0

@@ -33,6 +33,20 @@ _COMPANY_BELONGINGS = terms("company_belongings")
 _COMPANY_NOUNS = terms("company_nouns")
 _COMPANY_OBJECTS = terms("company_objects")
 _COMPANY_PLURALS = terms("company_plurals")
+_FAMILY_NAMES = terms("family_names") - {
+    "he",
+    "im",
+    "long",
+    "min",
+    "moon",
+    "oh",
+    "pan",
+    "park",
+    "so",
+    "song",
+    "star",
+    "sun",
+}
 _GIVEN_NAMES = given_names()
 _HONORIFICS = terms("honorifics")
 _NAME_PARTICLES = terms("name_particles")
@@ -175,7 +189,7 @@ def _is_topic(pieces: Pieces, start: int, stop: int) -> bool:
 
 def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -> int:
     """Whether one of `words` comes within `reach` pieces, nothing but spaces, hyphens and lower-cased words between."""
-    for i in range(stop, min(stop + reach, len(pieces))):
+    for i in range(stop, min(stop + reach, len(pieces.low))):
         if pieces.gap[i] not in (SPACE, HYPHEN) or (i > stop and pieces.capital[i]):
             return 0
         if pieces.low[i] in words:
@@ -185,7 +199,7 @@ def _follows(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 1) -
 
 def _modifies(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 4) -> bool:
     """Whether one of `words` follows with nothing but adjectives between ("Wisp on-device models")."""
-    for i in range(stop, min(stop + reach, len(pieces))):
+    for i in range(stop, min(stop + reach, len(pieces.low))):
         if pieces.gap[i] not in (SPACE, HYPHEN):
             return False
         if pieces.low[i] in words:
@@ -201,12 +215,12 @@ def _modifies(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 4) 
 def _apposed(pieces: Pieces, stop: int, words: frozenset[str], reach: int = 9) -> int:
     """Whether ", a …" or ", which …" follows with one of `words` before the next mark."""
     if (
-        stop >= len(pieces)
-        or pieces.after(stop, 2) != ", "
+        stop >= len(pieces.low)
         or pieces.low[stop] not in ("a", "an", "the", "its", "whose", "another", "our")
+        or pieces.after(stop, 2) != ", "
     ):
         return 0
-    for i in range(stop + 1, min(stop + reach, len(pieces))):
+    for i in range(stop + 1, min(stop + reach, len(pieces.low))):
         if pieces.gap[i] == BREAK:
             return 0
         if pieces.low[i] in words or (pieces.low[i] == "up" and pieces.low[i - 1] == "start" and "startup" in words):
@@ -241,8 +255,6 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         or any(c.isdigit() for c in pieces.surface(start, stop))
     ):
         return 0
-    if size > 1 and is_no_person(pieces.word[start:stop]):
-        return 0
     before = pieces.word[start - 1].rstrip(".") if start else ""
     if len(pieces.word[stop - 1]) > 1 and set(pieces.word[stop - 1]) <= set("IVX"):
         return 0
@@ -270,10 +282,12 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     score += 2 * (pieces.near(start - 1) in _HIRING and pieces.gap[start] == SPACE)
     score += 3 * any(is_particle(pieces.low[i]) and not pieces.capital[i] for i in range(start + 1, stop - 1))
     placed = start > 0 and pieces.low[start - 1] in _WHERE and pieces.gap[start] == SPACE
-    score += 3 * (_described(pieces, stop) and not placed)
+    score += 3 * (is_described(pieces, stop) and not placed)
     score += score < ENOUGH and not placed and _pronoun_follows(pieces, start, stop)
     score += score > 0 and start > 0 and pieces.genitive[start - 1] and size < 4
-    return score + 2 * bool(spoken) + 3 * _set_off(pieces, start, stop)
+    score += 2 * (size == 2 and not pieces.weak[start] and pieces.low[stop - 1] in _FAMILY_NAMES)
+    score += 2 * bool(spoken) + 3 * _set_off(pieces, start, stop)
+    return 0 if score and is_no_person(pieces.word[start:stop]) else score
 
 
 def _of_firms(pieces: Pieces, start: int) -> bool:
@@ -295,7 +309,7 @@ def _pronoun_follows(pieces: Pieces, start: int, stop: int) -> bool:
     if pieces.after(stop) not in (".", ","):
         return False
     ended = False
-    for i in range(stop, min(stop + 40, len(pieces))):
+    for i in range(stop, min(stop + 40, len(pieces.low))):
         if pieces.gap[i] == LINE:
             return False
         if pieces.weak[i] and pieces.gap[i] == BREAK and not ended:
@@ -318,14 +332,14 @@ def speaks_of_person(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase speaks or is described as people are, so that a place in it is only a part of a person's name."""
     if pieces.low[start] in _STOP_WORDS:
         return False
-    return bool(_speaks(pieces, stop) or _described(pieces, stop)) or _role_before(pieces, start) == 1
+    return bool(_speaks(pieces, stop) or is_described(pieces, stop)) or _role_before(pieces, start) == 1
 
 
 def _set_off(pieces: Pieces, start: int, stop: int) -> int:
     """Whether commas set the phrase off beside a verb of saying ("says our tester, Bohdan Reyes", "a rival, Jo Vik, said")."""
     if pieces.before(start, 2) != ", ":
         return 0
-    if stop < len(pieces) and pieces.after(stop, 2) == ", " and pieces.low[stop] in _SPEECH_VERBS:
+    if stop < len(pieces.low) and pieces.after(stop, 2) == ", " and pieces.low[stop] in _SPEECH_VERBS:
         return 1
     return int(pieces.after(stop) in (".", ",") and any(pieces.near(start - k) in _SPEECH_VERBS for k in (2, 3, 4, 5)))
 
@@ -334,13 +348,13 @@ def _speaks(pieces: Pieces, stop: int) -> int:
     """Whether a verb of saying follows, an "of Imbue" before it or not."""
     if _follows(pieces, stop, _SPEECH_VERBS):
         return 1
-    if stop + 1 >= len(pieces) or pieces.low[stop] not in ("of", "at", "from") or pieces.gap[stop] != SPACE:
+    if stop + 1 >= len(pieces.low) or pieces.low[stop] not in ("of", "at", "from") or pieces.gap[stop] != SPACE:
         return 0
     end = stop + 1
-    while end < min(stop + 4, len(pieces)) and not pieces.capital[end] and pieces.gap[end] == SPACE:
+    while end < min(stop + 4, len(pieces.low)) and not pieces.capital[end] and pieces.gap[end] == SPACE:
         end += 1
     first = end
-    while end < min(first + 4, len(pieces)) and pieces.capital[end] and pieces.gap[end] == SPACE:
+    while end < min(first + 4, len(pieces.low)) and pieces.capital[end] and pieces.gap[end] == SPACE:
         end += 1
     return _follows(pieces, end, _SPEECH_VERBS) if end > first else 0
 
@@ -356,9 +370,9 @@ def _asked_before(pieces: Pieces, start: int) -> int:
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
 
 
-def _described(pieces: Pieces, stop: int) -> int:
+def is_described(pieces: Pieces, stop: int) -> int:
     """Whether an age, "who" or a role follows after a comma."""
-    if stop >= len(pieces) or pieces.after(stop, 2) != ", ":
+    if stop >= len(pieces.low) or pieces.after(stop, 2) != ", ":
         return int(pieces.after(stop, 2) == " (" and pieces.after(stop, 3)[-1:] == "@")
     if pieces.low[stop] in _SPEECH_VERBS:
         return 0
@@ -366,7 +380,7 @@ def _described(pieces: Pieces, stop: int) -> int:
         pieces.word[stop].isdigit() and len(pieces.word[stop]) == 2 and pieces.after(stop + 1) == ","
     ):
         return 1
-    for i in range(stop, min(stop + 7, len(pieces))):
+    for i in range(stop, min(stop + 7, len(pieces.low))):
         if i > stop and pieces.gap[i] == BREAK:
             return 0
         if pieces.low[i] in ("that", "which"):
@@ -380,7 +394,7 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     score, before = 0, pieces.near(start - 1)
     if stop - start == 1 and (before in ("the", "a", "an", "this") or suffixes().get(pieces.word[start]) == "org"):
         return 0
-    if _is_field(pieces, start, stop) or _is_topic(pieces, start, stop) or _is_work(pieces, start):
+    if _is_field(pieces, start, stop):
         return 0
     spaced = start > 0 and pieces.gap[start] == SPACE
     nouns = _COMPANY_NOUNS
@@ -403,14 +417,14 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     score += (1 if plain else 2) * _does(pieces, stop)
     score += 2 * (spaced and before in _COMPANY_OBJECTS)
     score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
-    score += 2 * (spaced and before != "developers" and _of_firms(pieces, start))
-    return score + 2 * _in_group(pieces, start)
+    score += 2 * (spaced and before != "developers" and _of_firms(pieces, start)) + 2 * _in_group(pieces, start)
+    return 0 if score and (_is_topic(pieces, start, stop) or _is_work(pieces, start)) else score
 
 
 def _does(pieces: Pieces, stop: int) -> int:
     """Whether a verb of what companies do follows, an adverb before it or not."""
     adverb = (
-        stop < len(pieces)
+        stop < len(pieces.low)
         and not pieces.capital[stop]
         and (pieces.low[stop] in ("also", "has", "had", "just", "later") or pieces.low[stop].endswith("ly"))
     )
@@ -444,7 +458,7 @@ _OF_WORKS = frozenset(
 def _titles_a_name(pieces: Pieces, stop: int) -> bool:
     """Whether a role and a capital follow ("Mirae analyst Cho Eun-byul")."""
     return (
-        stop + 1 < len(pieces)
+        stop + 1 < len(pieces.low)
         and is_role(pieces.low[stop])
         and pieces.capital[stop + 1]
         and pieces.gap[stop + 1] == SPACE
@@ -512,10 +526,10 @@ def benchmark_points(pieces: Pieces, start: int, stop: int) -> int:
             return 3
         if before == "on" and any(pieces.near(start - k) in _LEADING for k in range(2, 8)):
             return 2
-        ahead = range(stop, min(stop + 5, len(pieces)))
+        ahead = range(stop, min(stop + 5, len(pieces.low)))
         return 3 * (pieces.weak[start - 1] and any(pieces.low[i] in _SCORING for i in ahead))
     asks = (
-        stop < len(pieces)
+        stop < len(pieces.low)
         and pieces.low[stop] in ("tests", "measures", "asks", "feeds", "contains")
         and pieces.gap[stop] == SPACE
     )
@@ -544,7 +558,7 @@ def sentence_points(pieces: Pieces, start: int, stop: int, reach: int = 12) -> i
         if pieces.gap[i + 1] == BREAK and "." in pieces.text[pieces.end[i] : pieces.start[i + 1]]:
             break
         total += weights.get(pieces.low[i], 0)
-    for i in range(stop, min(stop + reach, len(pieces))):
+    for i in range(stop, min(stop + reach, len(pieces.low))):
         if pieces.gap[i] == BREAK and "." in pieces.text[pieces.end[i - 1] : pieces.start[i]]:
             break
         total += weights.get(pieces.low[i], 0)
@@ -580,7 +594,7 @@ def is_apposed_product(pieces: Pieces, stop: int) -> bool:
 
 def _place(pieces: Pieces, start: int, stop: int) -> int:
     """Points for "Delft-based" and for a dateline in capitals before a dash."""
-    if stop < len(pieces) and pieces.gap[stop] == HYPHEN and pieces.low[stop] in ("based", "headquartered", "born"):
+    if stop < len(pieces.low) and pieces.gap[stop] == HYPHEN and pieces.low[stop] in ("based", "headquartered", "born"):
         return 3
     before = pieces.near(start - 1)
     if (
@@ -613,7 +627,7 @@ def _dateline(pieces: Pieces, start: int, stop: int) -> bool:
 def speaks_for(kind: str, pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a listed name that is also a common word is meant as the name."""
     if (
-        stop < len(pieces)
+        stop < len(pieces.low)
         and pieces.joined(stop)
         and pieces.capital[stop]
         and pieces.gap[stop] == SPACE

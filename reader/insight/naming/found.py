@@ -24,7 +24,7 @@ class Scan:
     def __init__(self, pieces: Pieces) -> None:
         self.pieces = pieces
         self.found: list[Found] = []
-        self.owner: list[Found | None] = [None] * len(pieces)
+        self.owner: list[Found | None] = [None] * len(pieces.low)
 
     def add(self, found: Found) -> None:
         """Keep a mention; its pieces are its own from now on."""

@@ -8,13 +8,13 @@ from reader.insight.lexicons import given_names, terms
 from reader.insight.naming.evidence import (
     acts_as_company,
     is_apposed_product,
-    is_of_people,
+    is_described,
     is_particle,
     is_role,
     speaks_for,
     speaks_of_person,
 )
-from reader.insight.naming.forms import is_event, office_heads, suffixes, sure_suffixes
+from reader.insight.naming.extended import division_end, ends_a_name, goes_on_as_office, longer_name, may_be_name
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import Name, families, longest, lower_starts, names
 from reader.insight.naming.names import ModelName, known_model, versioned_stop
@@ -33,7 +33,28 @@ def find_listed(scan: Scan) -> None:
             continue
         if scan.owner[at] is None:
             past = _at(scan, at, doubtful)
+    _drop_namesakes(scan)
     _settle(scan, doubtful)
+
+
+def _drop_namesakes(scan: Scan) -> None:
+    """Drop bare surnames of listed people where the text has the surname behind another given name, and never the listed full name."""
+    bare = [found for found in scan.found if found.type == "person" and found.stop - found.start == 1]
+    if not bare:
+        return
+    full = {found.name for found in scan.found if found.type == "person" and found.stop - found.start > 1}
+    low = {found.name: scan.pieces.low[found.start] for found in bare if found.name not in full}
+    wanted, pieces = set(low.values()), scan.pieces
+    others = {pieces.low[at] for at in pieces.capitals if pieces.low[at] in wanted and _is_namesake(scan, at)}
+    dropped = {found for found in bare if low.get(found.name, "") in others}
+    if dropped:
+        scan.found = [found for found in scan.found if found not in dropped]
+        for found in dropped:
+            scan.owner[found.start] = None
+
+
+def _is_namesake(scan: Scan, at: int) -> bool:
+    return scan.owner[at] is None and _is_of_another(scan, at)
 
 
 def _candidates(pieces: Pieces) -> list[int]:
@@ -129,7 +150,7 @@ def _hyphened_before(scan: Scan, model: ModelName) -> int:
 def _is_person_like(pieces: Pieces, model: ModelName) -> bool:
     """Whether a bare family that is also a given name has a surname after it ("Claude Shannon", "Claude de Reed")."""
     stop = model.stop
-    if model.versioned or model.varied or stop + 1 >= len(pieces) or pieces.gap[stop] != SPACE:
+    if model.versioned or model.varied or stop + 1 >= len(pieces.low) or pieces.gap[stop] != SPACE:
         return False
     if is_particle(pieces.low[stop]) and not pieces.capital[stop]:
         return pieces.gap[stop + 1] == SPACE and pieces.capital[stop + 1]
@@ -175,36 +196,20 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     pieces, stop = scan.pieces, at + len(name.key)
     if name.type == "place" and pieces.after(stop) == "$":
         return stop
-    if name.type == "outlet" and _goes_on_as_office(pieces, stop):
+    if name.type == "outlet" and goes_on_as_office(pieces, stop):
         return stop
-    if name.type == "outlet" and (longer := _firm_of_outlet(pieces, stop)):
-        scan.add(Found(at, longer, "company", pieces.surface(at, longer), "outlet and firm"))
-        return longer
+    goes_on = stop < len(pieces.capital) and pieces.capital[stop] and pieces.gap[stop] == SPACE
+    if goes_on and name.type != "person" and (longer := longer_name(scan, name, at)):
+        scan.add(longer)
+        return longer.stop
     if name.flag == "?":
         doubtful.append((at, stop, name.type, name.name))
         return stop
-    school = name.type == "product" and pieces.word[stop : stop + 1] in (["College"], ["University"])
-    if (school or name.type in ("place", "org")) and (longer := _institution(pieces, at, stop)):
-        begin = at - _is_given_name_before(scan, at)
-        scan.add(Found(begin, longer, "org", pieces.surface(begin, longer), "institution"))
-        return longer
-    if name.type == "place" and (longer := _outlet_of_place(pieces, at, stop)):
-        scan.add(Found(at, longer, "outlet", pieces.surface(at, longer), "place and outlet"))
-        return longer
-    if name.type == "place" and _ends_a_name(scan, at, stop):
+    if name.type == "place" and ends_a_name(scan, at, stop):
         return stop
-    if name.type == "place" and (longer := _firm_of_place(pieces, at, stop)):
-        scan.add(Found(at, longer, "company", pieces.surface(at, longer), "place and firm"))
-        return longer
-    if name.type == "place" and (longer := _event_of_place(pieces, stop)):
-        scan.add(Found(at, longer, "", pieces.surface(at, longer), "place and event"))
-        return longer
-    if name.type == "company" and (longer := _institution(pieces, at, stop, _NAMED_AFTER_FIRMS)):
-        scan.add(Found(at, longer, "org", pieces.surface(at, longer), "institution"))
-        return longer
     if name.type in ("place", "") and stop - at == 1 and _is_of_person(scan, at, plain=not name.type):
         return stop
-    if name.form == "AI" and at and pieces.gap[at] == SPACE and _may_be_name(scan, at - 1):
+    if name.form == "AI" and at and pieces.gap[at] == SPACE and may_be_name(scan, at - 1):
         return stop
     if name.type == "person" and stop - at == 1 and _is_of_another(scan, at):
         return stop
@@ -217,41 +222,13 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
     elif kind in ("benchmark", "product", "chip"):
         stop = versioned_stop(pieces, stop, kind)
     elif kind == "company":
-        stop = _division_end(pieces, stop)
+        stop = division_end(pieces, stop)
     canonical, written = name.name, at + len(name.key)
     if stop > written:  # a division is named as the text does, a version goes behind the listed name
         rest = pieces.text[pieces.end[written - 1] : pieces.end[stop - 1]]
         canonical = pieces.surface(at, stop) if kind == "company" else name.name + rest
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
-
-
-def _goes_on_as_office(pieces: Pieces, stop: int) -> bool:
-    """Whether an officer and his office make another body of an outlet's name ("The Information Commissioner's Office")."""
-    if stop >= len(pieces) or not pieces.joined(stop) or pieces.gap[stop] != SPACE or not pieces.capital[stop]:
-        return False
-    behind = pieces.word[stop + 1 : stop + 2]
-    return pieces.genitive[stop] and bool(behind) and behind[0] in office_heads().keys() | suffixes().keys()
-
-
-def _division_end(pieces: Pieces, stop: int) -> int:
-    """Where another company ends that has a listed one's name and a word of trade ("Siemens Energy", "Siemens Startup Fund")."""
-    end = _phrase_end(pieces, stop, 3) if pieces.joined(stop) else stop
-    for at in range(stop, end):
-        if pieces.word[at] in terms("division_words") and not pieces.weak[at]:
-            return at + 1 if at == stop or pieces.word[at] == "Fund" else stop
-    return stop
-
-
-def _may_be_name(scan: Scan, at: int) -> bool:
-    """Whether piece `at` is a capitalised word that nothing owns and that is no common sentence opener ("Plinth AI")."""
-    pieces = scan.pieces
-    return (
-        pieces.capital[at]
-        and not pieces.genitive[at]
-        and scan.owner[at] is None
-        and pieces.low[at] not in terms("stop_words")
-    )
 
 
 def _is_of_another(scan: Scan, at: int) -> bool:
@@ -261,9 +238,18 @@ def _is_of_another(scan: Scan, at: int) -> bool:
         return False
     if len(pieces.word[before]) == 1 and pieces.capital[before] and pieces.low[before] not in ("a", "i"):
         return pieces.text[pieces.end[before] : pieces.start[at]] in (". ", " ")
-    if pieces.gap[at] != SPACE or not _may_be_name(scan, before):
+    if pieces.gap[at] != SPACE or not may_be_name(scan, before):
         return False
-    return pieces.word[before] in given_names()
+    if pieces.word[before] in given_names():
+        return True
+    named = pieces.word[before].isalpha() and pieces.word[before][1:].islower() and not pieces.weak[before]
+    return named and not _titles(pieces, before)
+
+
+def _titles(pieces: Pieces, at: int) -> bool:
+    """Whether a capitalised word before a surname is a title, a trade or another common word."""
+    word, low = pieces.word[at], pieces.low[at]
+    return is_role(low) or word in terms("title_words") or word in terms("honorifics") or low in terms("topic_words")
 
 
 def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
@@ -274,7 +260,9 @@ def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     goes_on = pieces.joined(stop) and pieces.capital[stop] and pieces.word[stop].isalpha()
     if goes_on and (pieces.word[at] in given_names() or (plain and pieces.low[at] in terms("family_names"))):
         return pieces.gap[stop] == SPACE and (plain or speaks_of_person(pieces, at, stop + 1))
-    if at == 0 or not _may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
+    if goes_on and not plain and pieces.gap[stop] == SPACE and not _titles(pieces, stop) and not pieces.weak[stop]:
+        return bool(is_described(pieces, stop + 1)) and longest(names(), pieces, stop) is None
+    if at == 0 or not may_be_name(scan, at - 1) or not pieces.word[at - 1].isalpha():
         return False
     if pieces.gap[at] == HYPHEN:
         return longest(names(), pieces, at - 1) is None
@@ -283,100 +271,6 @@ def _is_of_person(scan: Scan, at: int, *, plain: bool) -> bool:
     if pieces.word[at - 1] in given_names():
         return not plain or pieces.low[at] in ("march", "may", "august", "june")
     return not plain and not goes_on and speaks_of_person(pieces, at - 1, stop)
-
-
-def _is_given_name_before(scan: Scan, at: int) -> bool:
-    """Whether the place is a surname in an institution's name ("George Washington University")."""
-    joined = at > 0 and scan.pieces.gap[at] == SPACE and _may_be_name(scan, at - 1)
-    return joined and scan.pieces.word[at - 1] in given_names()
-
-
-_NAMED_AFTER_FIRMS = frozenset(
-    ("Academy", "Center", "Centre", "College", "Foundation", "Hospital", "Institute", "Museum", "School", "University")
-)
-"""What an organisation is that has a firm's name in its own ("Siemens Foundation")."""
-
-
-def _firm_of_outlet(pieces: Pieces, stop: int) -> int:
-    """Where the firm's name ends that an outlet's begins ("Wire Media", "Wire Media Group"); 0 if none does."""
-    end = _phrase_end(pieces, stop, 2) if pieces.joined(stop) else stop
-    if end == stop or pieces.weak[end - 1]:
-        return 0
-    return end if pieces.word[end - 1] == "Media" or pieces.word[end - 1] in sure_suffixes() else 0
-
-
-def _outlet_of_place(pieces: Pieces, at: int, stop: int) -> int:
-    """Where a newspaper's name ends that begins with a place ("Oslo Tribune", "New Holm Daily News"); 0 if none does."""
-    end = _phrase_end(pieces, stop, 3) if pieces.joined(stop) else stop
-    short = pieces.word[at].isupper() or "." in pieces.word[at]
-    if end == stop or short or pieces.weak[end - 1] or pieces.word[end - 1] not in terms("outlet_suffixes"):
-        return 0
-    return end if all(longest(names(), pieces, i) is None for i in range(stop, end - 1)) else 0
-
-
-def _ends_a_name(scan: Scan, at: int, stop: int) -> bool:
-    """Whether a place is the last part of a name of three words and more ("Holm Development Canada")."""
-    pieces, start = scan.pieces, at
-    while start and pieces.joined(start) and pieces.gap[start] == SPACE and _may_be_name(scan, start - 1):
-        start -= 1
-    if at - start < 2 or any(pieces.weak[start + 1 : stop]) or (pieces.joined(stop) and pieces.capital[stop]):
-        return False
-    return not any(is_role(low) for low in pieces.low[start:at])
-
-
-def _firm_of_place(pieces: Pieces, at: int, stop: int) -> int:
-    """Where a firm's name ends that begins with a place ("Oslo Western Land Corp"); 0 if none does."""
-    end = _phrase_end(pieces, stop, 4)
-    while end > stop and pieces.word[end - 1] not in sure_suffixes():
-        end -= 1
-    if (
-        end == stop
-        or pieces.weak[end - 1]
-        or "." in pieces.word[at]
-        or (pieces.word[at].isupper() and len(pieces.word[at]) < 4)
-    ):
-        return 0
-    if is_of_people(pieces, end) or any(
-        found.type not in ("", "place") and not found.flag for found in _listed_within(pieces, stop, end)
-    ):
-        return 0
-    return end
-
-
-def _listed_within(pieces: Pieces, start: int, stop: int) -> list[Name]:
-    return [found for at in range(start, stop) if (found := longest(names(), pieces, at))]
-
-
-def _event_of_place(pieces: Pieces, stop: int) -> int:
-    """Where an event, a law or an index ends that begins with a place ("Oslo Privacy Act"); 0 if none does."""
-    end = _phrase_end(pieces, stop, 4)
-    return end if end > stop and is_event(pieces.word[end - 1]) and not pieces.weak[end - 1] else 0
-
-
-def _phrase_end(pieces: Pieces, stop: int, reach: int) -> int:
-    """Where the capitals from piece `stop` on end, at most `reach` of them."""
-    end = stop
-    while (
-        end < len(pieces)
-        and end < stop + reach
-        and pieces.gap[end] == SPACE
-        and pieces.capital[end]
-        and not pieces.genitive[end - 1]
-    ):
-        end += 1
-    return end
-
-
-def _institution(pieces: Pieces, at: int, stop: int, ends: frozenset[str] = frozenset()) -> int:
-    """Where "Oslo University Hospital" ends that begins with a place; 0 if no organisation follows, or none of `ends` if given."""
-    end = _phrase_end(pieces, stop, 4)
-    org = suffixes().get(pieces.word[end - 1]) == "org" or is_of_people(pieces, end)
-    if end == stop or not org or pieces.weak[end - 1]:
-        return 0
-    if ends and (pieces.word[end - 1] not in ends or "Data" in pieces.word[stop:end]):
-        return 0
-    listed = longest(names(), pieces, end - 1)  # "US Department of Justice" is a body of its own in the lists
-    return 0 if listed and len(listed.key) > 1 else end
 
 
 def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
@@ -400,7 +294,7 @@ def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
 def _ends_a_phrase(scan: Scan, at: int) -> bool:
     """Whether another capitalised word that is no title stands right before, so that the common word is part of a longer name."""
     pieces, before = scan.pieces, at - 1
-    if at == 0 or not pieces.joined(at) or pieces.gap[at] != SPACE or not _may_be_name(scan, before):
+    if at == 0 or not pieces.joined(at) or pieces.gap[at] != SPACE or not may_be_name(scan, before):
         return False
     return (
         not pieces.weak[before] and not is_role(pieces.low[before]) and pieces.word[before] not in terms("title_words")

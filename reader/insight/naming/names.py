@@ -67,7 +67,12 @@ def known_model(pieces: Pieces, at: int) -> ModelName | None:
 def _small(pieces: Pieces, at: int) -> Name | None:
     """A listed family in small letters before a version ("mistral-7b", "claude 3.7"); a space only after an unmistakable one."""
     group = families().get(pieces.low[at])
-    if group is None or not group.single or at + 1 >= len(pieces) or not any(c.isdigit() for c in pieces.word[at + 1]):
+    if (
+        group is None
+        or not group.single
+        or at + 1 >= len(pieces.low)
+        or not any(c.isdigit() for c in pieces.word[at + 1])
+    ):
         return None
     name = group.single[0]
     spaced = (
@@ -115,7 +120,7 @@ def _barred() -> frozenset[str]:
 def _whole(pieces: Pieces, at: int, head: int, stem: str, family: str | None, flag: str, versioned: bool) -> ModelName:
     """The name whose family ends before piece `head`, with all that belongs to it."""
     stop, sized, varied = head, False, False
-    while stop < len(pieces) and pieces.joined(stop) and pieces.gap[stop] != AND:
+    while stop < len(pieces.low) and pieces.joined(stop) and pieces.gap[stop] != AND:
         step = _variant(pieces, stop, versioned)
         if step:
             varied = True
@@ -134,7 +139,7 @@ def _whole(pieces: Pieces, at: int, head: int, stem: str, family: str | None, fl
 def _variant(pieces: Pieces, at: int, versioned: bool) -> int:
     """How many pieces at `at` are a variant; a lower-cased one must be joined by a hyphen, or follow a version ("GPT-4o mini")."""
     written, low, pairs = _variants()
-    if at + 1 < len(pieces) and pieces.joined(at + 1) and f"{pieces.word[at]} {pieces.word[at + 1]}" in pairs:
+    if at + 1 < len(pieces.low) and pieces.joined(at + 1) and f"{pieces.word[at]} {pieces.word[at + 1]}" in pairs:
         return 2
     if pieces.word[at] in written and not (pieces.gap[at] == SPACE and _is_company_word(pieces, at)):
         return 1
@@ -175,7 +180,7 @@ def _is_long_number(pieces: Pieces, at: int) -> bool:
 
 def _chain_has_digit(pieces: Pieces, at: int) -> bool:
     """Whether a piece with a digit follows in the same chain of hyphens."""
-    while at + 1 < len(pieces) and pieces.gap[at + 1] == HYPHEN:
+    while at + 1 < len(pieces.low) and pieces.gap[at + 1] == HYPHEN:
         at += 1
         if any(c.isdigit() for c in pieces.word[at]):
             return True
@@ -198,7 +203,7 @@ def versioned_stop(pieces: Pieces, stop: int, kind: str) -> int:
         if pieces.word[stop - 1] not in _barred():
             return stop
         pattern = _NUMBERED
-    while stop < len(pieces) and pieces.joined(stop) and pattern.fullmatch(pieces.word[stop]):
+    while stop < len(pieces.low) and pieces.joined(stop) and pattern.fullmatch(pieces.word[stop]):
         if (
             pieces.after(stop + 1) == "%"
             or pieces.near(stop + 1) in terms("counted_nouns")

@@ -66,7 +66,7 @@ def _add_benchmark(scan: Scan, at: int) -> None:
     pieces, start, stop = scan.pieces, at, at + 1
     while start and pieces.gap[start] == HYPHEN and scan.owner[start - 1] is None:
         start -= 1
-    while stop < len(pieces) and pieces.joined(stop) and _BENCHMARK_TAILS.fullmatch(pieces.word[stop]):
+    while stop < len(pieces.low) and pieces.joined(stop) and _BENCHMARK_TAILS.fullmatch(pieces.word[stop]):
         stop += 1
     if start < at or stop > at + 1 or len(pieces.word[at]) > 5:
         scan.add(Found(start, stop, "benchmark", pieces.surface(start, stop), "benchmark word"))
@@ -82,7 +82,7 @@ def _model_candidates(scan: Scan) -> Iterator[ModelName]:
         if at < past or scan.owner[at]:
             continue
         stop = at + 1
-        while stop < min(at + 3, len(pieces)) and _goes_into_stem(scan, stop):
+        while stop < min(at + 3, len(pieces.low)) and _goes_into_stem(scan, stop):
             stop += 1
         start = at
         while pieces.weak[start] and start < stop - 1 and pieces.low[start] in stop_words:
@@ -169,9 +169,12 @@ def _runs(scan: Scan) -> Iterator[_Run]:
         if at < past or scan.owner[at] or not pieces.word[at][0].isalpha():
             continue
         past = at + 1
-        while past < len(pieces) and (_continues(scan, past) or _is_inner_particle(scan, past)):
+        while past < len(pieces.low) and (_continues(scan, past) or _is_inner_particle(scan, past)):
             past += 1
         start = _trimmed(pieces, at, past)
+        if start == at and suffixes().get(pieces.word[past - 1]) == "org" and _is_demonym(scan, at - 1):
+            start -= 1
+            scan.owner[start] = None
         if (
             start < past
             and not _is_leftover(scan, start, past)
@@ -179,6 +182,21 @@ def _runs(scan: Scan) -> Iterator[_Run]:
             and not _is_no_name(pieces, start, past)
         ):
             yield start, past
+
+
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|aeli|aqi|ench|utch|eek|zech|hai|iss)")
+
+
+def _is_demonym(scan: Scan, at: int) -> bool:
+    """Whether an adjective of a country stands at piece `at` and belongs to the organisation behind it ("American Go Association")."""
+    pieces = scan.pieces
+    owner = scan.owner[at] if at >= 0 else None
+    return (
+        owner is not None
+        and not owner.type
+        and pieces.gap[at + 1] == SPACE
+        and bool(_DEMONYM.fullmatch(pieces.word[at]))
+    )
 
 
 def _without_openers(scan: Scan, runs: list[_Run]) -> list[_Run]:
@@ -252,9 +270,9 @@ def _is_inner_particle(scan: Scan, at: int) -> bool:
     if pieces.gap[at] != SPACE or not is_particle(pieces.low[at]) or pieces.genitive[at - 1]:
         return False
     end = at + 1
-    while end < len(pieces) and end < at + 3 and pieces.gap[end] == SPACE and is_particle(pieces.low[end]):
+    while end < len(pieces.low) and end < at + 3 and pieces.gap[end] == SPACE and is_particle(pieces.low[end]):
         end += 1
-    return end < len(pieces) and pieces.gap[end] == SPACE and pieces.capital[end] and scan.owner[end] is None
+    return end < len(pieces.low) and pieces.gap[end] == SPACE and pieces.capital[end] and scan.owner[end] is None
 
 
 def _is_second_syllable(pieces: Pieces, at: int) -> bool:
@@ -318,6 +336,7 @@ class _Case:
     surface: str
     scores: dict[str, int] = field(default_factory=dict)
     count: int = 0
+    definite: int = 0
     solid: bool = False
 
     def add(self, kind: str, points: int) -> None:
@@ -340,11 +359,13 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
             continue  # a short form of the person
         if 1 < len(key) < 4 and key[-1] in spoken:  # "Achterhuis says" speaks for "Salim Achterhuis"
             case.add("person", 3)
-        if len(key) > 1 and is_no_person(re.split(r"[\s&-]+", case.surface)):
+        if len(key) > 1 and "person" in case.scores and is_no_person(re.split(r"[\s&-]+", case.surface)):
             case.scores.pop("person", None)
         kind = max(_ORDER, key=lambda kind: case.scores.get(kind, 0))
         if kind == "company" and len(key) == 1 and case.surface.isupper() and len(key[0]) < 5 and case.scores[kind] < 3:
             continue  # an abbreviation of which only a verb says that it acts
+        if kind == "company" and len(key) == 1 and 2 * case.definite >= case.count:
+            continue  # "the Gulf" is no firm
         doubtful = not case.solid and _is_plain(key, case.surface, case.count)
         if doubtful and kind == "company" and case.count < 2 and case.surface.endswith(("ing", "ly")):
             continue
@@ -353,12 +374,16 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
     return _with_knights(scan, _with_full_names(decided))
 
 
+_TITLES = ("Dame", "Emir", "King", "Prince", "Princess", "Queen", "Sheikh", "Sheikha", "Sir")
+"""Titles before a given name."""
+
+
 def _with_knights(scan: Scan, decided: _Decided) -> _Decided:
     """The phrases with the full name of each "Sir Aldous", whose title stands before the given name of one person in the text."""
     people = {name for kind, name in decided.values() if kind == "person" and " " in name}
     people |= {found.name for found in scan.found if found.type == "person"}
     for key, (kind, surface) in decided.items():
-        titled = any(f"{title} {surface}" in scan.pieces.text for title in ("Dame", "Sir"))
+        titled = any(f"{title} {surface}" in scan.pieces.text for title in _TITLES)
         if kind == "person" and len(key) == 1 and titled:
             full = [name for name in people if name.startswith(f"{surface} ")]
             decided[key] = kind, full[0] if len(full) == 1 else surface
@@ -415,6 +440,7 @@ def _cases(scan: Scan, runs: list[_Run]) -> tuple[dict[_Key, _Case], set[str]]:
         key = tuple(pieces.low[start:stop])
         case = cases.setdefault(key, _Case(pieces.surface(start, stop)))
         case.count += 1
+        case.definite += _is_definite(pieces, start, stop)
         case.solid = case.solid or not pieces.weak[start]
         if pieces.weak[start] and any(pieces.weak[start + 1 : stop + 1]):
             continue
@@ -426,6 +452,14 @@ def _cases(scan: Scan, runs: list[_Run]) -> tuple[dict[_Key, _Case], set[str]]:
         if (stop - start == 1 or double) and pieces.near(stop) in terms("speech_verbs"):
             spoken.add(key[-1])
     return cases, spoken
+
+
+def _is_definite(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether "the" stands before the word, and no noun behind it ("the Gulf", not "the Pellan deal")."""
+    if pieces.near(start - 1) != "the" or pieces.gap[start] != SPACE:
+        return False
+    noun = pieces.joined(stop) and not pieces.capital[stop] and pieces.low[stop] not in terms("stop_words")
+    return not noun
 
 
 def _is_plain(key: tuple[str, ...], surface: str, count: int) -> bool:
@@ -440,7 +474,7 @@ def _acts_as_model(scan: Scan, start: int, stop: int) -> bool:
     """Whether a verb of scoring follows, and a benchmark after it."""
     pieces = scan.pieces
     if (
-        stop >= len(pieces)
+        stop >= len(pieces.low)
         or pieces.gap[stop] != SPACE
         or pieces.low[stop] not in ("scores", "scored", "outperforms", "beats", "reached")
     ):
@@ -492,7 +526,7 @@ def _spread(scan: Scan, runs: list[_Run], decided: _Decided) -> None:
 
 def _goes_on(pieces: Pieces, stop: int) -> bool:
     """Whether a list goes on after the phrase."""
-    return stop + 1 < len(pieces) and pieces.after(stop, 1) in (",", " ") and (
+    return stop + 1 < len(pieces.low) and pieces.after(stop, 1) in (",", " ") and (
         pieces.low[stop] in ("and", "or") or (pieces.after(stop) == "," and pieces.capital[stop]))  # fmt: skip
 
 

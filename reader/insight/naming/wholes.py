@@ -16,39 +16,46 @@ from reader.insight.syntax.pieces import AND, BREAK, HYPHEN, SPACE, Pieces
 
 _SMALL = frozenset(("a", "and", "de", "for", "in", "of", "on", "the", "to"))
 """Words in small letters inside a name, which its abbreviation may leave out."""
-_DETERMINERS = frozenset(("the", "a", "an", "its", "our", "us", "u.s", "uk"))
+_DETERMINERS = frozenset(("the", "a", "an", "its", "our", "us", "u.s", "uk", "eu", "states", "kingdom"))
 _REACH = 12
 """How many words a name before its abbreviation has at most."""
 
 
 def find_wholes(scan: Scan) -> None:
     """Add long names of organisations and firms; phrases that turn out to be events own their words without a type."""
-    _find_offices(scan)
-    _find_bureaus(scan)
-    _find_spelt_out(scan)
-    _find_joined_bodies(scan)
-    _find_partnerships(scan)
-    _find_nicknames(scan)
+    pieces, ends, heads = scan.pieces, suffixes(), office_heads()
+    word, gap, places = pieces.word, pieces.gap, pieces.capitals
+    for at in [at for at in places if word[at] in heads]:
+        _add_office(scan, at)
+        _add_bureau(scan, at)
+    behind_marks = [at for at in places if gap[at] == BREAK]
+    _find_spelt_out(scan, behind_marks)
+    for at in behind_marks:
+        _add_nicknamed(scan, at)
+    for at in [at for at in places if gap[at] == AND]:
+        _add_partnership(scan, at)
+    for at in [at for at in places if word[at] in ends and gap[at] == SPACE]:
+        _add_joined_body(scan, at)
 
 
 # --- "University of Trondheim" ----------------------------------------------------
 
 
-def _find_offices(scan: Scan) -> None:
+def _add_office(scan: Scan, at: int) -> None:
     """Add "University of Trondheim" and "Ministry of Trade and Industry", unless a list has them."""
-    pieces, heads = scan.pieces, office_heads()
-    for at in pieces.capitals:
-        if pieces.word[at] not in heads or at + 2 >= len(pieces) or scan.owner[at]:
-            continue
-        lead = at - _lead(pieces, at)
-        if pieces.genitive[at] or pieces.gap[at + 1] != SPACE or pieces.low[at + 1] not in ("of", "for", "on"):
-            continue
-        stop = _office_end(pieces, at)
-        if pieces.low[at + 1] == "on" and pieces.near(at + 2) in _dates():
-            continue
-        listed = longest(names(), pieces, at) or longest(names(), pieces, lead)
-        if stop and not (listed and at + len(listed.key) >= stop) and scan.free(lead, stop):
-            scan.add(Found(lead, stop, heads[pieces.word[at]], pieces.surface(lead, stop), "office of"))
+    pieces = scan.pieces
+    if at + 2 >= len(pieces.low) or scan.owner[at] or pieces.low[at + 1] not in ("of", "for", "on"):
+        return
+    if (
+        pieces.genitive[at]
+        or pieces.gap[at + 1] != SPACE
+        or (pieces.low[at + 1] == "on" and pieces.near(at + 2) in _dates())
+    ):
+        return
+    lead, stop = at - _lead(pieces, at), _office_end(pieces, at)
+    listed = longest(names(), pieces, at) or longest(names(), pieces, lead)
+    if stop and not (listed and at + len(listed.key) >= stop) and scan.free(lead, stop):
+        scan.add(Found(lead, stop, office_heads()[pieces.word[at]], pieces.surface(lead, stop), "office of"))
 
 
 @cache
@@ -77,7 +84,9 @@ def _office_end(pieces: Pieces, at: int) -> int:
 def _capitals_end(pieces: Pieces, first: int) -> int:
     """Where the capitals from piece `first` end, "and" between them; 0 if there are none."""
     stop = first
-    while stop < len(pieces) and pieces.gap[stop] in (SPACE, AND) and not (stop > first and pieces.genitive[stop - 1]):
+    while (
+        stop < len(pieces.low) and pieces.gap[stop] in (SPACE, AND) and not (stop > first and pieces.genitive[stop - 1])
+    ):
         if not pieces.capital[stop] and not (pieces.low[stop] == "and" and first < stop < first + 4):
             break
         if stop > first and (
@@ -91,7 +100,7 @@ def _capitals_end(pieces: Pieces, first: int) -> int:
 
 def _titles_a_name(pieces: Pieces, at: int) -> bool:
     """Whether a title and a name follow ("School of Law Professor Ann Reed")."""
-    named = at + 1 < len(pieces) and pieces.gap[at + 1] == SPACE and pieces.capital[at + 1]
+    named = at + 1 < len(pieces.low) and pieces.gap[at + 1] == SPACE and pieces.capital[at + 1]
     return named and is_role(pieces.low[at]) and not pieces.low[at].endswith("s")
 
 
@@ -110,7 +119,10 @@ def _enumerated_end(pieces: Pieces, stop: int) -> int:
     if last:
         return last
     while (
-        end < len(pieces) and pieces.gap[end] == BREAK and pieces.after(end, 2) == ", " and not pieces.genitive[end - 1]
+        end < len(pieces.low)
+        and pieces.gap[end] == BREAK
+        and pieces.after(end, 2) == ", "
+        and not pieces.genitive[end - 1]
     ):
         if pieces.low[end] == "and":
             return stop if _is_another(pieces, end + 1) else _field(pieces, end + 1) or stop
@@ -128,16 +140,16 @@ def _enumerated_end(pieces: Pieces, stop: int) -> int:
 def _field(pieces: Pieces, at: int) -> int:
     """Where a field ends that begins at piece `at` with a capital, or with "the"; 0 if none does."""
     at += pieces.near(at) == "the"
-    if at >= len(pieces) or not pieces.capital[at]:
+    if at >= len(pieces.low) or not pieces.capital[at]:
         return 0
-    goes_on = at + 1 < len(pieces) and pieces.gap[at + 1] in (SPACE, AND) and not pieces.genitive[at]
+    goes_on = at + 1 < len(pieces.low) and pieces.gap[at + 1] in (SPACE, AND) and not pieces.genitive[at]
     return (_capitals_end(pieces, at + 1) if goes_on else 0) or _last_field(pieces, at + 1) or at + 1
 
 
 def _last_field(pieces: Pieces, at: int) -> int:
     """Where "and Technology" or "& the Law" at piece `at` ends; 0 if it is none."""
     if pieces.near(at) == "and" and pieces.gap[at] == SPACE:
-        return 0 if at + 1 >= len(pieces) or _is_another(pieces, at + 1) else _field(pieces, at + 1)
+        return 0 if at + 1 >= len(pieces.low) or _is_another(pieces, at + 1) else _field(pieces, at + 1)
     return _field(pieces, at) if pieces.near(at) == "the" and pieces.gap[at] == AND else 0
 
 
@@ -168,31 +180,25 @@ def _leads(pieces: Pieces, at: int) -> bool:
     return pieces.capital[at] and not pieces.weak[at] and not pieces.genitive[at]
 
 
-def _find_bureaus(scan: Scan) -> None:
+def _add_bureau(scan: Scan, at: int) -> None:
     """Add the office of an officer ("the Information Commissioner's Office")."""
     pieces = scan.pieces
-    for at in pieces.capitals:
-        if (
-            pieces.word[at] not in ("Office", "Bureau")
-            or not at
-            or not pieces.genitive[at - 1]
-            or pieces.gap[at] != SPACE
-        ):
-            continue
-        start = _capitals_start(pieces, at - 1)
-        start += pieces.word[start] == "The"
-        if is_role(pieces.low[at - 1]) and scan.free(start, at + 1) and start < at - 1:
-            scan.add(Found(start, at + 1, "org", pieces.surface(start, at + 1), "office of"))
+    if not at or not pieces.genitive[at - 1] or pieces.gap[at] != SPACE or not is_role(pieces.low[at - 1]):
+        return
+    start = _capitals_start(pieces, at - 1)
+    start += pieces.word[start] == "The"
+    if start < at - 1 and scan.free(start, at + 1):
+        scan.add(Found(start, at + 1, "org", pieces.surface(start, at + 1), "office of"))
 
 
 # --- "the International Drawing Olympiad (IDO)" -----------------------------------
 
 
-def _find_spelt_out(scan: Scan) -> None:
+def _find_spelt_out(scan: Scan, places: list[int]) -> None:
     """Add names whose initials stand behind them in brackets, where they hold small words, an "&" or are events."""
     pieces = scan.pieces
     short: dict[str, tuple[str, str]] = {}
-    for at in pieces.capitals:
+    for at in places:
         word = pieces.word[at]
         if len(word) < 3 or not word.isupper() or not _in_brackets(pieces, at):
             continue
@@ -271,18 +277,17 @@ def _is_fair(pieces: Pieces, start: int, stop: int) -> bool:
 # --- "Trade and Industry Foundation" ----------------------------------------------
 
 
-def _find_joined_bodies(scan: Scan) -> None:
+def _add_joined_body(scan: Scan, at: int) -> None:
     """Add "the Trade and Industry Foundation": two fields, "and" between them, a word of organisations at the end."""
     pieces = scan.pieces
-    for at in pieces.capitals:
-        if suffixes().get(pieces.word[at]) != "org" or scan.owner[at] or not pieces.joined(at):
-            continue
-        middle = _capitals_start(pieces, at)
-        if middle == at or pieces.near(middle - 1) != "and" or pieces.gap[middle] != SPACE:
-            continue
-        start = _capitals_start(pieces, middle - 2)
-        if _is_first_half(scan, start, middle - 1) and pieces.gap[middle - 1] == SPACE:
-            scan.add(Found(start, at + 1, "org", pieces.surface(start, at + 1), "two fields"))
+    if suffixes()[pieces.word[at]] != "org" or scan.owner[at] or not pieces.joined(at):
+        return
+    middle = _capitals_start(pieces, at)
+    if middle == at or pieces.near(middle - 1) != "and" or pieces.gap[middle] != SPACE:
+        return
+    start = _behind_place(pieces, _capitals_start(pieces, middle - 2), middle - 1)
+    if _is_first_half(scan, start, middle - 1) and pieces.gap[middle - 1] == SPACE:
+        scan.add(Found(start, at + 1, "org", pieces.surface(start, at + 1), "two fields"))
 
 
 def _capitals_start(pieces: Pieces, at: int) -> int:
@@ -290,6 +295,13 @@ def _capitals_start(pieces: Pieces, at: int) -> int:
     while at > 0 and pieces.joined(at) and pieces.gap[at] == SPACE and pieces.capital[at - 1]:
         at -= 1
     return at
+
+
+def _behind_place(pieces: Pieces, start: int, stop: int) -> int:
+    """`start` moved behind a place that only says where the organisation is ("UK Trade and Industry Agency")."""
+    listed = longest(names(), pieces, start)
+    place = listed is not None and listed.type == "place" and start + len(listed.key) < stop
+    return start + len(listed.key) if listed and place else start
 
 
 def _is_first_half(scan: Scan, start: int, stop: int) -> bool:
@@ -322,18 +334,17 @@ def _halves_are_places(pieces: Pieces, start: int, stop: int) -> bool:
 # --- "Pell, Marsh & Ode" ----------------------------------------------------------
 
 
-def _find_partnerships(scan: Scan) -> None:
-    """Add firms named after three or more people, the last behind "&"."""
+def _add_partnership(scan: Scan, at: int) -> None:
+    """Add a firm named after three or more people, the last behind "&"."""
     pieces = scan.pieces
-    for at in pieces.capitals:
-        if pieces.gap[at] != AND or at < 2 or scan.owner[at] or pieces.weak[at] or not pieces.capital[at - 1]:
-            continue
-        start = at - 1
-        while start and pieces.after(start, 2) == ", " and _is_partner(pieces, start - 1):
-            start -= 1
-        opens = not pieces.joined(start) or not pieces.capital[start - 1]
-        if start < at - 1 and opens and scan.free(start, at + 1):
-            scan.add(Found(start, at + 1, "company", pieces.surface(start, at + 1), "partners"))
+    if at < 2 or scan.owner[at] or pieces.weak[at] or not pieces.capital[at - 1]:
+        return
+    start = at - 1
+    while start and pieces.after(start, 2) == ", " and _is_partner(pieces, start - 1):
+        start -= 1
+    opens = not pieces.joined(start) or not pieces.capital[start - 1]
+    if start < at - 1 and opens and scan.free(start, at + 1):
+        scan.add(Found(start, at + 1, "company", pieces.surface(start, at + 1), "partners"))
 
 
 def _is_partner(pieces: Pieces, at: int) -> bool:
@@ -348,20 +359,19 @@ def _is_partner(pieces: Pieces, at: int) -> bool:
 # --- "Wen-Li (Wendy) Zhao" --------------------------------------------------------
 
 
-def _find_nicknames(scan: Scan) -> None:
+def _add_nicknamed(scan: Scan, at: int) -> None:
     """Add a person whose other given name stands in brackets or marks between given name and surname."""
     pieces = scan.pieces
-    for at in pieces.capitals:
-        if pieces.before(at) not in ("(", '"', "“") or not 0 < at < len(pieces) - 1 or scan.owner[at]:
-            continue
-        if pieces.after(at + 1, 2) not in (") ", '" ', "” ") or pieces.before(at, 2)[:1] != " ":
-            continue
-        start, named = at - 1, pieces.word[at] in given_names() or pieces.word[at - 1] in given_names()
-        while start and pieces.gap[start] == HYPHEN and pieces.capital[start - 1]:
-            start -= 1
-        if named and pieces.capital[start] and pieces.capital[at + 1] and scan.free(start, at + 2):
-            name = f"{pieces.surface(start, at)} {pieces.word[at + 1]}"
-            listed = longest(names(), pieces, at + 1)
-            short = f"{pieces.word[at]} {pieces.word[at + 1]}"
-            known = listed is not None and listed.type == "person" and listed.name == short
-            scan.add(Found(start, at + 2, "person", short if known else name, "unlisted person, nickname"))
+    if pieces.before(at, 2) not in (" (", ' "', " “") or at + 1 >= len(pieces.low) or scan.owner[at]:
+        return
+    if pieces.after(at + 1, 2) not in (") ", '" ', "” ") or not pieces.capital[at + 1]:
+        return
+    start, named = at - 1, pieces.word[at] in given_names() or pieces.word[at - 1] in given_names()
+    while start and pieces.gap[start] == HYPHEN and pieces.capital[start - 1]:
+        start -= 1
+    if named and pieces.capital[start] and scan.free(start, at + 2):
+        short = f"{pieces.word[at]} {pieces.word[at + 1]}"
+        listed = longest(names(), pieces, at + 1)
+        known = listed is not None and listed.type == "person" and listed.name == short
+        name = short if known else f"{pieces.surface(start, at)} {pieces.word[at + 1]}"
+        scan.add(Found(start, at + 2, "person", name, "unlisted person, nickname"))
