@@ -65,6 +65,27 @@ def test_facts_of_text_and_panel_move_together(drive):
     drive(session, (160, 48))
 
 
+def test_figures_of_a_sentence_share_its_row(drive):
+    async def session(d):
+        await d.press("j", "enter", "c")
+        panel = d.screen.facts
+        rows = [[part for part in line.parts if len(part) == 3] for line in panel._lines]
+        words = "".join(part[0] for row in rows for part in row)
+        assert words.replace(" ", "") == "Vantorexpectsrevenueof$9.1billionthisyear,up12%."
+        values = [part for row in rows for part in row if part[2] >= 0]
+        assert "".join(part[0] for part in values).replace(" ", "") == "$9.1billion12%"
+        assert panel.fact == values[0][2]
+        y = next(n for n, row in enumerate(rows) if values[-1] in row)
+        x = sum(len(part[0]) for part in panel._lines[y].parts[: panel._lines[y].parts.index(values[-1])])
+        await d.pilot.click(panel, offset=(x + 1, y))
+        await d.settle()
+        assert d.screen.text.fact == panel.fact == values[-1][2]
+        looks = {segment.text: segment.style.bgcolor for segment in panel.render_line(y)}
+        assert [text for text, colour in looks.items() if colour == looks["12%"]] == ["12%"]
+
+    drive(session, (160, 48))
+
+
 def test_every_panel_value_is_the_text_of_its_span(drive, library):
     async def session(d):
         await d.press("enter")

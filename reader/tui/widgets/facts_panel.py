@@ -186,8 +186,9 @@ class FactsPanel(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click chooses the fact."""
         number = event.y + self.scroll_offset.y
-        if number < len(self._lines) and self._lines[number].item >= 0:
-            self._choose(self._lines[number].item)
+        item = _item_at(self._lines[number], event.x) if number < len(self._lines) else -1
+        if item >= 0:
+            self._choose(item)
 
 
 def panel_lines(sheet: Factsheet, sources: Sequence[str], others: Others, width: int) -> Iterator[PanelLine]:
@@ -210,6 +211,15 @@ def panel_lines(sheet: Factsheet, sources: Sequence[str], others: Others, width:
             yield PanelLine((("", ""),))
         between = between or bool(lines)
         yield from lines
+
+
+def _item_at(line: PanelLine, x: int) -> int:
+    """The item in the cell `x` of a line, else the line's own; -1 for none."""
+    for text, _, *own in line.parts:
+        if x < cell_len(text):
+            return own[0] if own and own[0] >= 0 else line.item
+        x -= cell_len(text)
+    return line.item
 
 
 def _is_whole(line: PanelLine) -> bool:
