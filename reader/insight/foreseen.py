@@ -122,9 +122,9 @@ def _row(
         kind = _kind_of_will(forecast, clause, subject, source, bodies, _has_cue(text, forecast, facts, _ANNOUNCING))
     else:
         kind = forecast.kind if subject or forecast.kind == "prediction" else ""
-        noun = clause.words[clause.cue] in word_class("forecast_noun") and not _has_be(clause)
-        if (noun or _tells(clause)) and not subject:
-            return None
+        if kind == "prediction" and not _needs_be(clause) and not _has_be(clause):
+            subject = subject or ("" if _tells(clause) else _crowd(text, clause))
+            kind = kind if subject else ""
     if pledged and kind != "":
         kind = "commitment"
     holder = source if pledged else _holder(clause, kind, subject, source)
@@ -254,7 +254,7 @@ def _is_required(clause: _Clause) -> bool:
 
 def _is_main(text: str, forecast: Forecast, clause: _Clause, facts: Facts, source: str) -> bool:
     """Whether the cue is the main verb of its clause, and the clause depends on nothing before it but somebody's saying."""
-    return _has_plain_subject(clause) and _stands_free(text, forecast, facts, source)
+    return _has_plain_subject(clause) and _stands_free(text, forecast, clause, facts, source)
 
 
 def _has_plain_subject(clause: _Clause) -> bool:
@@ -294,6 +294,12 @@ def _is_open_relative(words: list[str]) -> bool:
 
 def _is_contact(words: list[str]) -> bool:
     """Whether a second noun phrase follows the first at once: the verb is its ("the impact the technology will have")."""
+    first = words.index(_NAME) if _NAME in words else 0
+    plural = (
+        words[first - 1].endswith("s") and not words[first - 1].endswith(("ss", "'s", "s'")) if first > 1 else False
+    )
+    if plural and {_NAME} == set(words[first:]):
+        return True  # "the number of chips Calder plans to buy"
     return any(
         (word in _ARTICLES or word in _WITHIN)
         and before not in PREPOSITIONS
@@ -309,7 +315,7 @@ _ARTICLES = word_class("article") | frozenset(("its", "their", "his", "her", "ou
 _BETWEEN = frozenset((",", ";", ":", "—", "–", "(", "“", '"', "all", "and", "both", "but", "half", "nor", "or", "than"))
 
 
-def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bool:
+def _stands_free(text: str, forecast: Forecast, clause: _Clause, facts: Facts, source: str) -> bool:
     """Whether what stands before the clause leaves it a statement: of the article, or of somebody who is known.
 
     What nobody known says, fears or believes is nobody's forecast, and never the article's.
@@ -323,8 +329,8 @@ def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bo
     words = [plain(word) for word in _WORD.findall(before)]
     while words and words[-1] in ('"', "“"):
         words.pop()
-    if not words:
-        return True
+    if not words or _is_listed(words, clause):
+        return not words
     if words[-1] in _HANGING or _HELD_UP.search(before):
         return False
     if words[-1] == "that" and words[-2:-1] and words[-2] in NOUN_CUES and words[-2] not in CUES:
@@ -333,6 +339,14 @@ def _stands_free(text: str, forecast: Forecast, facts: Facts, source: str) -> bo
         at = forecast.start if words[-1] != "that" else text.rfind("that", 0, forecast.start)
         return any(a.content[0] in (at, forecast.start) for a in said)
     return True
+
+
+def _is_listed(before: list[str], clause: _Clause) -> bool:
+    """Whether the subject is only the end of a list ("Back office, [middle office and sales] are likely to")."""
+    if before[-1] != "," or len(before) not in (3, 4) or not {"and", "or"}.intersection(clause.subject):
+        return False
+    joints = PREPOSITIONS | TIMES | word_class("period") | word_class("subordinator") | word_class("determiner")
+    return joints.isdisjoint(before) and not has_main_verb(before)
 
 
 _HANGING = frozenset(
@@ -449,10 +463,11 @@ def _kind_of_will(
     verb = clause.verb
     passive = verb[:1] == ["be"] and verb[1:2] != [] and verb[1].endswith(("ed", "wn", "en", "lt", "made"))
     own = clause.subject[-1:] and clause.subject[-1].partition("'")[0] in _OWN_PRONOUNS
-    if source and not own and announced and clause.subject[0] not in _PRONOUNS and verb[:1] != ["be"]:
+    happens = bool(verb and verb[0] in _UNDERGOING | {"be"})
+    if source and not own and announced and clause.subject[0] not in _PRONOUNS and not happens:
         return "plan"
     if source and subject and not own and not passive and _is_other(subject, source):
-        return "plan" if verb and verb[0] not in _OF_THINGS else "prediction"
+        return "plan" if verb and verb[0] not in _OF_THINGS | _UNDERGOING else "prediction"
     if (
         forecast.kind == "commitment"
         and (subject or own)
@@ -473,6 +488,11 @@ def _kind_of_will(
 
 _OWN_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they"))
 _READY = (["available"], ["open"], ["ready"], ["operational"], ["held"], ["online"])
+_UNDERGOING = frozenset(
+    ("benefit", "continue", "double", "enjoy", "exceed", "face", "fail", "fall", "gain", "grow", "lose", "miss", "need", "outperform",
+     "reach", "rise", "see", "shrink", "struggle", "suffer", "surpass", "triple", "win")
+)  # fmt: skip
+"""What only happens to a firm: of it, somebody else makes a prediction and tells no plan."""
 _OF_THINGS = frozenset(("allow", "become", "bring", "come", "cost", "enable", "feature", "give", "have", "help", "include", "let",
                         "make", "mean", "remain", "require", "run", "take", "work"))  # fmt: skip
 """Verbs of things: "it will cost $30" promises nothing of the firm."""
@@ -523,9 +543,22 @@ def _phrase(subject: str, words: list[str], clause: _Clause) -> str:
     many = words[0] in _MANY or bare[:1].isdigit() or (words[0] in _ARTICLES - word_class("article"))
     if many or len(bare.split()) > 6 or _RELATIVES.intersection(words) or not vouches(bare):
         return ""
-    if _is_modal(clause) and not vouches(bare[:1].lower() + bare[1:]):
-        return ""  # the capital of "Revenue will" is only that of the sentence
+    unnamed = words[0] not in word_class("article") and (_NAME not in words or not PREPOSITIONS.isdisjoint(words))
+    if _is_modal(clause) and unnamed:
+        return ""  # "Revenue will", "Global banks will"
     return bare
+
+
+def _crowd(text: str, clause: _Clause) -> str:
+    """The words for many who expect something ("Eight in ten bankers", "25% of firms"); empty for a bare share and for a long phrase."""
+    subject = " ".join(text[clause.starts[0] : clause.starts[clause.group]].split())
+    return (
+        "" if len(subject.split()) > _LONGEST or not re.search(r"[a-z]{3}", subject.replace("percent", "")) else subject
+    )
+
+
+_LONGEST = 9
+"""Words beyond which a phrase for many is not read at once."""
 
 
 _MANY = frozenset(("all", "both", "few", "half", "hundreds", "many", "more", "most", "no", "only", "several", "some", "these",

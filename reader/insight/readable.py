@@ -107,7 +107,8 @@ def comments(text: str, floor: int, end: int) -> Iterator[int]:
     for found in islice(_COMMENT.finditer(text, floor, limit), _REMARKS):
         inside = text[floor : found.start()]
         marks = inside.count("“") - inside.count("”"), inside.count('"') % 2, inside.count("(") - inside.count(")")
-        apposed, tail = found[0].endswith(("a ", "an ", "the ", "one ")), text[found.end() : limit]
+        tail = text[found.end() : limit]
+        apposed = found[0][0] == "," and found[0].endswith(("a ", "an ", "the ", "one "))
         if any(marks) or (not found[0].rstrip().endswith("ing") and _GOES_BACK.search(tail)):
             continue
         if not apposed or not (_ASIDE.search(inside) or has_main_verb(_words(tail))):
@@ -129,7 +130,7 @@ _COMMENT = re.compile(
     r"|, (?:thereby |thus |also |effectively |potentially |further |\w+ly )?"
     r"(?!(?:accord|beginn|depend|dur|exclud|follow|includ|noth|pend|rang|regard|someth|spr|start|train)ing\b)"
     r"[a-z]{2,}ing(?! and\b)[ ](?!,)"
-    r"|, (?:an?|one|the) "
+    r"|, (?:an?|one|the) |—(?:an?|one|the) "
 )
 """What begins a remark of the writer: relative clauses, participles, appositions."""
 

@@ -24,6 +24,7 @@ from reader.insight.syntax.clauses import (
     MEDIA,
     PREPOSITIONS,
     PRONOUNS,
+    SOURCE_NOUNS,
     TIMES,
     word_class,
 )
@@ -349,6 +350,7 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
         end = min(end, based.start() - 2)
     if sent := _SENT.match(text, *source):
         source = (source[0], sent.end(1))
+    source = _with_person(text, source, facts)
     if occasion := _OCCASION.search(text, *source):
         source = (source[0], occasion.start())
     comma = text.find(",", *source)
@@ -362,7 +364,19 @@ _ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|
 _BASED = re.compile(r"\b(?:[Tt]he|[Aa]) [A-Z][\w.]+(?: [A-Z][\w.]+)*, $")
 _SEATED = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
 """The beginning of "the Santa Rosa, California-based firm", which the comma cuts."""
-_OCCASION = re.compile(r"\s(?:during|ahead of)\s")
+
+
+def _with_person(text: str, source: Span, facts: Facts) -> Span:
+    """The name right before a role that a comma parts from it ("Ann Reed, [head of the yard] said")."""
+    if text[source[0] - 2 : source[0]] != ", ":
+        return source
+    index = bisect_left(facts.entities, source[0], key=lambda e: e.start) - 1
+    name = facts.entities[index] if index >= 0 else None
+    role = not SOURCE_NOUNS.isdisjoint(plain(text[slice(*source)]).split()[:4])
+    return (name.start, name.end) if name and name.type == "person" and name.end == source[0] - 2 and role else source
+
+
+_OCCASION = re.compile(r"\s(?:during|ahead of)\s|(?<=[a-z])\s(?:issued|obtained|published|released|seen)$")
 _SENT = re.compile(
     r"((?:an?|the|its|his|her|their) (?:[a-z-]+ ){0,3}(?:email|filing|letter|memo|message|note|post|report|statement)) "
     r"(?=[A-Z])(?![^,]*\b(?:and|by|for|from|in|of|on|to|with)\b)"
@@ -420,6 +434,8 @@ def _is_cut_source(text: str, source: Span) -> bool:
 _WHO_SAYS = re.compile(r",? (?:which|who)\b")
 _LAST = re.compile(r"(\w+)\s$")
 _LEADING = PREPOSITIONS | {"that", "whether", "if", "because"}
+_THAT_SAY = re.compile(r" (?:that|which|who)\b")
+"""Behind a source: its own verb is still to come ("Others who have said so left the yard")."""
 _MODIFYING = re.compile(r"\s(?:of|by|as)\b")
 """Behind a form that only describes the noun before it ("sums demanded of a firm")."""
 _SIDE = re.compile(r"(?:^|[.\n]\s*)(?:Although|As|Because|Since|Though|When|While) $")
@@ -446,6 +462,9 @@ def _depends(text: str, said: Attribution) -> bool:
         return True
     if _SIDE.search(text, max(0, source[0] - 12), source[0]) and text[slice(*cue)].endswith("ing"):
         return "," in text[source[1] : cue[0]]
+    opens = not text[max(0, source[0] - 2) : source[0]].strip(" \n.!?")
+    if opens and source[1] <= cue[0] <= said.content[0] and _THAT_SAY.match(text, source[1], cue[0]):
+        return True
     behind = said.content[1] <= source[0] and source[1] <= cue[0]
     return behind and bool(_RELATIVE.search(text, source[1], cue[0]))
 

@@ -36,6 +36,9 @@ def rows(text: str) -> list[tuple[str, str, str]]:
         "Calder’s announcement that it will build a ferry has met with doubt.",
         "The suit also targets Plinth AI, where the yard began.",
         "Calder AI is eyeing a valuation of $500 million.",
+        "Back office, middle office and sales are likely to be at risk.",
+        "The number of boats Calder AI plans to buy is open.",
+        "Further, 58% expect AI to raise the number of ferries.",
     ],
 )
 def test_what_is_no_clause_about_what_is_to_come_is_left_out(text: str) -> None:
@@ -81,6 +84,18 @@ def test_what_is_no_clause_about_what_is_to_come_is_left_out(text: str) -> None:
         (
             "Calder AI is expected to post a rise in third-quarter profit.",
             ("Calder AI is expected to post a rise in third-quarter profit", "prediction", ""),
+        ),
+        (
+            "Global banks will cut nine thousand jobs, according to Plinth Research.",
+            ("Global banks will cut nine thousand jobs", "prediction", "Plinth Research"),
+        ),
+        (
+            "Eight in ten bankers expect AI to raise sales in the next three years.",
+            (
+                "Eight in ten bankers expect AI to raise sales in the next three years",
+                "prediction · in the next three years",
+                "Eight in ten bankers",
+            ),
         ),
         (
             "The tech giant plans to spend $66 million in 2029.",

@@ -32,6 +32,14 @@ def rows(text: str, kind: str) -> list[tuple[str, str]]:
             "that they had copied songs",
         ),
         (
+            "Mara Voss claimed that the yard had paid two million for a ferry—a figure Calder AI disputes.",
+            "that the yard had paid two million for a ferry",
+        ),
+        (
+            "Mara Voss said the harbour told the yard to stop shipping its best boat, the K2, to Norway.",
+            "the harbour told the yard to stop shipping its best boat, the K2, to Norway",
+        ),
+        (
             "Mara Voss said the yard, which opened in May, is full of ships.",
             "the yard, which opened in May, is full of ships",
         ),
@@ -52,6 +60,7 @@ def test_a_statement_ends_before_the_writers_remark(text: str, content: str) -> 
         "Mara Voss said that this could change a lot by then.",
         "Norway, Sweden and Finland said that they had no plans for it.",
         "Calder’s claim that the ferry is late again has met with doubt.",
+        "Other sailors who have said that they would leave were not of the crew.",
     ],
 )
 def test_what_the_writer_infers_is_no_statement_of_others(text: str) -> None:
@@ -62,6 +71,7 @@ def test_what_the_writer_infers_is_no_statement_of_others(text: str) -> None:
     ("text", "says"),
     [
         ("Calder AI opened a yard. The company said it had sold nine ferries.", "Calder AI"),
+        ("Mara Voss, head of the yard said it had sold nine ferries.", "Mara Voss"),
         ("Calder AI bought Plinth AI. The company said it had sold nine ferries.", "The company"),
         (
             "Mara Voss, who has run the small yard in the north of Bergen for years, said it had sold nine ferries.",
