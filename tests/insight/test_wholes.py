@@ -146,6 +146,17 @@ def test_topics_titles_and_segments_are_no_companies(text: str) -> None:
         ("He wrote on the social media platform X.", {("product", "X")}),
         ("They showed Gemini Intelligence and Gemini.", {("product", "Gemini Intelligence"), ("model", "Gemini")}),
         ("DKU announced it.", set()),
+        ("The Hermes 2 nuclear plant is small. Hermes 2 costs much.", set()),
+        ("She leads Games, Player & Creator Experiences, and more.", set()),
+        (
+            "He met the Guild of Painters and Alliance of Printers.",
+            {("org", "Guild of Painters"), ("org", "Alliance of Printers")},
+        ),
+        (
+            "Google and Oslo Valley Authority Sign a Power Deal\n\nThe Oslo Valley Authority agreed.",
+            {("company", "Google"), ("org", "Oslo Valley Authority")},
+        ),
+        ("Holm and Vale Sign Partnership on Self-Driving Trucks\n\nIt is so.", set()),
         ("Beside him sat Ansel Huang, who wrote it. Huang laughed.", {("person", "Ansel Huang")}),
         ("It was written, said Bryn Altman. Altman laughed.", {("person", "Bryn Altman")}),
         ("She joined the American Kite Association.", {("org", "American Kite Association")}),

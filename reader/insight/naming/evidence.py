@@ -251,6 +251,7 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
     if (
         size > 5
         or pieces.word[start] == "The"
+        or AND in pieces.gap[start + 1 : stop]
         or len(pieces.word[stop - 1]) == 1
         or any(c.isdigit() for c in pieces.surface(start, stop))
     ):
@@ -416,9 +417,17 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
     plain = stop - start > 1 and pieces.word[stop - 1] not in suffixes()
     score += (1 if plain else 2) * _does(pieces, stop)
     score += 2 * (spaced and before in _COMPANY_OBJECTS)
-    score += 2 * (AND in pieces.gap[start + 1 : stop] and not pieces.weak[start])
+    score += 2 * (
+        AND in pieces.gap[start + 1 : stop] and not pieces.weak[start] and not _holds_common(pieces, start, stop)
+    )
     score += 2 * (spaced and before != "developers" and _of_firms(pieces, start)) + 2 * _in_group(pieces, start)
     return 0 if score and (_is_topic(pieces, start, stop) or _is_work(pieces, start)) else score
+
+
+def _holds_common(pieces: Pieces, start: int, stop: int) -> bool:
+    """Whether one of the words is a trade, a title or a topic, so that "&" joins no partners ("Player & Creator Experiences")."""
+    topics = terms("topic_words")
+    return any(is_role(low) or low in topics or low.removesuffix("s") in topics for low in pieces.low[start:stop])
 
 
 def _does(pieces: Pieces, stop: int) -> int:
@@ -678,6 +687,11 @@ _SCHOOLED = frozenset(
     )
 )
 """What one is "of Science", which is no name there."""
+
+
+def is_machine(pieces: Pieces, stop: int) -> bool:
+    """Whether a machine is named right behind a phrase, an adjective before it or not ("Hermes 2 nuclear plant")."""
+    return bool(_follows(pieces, stop, terms("other_machines"), 2))
 
 
 def acts_as_company(pieces: Pieces, start: int, stop: int) -> bool:

@@ -9,6 +9,7 @@ from reader.insight.naming.evidence import (
     acts_as_company,
     is_apposed_product,
     is_described,
+    is_machine,
     is_particle,
     is_role,
     speaks_for,
@@ -34,6 +35,8 @@ def find_listed(scan: Scan) -> None:
         if scan.owner[at] is None:
             past = _at(scan, at, doubtful)
     _drop_namesakes(scan)
+    _drop_machines(scan)
+    _repeat_longer(scan)
     _settle(scan, doubtful)
 
 
@@ -51,6 +54,46 @@ def _drop_namesakes(scan: Scan) -> None:
         scan.found = [found for found in scan.found if found not in dropped]
         for found in dropped:
             scan.owner[found.start] = None
+
+
+def _drop_machines(scan: Scan) -> None:
+    """Drop models with a version that the text calls a reactor, a rocket or another machine ("the Hermes 2 nuclear plant")."""
+    others = {found.name for found in scan.found if found.type == "model" and is_machine(scan.pieces, found.stop)}
+    if not others:
+        return
+    dropped = {found for found in scan.found if found.type == "model" and found.name in others}
+    scan.found = [found for found in scan.found if found not in dropped]
+    for found in dropped:
+        scan.owner[found.start : found.stop] = [None] * (found.stop - found.start)
+
+
+def _repeat_longer(scan: Scan) -> None:
+    """Find the long names of the text again where they are written in a title, which says nothing by its capitals."""
+    pieces, known = scan.pieces, dict[str, list[Found]]()
+    for found in scan.found:
+        if found.rule in _LONGER and found.type:
+            known.setdefault(pieces.low[found.start], []).append(found)
+    dropped = set()
+    for at in pieces.capitals if known else ():
+        for found in known.get(pieces.low[at], ()):
+            stop = at + found.stop - found.start
+            inner = {owner for owner in scan.owner[at:stop] if owner}
+            if pieces.low[at:stop] != pieces.low[found.start : found.stop] or any(
+                owner.rule in _LONGER for owner in inner
+            ):
+                continue
+            if all(at <= owner.start and owner.stop <= stop for owner in inner):
+                dropped |= inner
+                scan.add(Found(at, stop, found.type, found.name, found.rule))
+                break
+    if dropped:
+        scan.found = [found for found in scan.found if found not in dropped]
+
+
+_LONGER = frozenset(
+    ("office of", "longer than place", "longer than company", "longer than outlet", "partners", "two fields")
+)
+"""Rules that make long names."""
 
 
 def _is_namesake(scan: Scan, at: int) -> bool:

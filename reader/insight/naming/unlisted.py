@@ -16,7 +16,7 @@ from reader.insight.naming.evidence import (
     points,
     sentence_points,
 )
-from reader.insight.naming.forms import is_no_person, suffixes
+from reader.insight.naming.forms import is_event, is_no_person, suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.names import ModelName, unknown_model
 from reader.insight.syntax.clauses import word_class
@@ -217,8 +217,10 @@ def _is_opener(pieces: Pieces, at: int) -> bool:
 def _is_no_name(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase is a party and a state ("R-Mich"), a part of the sky, shares ("Class A") or firms ("Leading AI firms")."""
     if stop - start == 1:
-        return pieces.low[start] in _DIRECTIONS or (
-            pieces.low[start] in _PREFIXES and pieces.gap[stop : stop + 1] == [HYPHEN]
+        return (
+            pieces.low[start] in _DIRECTIONS
+            or is_event(pieces.word[start])
+            or (pieces.low[start] in _PREFIXES and pieces.gap[stop : stop + 1] == [HYPHEN])
         )
     if pieces.low[start] in _AUXILIARIES or (pieces.low[start] in _PREFIXES and pieces.gap[start + 1] == HYPHEN):
         return True

@@ -52,7 +52,11 @@ def _add_office(scan: Scan, at: int) -> None:
         or (pieces.low[at + 1] == "on" and pieces.near(at + 2) in _dates())
     ):
         return
+    if pieces.weak[at] and pieces.low[at + 1] != "of":
+        return  # "Sign Partnership on Trucks", a title
     lead, stop = at - _lead(pieces, at), _office_end(pieces, at)
+    if stop < len(pieces.gap) and pieces.gap[stop] == HYPHEN:
+        return
     listed = longest(names(), pieces, at) or longest(names(), pieces, lead)
     if stop and not (listed and at + len(listed.key) >= stop) and scan.free(lead, stop):
         scan.add(Found(lead, stop, office_heads()[pieces.word[at]], pieces.surface(lead, stop), "office of"))
@@ -107,6 +111,8 @@ def _titles_a_name(pieces: Pieces, at: int) -> bool:
 def _is_another(pieces: Pieces, at: int) -> bool:
     """Whether another name begins behind the "and": a listed one, or a person's."""
     listed = longest(names(), pieces, at)
+    if pieces.word[at] in office_heads() and pieces.near(at + 1) in ("of", "for"):
+        return True
     return pieces.word[at] in given_names() or (listed is not None and listed.type in _OTHERS and not listed.flag)
 
 
@@ -343,6 +349,8 @@ def _add_partnership(scan: Scan, at: int) -> None:
     while start and pieces.after(start, 2) == ", " and _is_partner(pieces, start - 1):
         start -= 1
     opens = not pieces.joined(start) or not pieces.capital[start - 1]
+    if pieces.joined(at + 1) and pieces.capital[at + 1] and pieces.word[at + 1] not in sure_suffixes():
+        return  # "Games, Player & Creator Experiences"
     if start < at - 1 and opens and scan.free(start, at + 1):
         scan.add(Found(start, at + 1, "company", pieces.surface(start, at + 1), "partners"))
 
