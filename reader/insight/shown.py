@@ -49,7 +49,11 @@ _SMALL = word_class("title_word")
 _GUESSED = ("same-speaker", "subject")
 """Rules that give a quotation the speaker of what stands around it."""
 _CONDITION = re.compile(r"\b(?:if|unless|until|whether)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_OBJECT = re.compile(r"^\s+(?:on|about|of|for|to)\b.*\b(?:an?|its|the|their|his|her)\s+[a-z-]+\s+$", re.DOTALL)
+_OBJECT = re.compile(
+    r"^\s+(?:(?:on|about|of|for|to)\b.*\b(?:an?|its|the|their|his|her)\s+[a-z-]+"
+    r"|(?:about|of|for|to)\s+(?:an?|its|the|their)\s+(?:[a-z-]+\s+){1,2}[a-z-]+)\s+$",
+    re.DOTALL,
+)
 """Between cue and content: a thing that the "content" only describes ("elaborated on the ways it saves")."""
 _RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 _APPOSED = re.compile(r",[^,]{2,90},|\([^)]{1,40}\)|–[^–]{2,90}–|—[^—]{2,90}—")
@@ -173,6 +177,8 @@ _TURNING = re.compile(
     re.IGNORECASE,
 )
 """Before a part of a sentence: it says the opposite of the words in marks ("warned against “high hopes”")."""
+_IF = re.compile(r"(?:^|[.\n] ?)(?:If|Once|Unless|When)\b[^.;“\"]{0,60},\s$")
+"""Before a part of a sentence: a condition that it hangs on ("If not, “the matter goes to court”")."""
 _RELAYED = re.compile(
     r"\b(?:was|were|been|being|is|are|and)\s(?:\w+ly\s)?"
     r"(?:branded|called|characteri[sz]ed|criticized|described|dubbed|hailed|labell?ed|praised|referred)\s(?:to\s)?(?:by\s[^“\"]{2,60}\s)?"
@@ -196,7 +202,7 @@ def _is_turned(text: str, quote: Quote, denied: list[Span]) -> bool:
         begin = quote.speaker_span[1] if quote.speaker_span else cue[0]
         if _RELAYED.search(text, max(floor, cue[1]), quote.start) or _PASSIVE.search(text, begin, cue[0]):
             return True
-    return any(mark.search(text, floor, quote.start) for mark in (_CALLED, _TURNING))
+    return any(mark.search(text, floor, quote.start) for mark in (_CALLED, _TURNING, _IF))
 
 
 def _is_scrap(text: str, quote: Quote) -> bool:
@@ -344,6 +350,9 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
     seated = _SEATED.match(text, source[0])
     if seated and names_within(facts, (seated.end(), source[1]), ABLE):
         source = (seated.end() + 1, source[1])
+    parted = text.find(", ", *source) if said.rule == "according-to" and cue[1] <= source[0] else -1
+    if parted > 0 and _is_name(facts, (parted + 2, source[1])) and source[1] < start:
+        start, source = parted + 2, (source[0], parted)
     based = _BASED.search(text, max(0, source[0] - 60), source[0]) if _SEATED.match(text, source[0]) else None
     if based and end <= source[0]:
         source = (based.start(), source[1])
@@ -364,6 +373,13 @@ _ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|
 _BASED = re.compile(r"\b(?:[Tt]he|[Aa]) [A-Z][\w.]+(?: [A-Z][\w.]+)*, $")
 _SEATED = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*-based\b")
 """The beginning of "the Santa Rosa, California-based firm", which the comma cuts."""
+
+
+def _is_name(facts: Facts, span: Span) -> bool:
+    """Whether a passage is one name of somebody who can act ("According to Reuters, [Calder], which …")."""
+    index = bisect_left(facts.entities, span[0], key=lambda e: e.start)
+    return index < len(facts.entities) and (facts.entities[index].start, facts.entities[index].end) == span and (
+        facts.entities[index].type in ABLE)  # fmt: skip
 
 
 def _with_person(text: str, source: Span, facts: Facts) -> Span:

@@ -60,6 +60,7 @@ def test_a_statement_ends_before_the_writers_remark(text: str, content: str) -> 
         "Mara Voss said that this could change a lot by then.",
         "Norway, Sweden and Finland said that they had no plans for it.",
         "Calder’s claim that the ferry is late again has met with doubt.",
+        "Calder AI also agreed to a sailing plan that the harbour board stated is part of the rules.",
         "Other sailors who have said that they would leave were not of the crew.",
     ],
 )
@@ -90,6 +91,7 @@ def test_a_company_that_is_sure_is_named(text: str, says: str) -> None:
         "Mara Voss said the ferry was not “ready for the open sea”.",
         "The tests, which you might call “trials of the sea”, were held by Calder AI, Mara Voss said.",
         "Calder AI says the plans were read by judges and described as “clear and easy to follow.”",
+        "If not, “the matter will be brought to court,” Mara Voss said.",
         "Mara Voss denies the price is a “wild and crazy number”.",
         "Calder AI showed an “advanced version” of its ferry, Mara Voss said.",
         "A clerk shares his view, calling it odd and writing: “The yard has just shown us a breakthrough.”",
@@ -97,6 +99,16 @@ def test_a_company_that_is_sure_is_named(text: str, says: str) -> None:
 )
 def test_words_that_mean_something_else_alone_are_no_quotes(text: str) -> None:
     assert rows(text, QUOTE) == []
+
+
+def test_a_company_named_long_ago_is_not_meant() -> None:
+    text = "Calder AI rose.\n" + "The company said it had sold nine ferries. " * 200
+    assert {source for _, source in rows(text, ATTRIBUTION)[-5:]} == {"The company"}
+
+
+def test_who_is_spoken_of_is_no_source() -> None:
+    text = "According to Reuters, Calder AI, the ferry firm, could become the owner of the yard."
+    assert rows(text, ATTRIBUTION) == [("Calder AI, the ferry firm, could become the owner of the yard", "Reuters")]
 
 
 def test_who_speak_together_are_named_together() -> None:

@@ -459,10 +459,11 @@ class Speakers:
         if any(self._begins_unknown(start) for start in nearest):
             return None
         here = self._companies(begin, offset)
-        if not here and begin:
-            here = self._companies(self._paragraph(self._text.rfind("\n", 0, begin - 1) if begin > 1 else 0), offset)
+        if not here and begin > 1:
+            before = self._text.rfind("\n", max(0, begin - BACK), begin - 1)
+            here = self._companies(self._paragraph(max(before, 0)), offset)
         counts = self._companies(max(0, offset - BACK), offset).most_common(2)
-        if len(here) != 1 or (len(counts) > 1 and counts[1][1] == counts[0][1]):
+        if len(here) != 1 or not counts or (len(counts) > 1 and counts[1][1] == counts[0][1]):
             return None
         name = next(iter(here))
         return name if name == counts[0][0] else None
