@@ -22,6 +22,7 @@ from reader.insight.readable import (
     is_cut,
     is_forecast,
     plain,
+    trimmed,
     vouches,
 )
 from reader.insight.speech.contents import NOUN_CUES
@@ -413,7 +414,7 @@ def _without_comment(text: str, forecast: Forecast, clause: _Clause) -> Forecast
     if said := _SAID_BEHIND.search(text, floor, end):
         end = said.start()
     other = _SECOND.search(text, floor, end) if _is_modal(clause) or _needs_be(clause) else None
-    return replace(forecast, end=other.start() if other else end)
+    return replace(forecast, end=trimmed(text, forecast.start, other.start() if other else end))
 
 
 _SAID_BEHIND = re.compile(

@@ -115,6 +115,13 @@ def comments(text: str, floor: int, end: int) -> Iterator[int]:
             yield found.start()
 
 
+def trimmed(text: str, start: int, end: int) -> int:
+    """`end` moved before the white space and commas that a passage ends with."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return end
+
+
 def comment_start(text: str, floor: int, end: int) -> int:
     """The first of the `comments`; `end` where there is none."""
     return next(comments(text, floor, end), end)

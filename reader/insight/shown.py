@@ -14,7 +14,7 @@ from dataclasses import replace
 from reader.insight.facts import Attribution, Entity, Facts, Quote, Span
 from reader.insight.foreseen import forecasts as forecasts
 from reader.insight.readable import NOBODY as NOBODY
-from reader.insight.readable import comments, is_statement, is_verb, vouches
+from reader.insight.readable import comments, is_statement, is_verb, trimmed, vouches
 from reader.insight.readable import plain as plain
 from reader.insight.speech.cues import CUES
 from reader.insight.status import ABLE, names_within
@@ -365,7 +365,7 @@ def _tidied(text: str, said: Attribution, facts: Facts) -> Attribution:
     comma = text.find(",", *source)
     if comma > 0 and len(text[slice(*source)].split()) > _LONGEST and names_within(facts, (source[0], comma)):
         source = (source[0], comma)
-    return replace(said, content=(start, end), source=source)
+    return replace(said, content=(start, trimmed(text, start, end)), source=source)
 
 
 _ASKING = re.compile(r",? and (?:asking|calling|demanding|seeking|urging|saying|adding|noting|warning)\b")
