@@ -171,6 +171,7 @@ _CALLED = re.compile(
 )
 """Before words in marks: a term, of the writer or of anybody ("which you might call …", "what Calder calls a …")."""
 _TURNING = re.compile(
+    r"\b(?:\w*n['’]t|not|never)\s(?:believe|expect|intend|mean|plan|think|want)\b[^.;“\"]{0,60}$|"
     r"\b(?:against|no|not|never|without|nothing|neither|nor|hardly|cannot|\w+n['’]t"
     r"|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\s"
     r"(?:(?:a|an|and|any|are|as|be|been|being|by|for|have|in|is|it|its|of|so|such|that|the|their|this|to|very|was|were)\s){0,3}$",
@@ -302,7 +303,7 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
             yield _tidied(text, said, facts)
 
 
-_SHOWING = frozenset(("demonstrate", "expose", "illustrate", "prove", "show"))
+_SHOWING = frozenset(("convince", "demonstrate", "expose", "illustrate", "persuade", "prove", "show"))
 """What a paper or a test does; of a person, a firm or an event it is the writer who says so ("Calder just showed that")."""
 _PAPERS = EVIDENCE_NOUNS | MEDIA
 
@@ -313,6 +314,8 @@ def _shows_nothing(text: str, said: Attribution, facts: Facts) -> bool:
     heads = plain(text[slice(*source)]).split()
     words = _WORD.findall(plain(text[slice(*cue)]))
     shows = any(use.lemma in _SHOWING for word in words for use in CUES.get(word, ()))
+    if len(heads) == 1 and heads[0] in _PAPERS - {"data"} and not heads[0].endswith("s") and text[source[0]].islower():
+        return True  # "whose complaint says"
     if shows and _PAPERS.isdisjoint(heads) and not (source[1] <= cue[0] and "data" in heads):
         return True
     able = names_within(facts, source, ABLE)

@@ -61,6 +61,8 @@ def test_a_statement_ends_before_the_writers_remark(text: str, content: str) -> 
         "Norway, Sweden and Finland said that they had no plans for it.",
         "Calder’s claim that the ferry is late again has met with doubt.",
         "Calder AI also agreed to a sailing plan that the harbour board stated is part of the rules.",
+        "Calder AI has convinced the market that its boats do all of the work.",
+        "Ivo Reed, whose complaint says he was paid by the hour, left the yard.",
         "Other sailors who have said that they would leave were not of the crew.",
     ],
 )
@@ -91,6 +93,7 @@ def test_a_company_that_is_sure_is_named(text: str, says: str) -> None:
         "Mara Voss said the ferry was not “ready for the open sea”.",
         "The tests, which you might call “trials of the sea”, were held by Calder AI, Mara Voss said.",
         "Calder AI says the plans were read by judges and described as “clear and easy to follow.”",
+        "Mara Voss says she doesn’t believe the yard should “settle for a plan that nobody has tested.”",
         "If not, “the matter will be brought to court,” Mara Voss said.",
         "Mara Voss denies the price is a “wild and crazy number”.",
         "Calder AI showed an “advanced version” of its ferry, Mara Voss said.",
@@ -114,6 +117,11 @@ def test_who_is_spoken_of_is_no_source() -> None:
 def test_who_speak_together_are_named_together() -> None:
     text = "“We are glad of this,” said the owners, Ann Reed, Bo Lind, and Cy Stone."
     assert [says for _, says in rows(text, QUOTE)] == ["Ann Reed, Bo Lind, and Cy Stone"]
+
+
+def test_a_role_between_commas_is_the_name_before_it() -> None:
+    text = "Ivo Reed, the chairman of the old yard in Bergen, called it “a great leap for all who sail”."
+    assert [says for _, says in rows(text, QUOTE)] == ["Ivo Reed"]
 
 
 def test_he_is_nobody_sure_where_two_act() -> None:

@@ -119,7 +119,8 @@ class Speakers:
 
     def _apposed(self, words: list[str], span: Span) -> Entity | None:
         """The person right before a role that a comma parts from the name ("Ann Reed, [Calder's founder and CEO] said")."""
-        if self._text[span[0] - 2 : span[0]] != ", " or words[-1] not in _HUMAN:
+        head = next((k for k, word in enumerate(words) if k and word in PREPOSITIONS), len(words))
+        if self._text[span[0] - 2 : span[0]] != ", " or words[head - 1] not in _HUMAN:
             return None
         last = bisect_left(self._people_at, span[0]) - 1
         return self._people[last] if last >= 0 and self._people[last].end == span[0] - 2 else None
