@@ -146,6 +146,15 @@ def test_topics_titles_and_segments_are_no_companies(text: str) -> None:
         ("He wrote on the social media platform X.", {("product", "X")}),
         ("They showed Gemini Intelligence and Gemini.", {("product", "Gemini Intelligence"), ("model", "Gemini")}),
         ("DKU announced it.", set()),
+        (
+            "What went to Holm Partners also include Health Insights, Clinical Development and Gadwall.",
+            {("company", "Holm Partners")},
+        ),
+        ("She is director of the Teamsters Mottled Picture.", {("org", "Teamsters")}),
+        (
+            "The Committee on Foreign Pumps in the Isles (CFPI) met. CFPI agreed.",
+            {("org", "Committee on Foreign Pumps in the Isles")},
+        ),
         ("The Hermes 2 nuclear plant is small. Hermes 2 costs much.", set()),
         ("She leads Games, Player & Creator Experiences, and more.", set()),
         (

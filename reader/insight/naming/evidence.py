@@ -148,7 +148,7 @@ def _suffixed(pieces: Pieces, start: int, stop: int) -> str:
         return "license"
     if is_of_people(pieces, stop):
         return "org"
-    if last in suffixes() and (suffixes()[last] != "company" or not _is_topic(pieces, start, stop)):
+    if last in suffixes() and (suffixes()[last] != "company" or not is_no_firm(pieces, start, stop)):
         return suffixes()[last]
     return "product" if last.lower() in _PRODUCT_NOUNS else ""
 
@@ -178,7 +178,7 @@ def is_of_people(pieces: Pieces, stop: int) -> bool:
     return pieces.word[stop - 1] == "Group" and pieces.low[stop - 2] in _OF_GROUPS
 
 
-def _is_topic(pieces: Pieces, start: int, stop: int) -> bool:
+def is_no_firm(pieces: Pieces, start: int, stop: int) -> bool:
     """Whether a phrase of several words is no firm's name by its form: an event, a law, a segment, a row of tickers."""
     words = pieces.word[start:stop]
     if len(words) < 2:
@@ -275,7 +275,9 @@ def _person(pieces: Pieces, start: int, stop: int) -> int:
         return score + (2 if distance == 1 and spoken and pieces.before(start) == " " else 0)
     if pieces.word[start] in _GIVEN_NAMES:
         score += 1 if pieces.low[start] in _places() or pieces.low[start] in _MONTHS else 3
-    if (distance == 1 or (distance and pieces.low[start - 1] not in _OF)) and not _of_firms(pieces, start):
+    between = pieces.low[start - distance + 1 : start]
+    held = distance > 1 and (pieces.low[start - 1] in _OF or ("of" in between and "the" in between))
+    if distance and not held and not _of_firms(pieces, start):
         score += 3
     score += 2 * _follows(pieces, stop, _PERSON_VERBS) * (pieces.word[stop - 1] not in suffixes())
     before = pieces.near(start - 2) if pieces.near(start - 1) == "by" else ""
@@ -421,7 +423,7 @@ def _company(pieces: Pieces, start: int, stop: int) -> int:
         AND in pieces.gap[start + 1 : stop] and not pieces.weak[start] and not _holds_common(pieces, start, stop)
     )
     score += 2 * (spaced and before != "developers" and _of_firms(pieces, start)) + 2 * _in_group(pieces, start)
-    return 0 if score and (_is_topic(pieces, start, stop) or _is_work(pieces, start)) else score
+    return 0 if score and (is_no_firm(pieces, start, stop) or _is_work(pieces, start)) else score
 
 
 def _holds_common(pieces: Pieces, start: int, stop: int) -> bool:
@@ -478,7 +480,7 @@ def _in_group(pieces: Pieces, start: int) -> bool:
     """Whether "investors include", "customers such as", "led by" or the like comes before."""
     before, two = pieces.near(start - 1), pieces.near(start - 2)
     if before in ("include", "includes", "including", "as", "like", "are", "were"):
-        return any(pieces.near(start - k) in _COMPANY_PLURALS for k in (2, 3, 4))
+        return any(pieces.near(start - k) in _COMPANY_PLURALS and not pieces.capital[start - k] for k in (2, 3, 4))
     return before == "by" and two in _MAKING
 
 

@@ -266,12 +266,18 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         stop = versioned_stop(pieces, stop, kind)
     elif kind == "company":
         stop = division_end(pieces, stop)
-    canonical, written = name.name, at + len(name.key)
+    canonical, written = _maker(name) if kind != name.type else name.name, at + len(name.key)
     if stop > written:  # a division is named as the text does, a version goes behind the listed name
         rest = pieces.text[pieces.end[written - 1] : pieces.end[stop - 1]]
         canonical = pieces.surface(at, stop) if kind == "company" else name.name + rest
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
+
+
+def _maker(name: Name) -> str:
+    """The firm that is meant where a platform acts as one: the firm its name begins with, or the one of the same name."""
+    firms = names()[name.key[0]].single if len(name.key) > 1 else []
+    return next((firm.name for firm in firms if firm.type == "company" and not firm.flag), name.name)
 
 
 def _is_of_another(scan: Scan, at: int) -> bool:
@@ -330,7 +336,7 @@ def _settle(scan: Scan, doubtful: list[_Doubtful]) -> None:
             or (start, kind, name) in spoken
             or ((kind, name) in strong and not scan.pieces.weak[start])
         )
-        if settled and scan.free(start, stop) and not _ends_a_phrase(scan, start):
+        if settled and scan.free(start, stop) and not _ends_a_phrase(scan, start) and not _begins_a_phrase(scan, stop):
             scan.add(Found(start, stop, kind, name, "listed, in context"))
 
 
@@ -342,3 +348,11 @@ def _ends_a_phrase(scan: Scan, at: int) -> bool:
     return (
         not pieces.weak[before] and not is_role(pieces.low[before]) and pieces.word[before] not in terms("title_words")
     )
+
+
+def _begins_a_phrase(scan: Scan, stop: int) -> bool:
+    """Whether another capitalised word that says something by its capital stands right behind ("Watson" in "Watson Health")."""
+    pieces = scan.pieces
+    if stop >= len(pieces.low) or pieces.gap[stop] != SPACE or not pieces.joined(stop) or pieces.weak[stop]:
+        return False
+    return may_be_name(scan, stop) and not is_role(pieces.low[stop])

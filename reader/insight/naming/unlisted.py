@@ -11,6 +11,7 @@ from reader.insight.lexicons import terms
 from reader.insight.naming.evidence import (
     ENOUGH,
     benchmark_points,
+    is_no_firm,
     is_particle,
     is_role,
     points,
@@ -518,8 +519,11 @@ def _spread(scan: Scan, runs: list[_Run], decided: _Decided) -> None:
             and between in (", ", " and ", ", and ", " or ", ", or ")
             and (between != ", " or _goes_on(pieces, stop))
         ):
-            if (kind == "person" and stop - start < 2) or (
-                kind == "model" and not _digits(pieces.surface(start, stop))
+            words = pieces.word[start:stop]
+            if kind == "person" and (len(words) < 2 or is_no_person(words)):
+                continue
+            if (kind == "model" and not _digits("".join(words))) or (
+                kind == "company" and is_no_firm(pieces, start, stop)
             ):
                 continue
             decided[key] = kind, pieces.surface(start, stop)

@@ -25,11 +25,11 @@ def find_wholes(scan: Scan) -> None:
     """Add long names of organisations and firms; phrases that turn out to be events own their words without a type."""
     pieces, ends, heads = scan.pieces, suffixes(), office_heads()
     word, gap, places = pieces.word, pieces.gap, pieces.capitals
+    behind_marks = [at for at in places if gap[at] == BREAK]
+    _find_spelt_out(scan, behind_marks)
     for at in [at for at in places if word[at] in heads]:
         _add_office(scan, at)
         _add_bureau(scan, at)
-    behind_marks = [at for at in places if gap[at] == BREAK]
-    _find_spelt_out(scan, behind_marks)
     for at in behind_marks:
         _add_nicknamed(scan, at)
     for at in [at for at in places if gap[at] == AND]:
