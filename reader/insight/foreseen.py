@@ -344,6 +344,8 @@ def _stands_free(text: str, forecast: Forecast, clause: _Clause, facts: Facts, s
 
 def _is_listed(before: list[str], clause: _Clause) -> bool:
     """Whether the subject is only the end of a list ("Back office, [middle office and sales] are likely to")."""
+    if before[-1] in ("and", "or") and "," in before and clause.words[0] == _NAME:
+        return not has_main_verb(before)  # "Calder, Plinth and [Ostrell] will"
     if before[-1] != "," or len(before) not in (3, 4) or not {"and", "or"}.intersection(clause.subject):
         return False
     joints = PREPOSITIONS | TIMES | word_class("period") | word_class("subordinator") | word_class("determiner")

@@ -303,6 +303,8 @@ def statements(text: str, facts: Facts, name: Callable[[Span], str]) -> Iterator
             yield _tidied(text, said, facts)
 
 
+_KNOWING = frozenset(("forget", "realise", "realize", "remember", "understand"))
+"""What somebody grasps is true for the writer, too, and nobody's statement."""
 _SHOWING = frozenset(("convince", "demonstrate", "expose", "illustrate", "persuade", "prove", "show"))
 """What a paper or a test does; of a person, a firm or an event it is the writer who says so ("Calder just showed that")."""
 _PAPERS = EVIDENCE_NOUNS | MEDIA
@@ -313,7 +315,10 @@ def _shows_nothing(text: str, said: Attribution, facts: Facts) -> bool:
     source, cue = said.source or (0, 0), said.cue or (0, 0)
     heads = plain(text[slice(*source)]).split()
     words = _WORD.findall(plain(text[slice(*cue)]))
-    shows = any(use.lemma in _SHOWING for word in words for use in CUES.get(word, ()))
+    lemmas = {use.lemma for word in words for use in CUES.get(word, ())}
+    if not _KNOWING.isdisjoint(lemmas):
+        return True
+    shows = not _SHOWING.isdisjoint(lemmas)
     if len(heads) == 1 and heads[0] in _PAPERS - {"data"} and not heads[0].endswith("s") and text[source[0]].islower():
         return True  # "whose complaint says"
     if shows and _PAPERS.isdisjoint(heads) and not (source[1] <= cue[0] and "data" in heads):

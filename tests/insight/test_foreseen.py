@@ -38,6 +38,7 @@ def rows(text: str) -> list[tuple[str, str, str]]:
         "Calder AI is eyeing a valuation of $500 million.",
         "Back office, middle office and sales are likely to be at risk.",
         "The number of boats Calder AI plans to buy is open.",
+        "Plinth AI, Ostrell AI, Norvik AI, and Calder AI will now run the yards of the state.",
         "Further, 58% expect AI to raise the number of ferries.",
     ],
 )

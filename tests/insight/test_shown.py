@@ -63,6 +63,7 @@ def test_a_statement_ends_before_the_writers_remark(text: str, content: str) -> 
         "Calder AI also agreed to a sailing plan that the harbour board stated is part of the rules.",
         "Calder AI has convinced the market that its boats do all of the work.",
         "Ivo Reed, whose complaint says he was paid by the hour, left the yard.",
+        "Many sailors now realize that a ban of the boats is like a ban of oars.",
         "Other sailors who have said that they would leave were not of the crew.",
     ],
 )
