@@ -147,6 +147,13 @@ def test_topics_titles_and_segments_are_no_companies(text: str) -> None:
         ("They showed Gemini Intelligence and Gemini.", {("product", "Gemini Intelligence"), ("model", "Gemini")}),
         ("DKU announced it.", set()),
         (
+            "Work at Stanford Health Care goes on at Stanford.",
+            {("org", "Stanford Health Care"), ("org", "Stanford University")},
+        ),
+        ("They use a tool called QRX Copilot.", {("product", "QRX Copilot")}),
+        ("It was Ada M. Holm, a doctor. Then Ada Holm, a doctor, said no.", {("person", "Ada M. Holm")}),
+        ("He met Alan Turing, a doctor. It answers Turing’s question.", {("person", "Alan Turing")}),
+        (
             "What went to Holm Partners also include Health Insights, Clinical Development and Gadwall.",
             {("company", "Holm Partners")},
         ),

@@ -24,6 +24,19 @@ def find_aliases(scan: Scan) -> None:
     if short:
         _add_mentions(scan, short)
     _name_outlets(scan)
+    _join_initials(scan)
+
+
+def _join_initials(scan: Scan) -> None:
+    """Let a person who is written with and without the initial of a middle name be one ("Ada M. Holm", "Ada Holm")."""
+    longer: dict[str, set[str]] = {}
+    for found in scan.found:
+        parts = found.name.split() if found.type == "person" else ()
+        if len(parts) > 2 and all(len(part.rstrip(".")) == 1 for part in parts[1:-1]):
+            longer.setdefault(f"{parts[0]} {parts[-1]}", set()).add(found.name)
+    for index, found in enumerate(scan.found) if longer else ():
+        if found.type == "person" and len(names_of := longer.get(found.name, ())) == 1:
+            scan.found[index] = found._replace(name=next(iter(names_of)))
 
 
 _BRACKET = re.compile(r"(?:['’]s)? \((?:(?:[A-Z]{3,8}|Nasdaq|Euronext) ?: ?)?([A-Z]{2,6})(?:[.:][A-Z]{1,2})?[),;]")
@@ -163,11 +176,12 @@ def _add_mentions(scan: Scan, short: dict[str, list[tuple[str, Found]]]) -> None
 
 
 def _open(scan: Scan, at: int, options: list[tuple[str, Found]]) -> bool:
-    """Whether piece `at` is free, or a place that is a surname in this text ("Lund")."""
+    """Whether piece `at` is free, or a place or a common word that is a surname in this text ("Lund")."""
     owner = scan.owner[at]
-    return owner is None or (
-        owner.type == "place" and owner.stop - owner.start == 1 and any(kind == "surname" for kind, _ in options)
-    )
+    if owner is None:
+        return True
+    common = owner.type == "place" or owner.rule == "listed, in context"
+    return common and owner.stop - owner.start == 1 and any(kind == "surname" for kind, _ in options)
 
 
 def _choice(scan: Scan, at: int, options: list[tuple[str, Found]]) -> tuple[str, Found] | None:

@@ -25,9 +25,18 @@ def longer_name(scan: Scan, name: Name, at: int) -> Found | None:
     elif name.type in ("place", "org") or (name.type == "product" and pieces.word[stop] in ("College", "University")):
         end, kind = _institution(pieces, at, stop), "org"
         begin -= bool(end) and _is_given_name_before(scan, at)
+        if not end and name.type == "org" and any(word in name.name for word in ("University", "Institute", "College")):
+            end = _branch(pieces, stop)
     if name.type == "place" and not end:
         end, kind = _of_place(scan, at, stop)
     return Found(begin, end, kind, pieces.surface(begin, end), f"longer than {name.type}") if end else None
+
+
+def _branch(pieces: Pieces, stop: int) -> int:
+    """Where the name of a university's hospital or school ends ("Holm Medicine", "Holm Health Care"); 0 if none follows."""
+    end = _phrase_end(pieces, stop, 2)
+    fields = all(pieces.low[at] in terms("topic_words") and not pieces.weak[at] for at in range(stop, end))
+    return end if end > stop and fields and not (pieces.joined(end) and pieces.capital[end]) else 0
 
 
 def _of_place(scan: Scan, at: int, stop: int) -> tuple[int, str]:

@@ -266,12 +266,23 @@ def _name(scan: Scan, name: Name, at: int, doubtful: list[_Doubtful]) -> int:
         stop = versioned_stop(pieces, stop, kind)
     elif kind == "company":
         stop = division_end(pieces, stop)
+    if kind == "product" and stop - at == 1 and _is_of_longer_product(scan, at):
+        scan.add(Found(at - 1, stop, "product", pieces.surface(at - 1, stop), "longer than product"))
+        return stop
     canonical, written = _maker(name) if kind != name.type else name.name, at + len(name.key)
     if stop > written:  # a division is named as the text does, a version goes behind the listed name
         rest = pieces.text[pieces.end[written - 1] : pieces.end[stop - 1]]
         canonical = pieces.surface(at, stop) if kind == "company" else name.name + rest
     scan.add(Found(at, stop, kind, canonical, "listed", extra))
     return stop
+
+
+def _is_of_longer_product(scan: Scan, at: int) -> bool:
+    """Whether an abbreviation before a product's name makes another product of it ("DAX Copilot")."""
+    pieces, before = scan.pieces, at - 1
+    if before < 0 or pieces.gap[at] != SPACE or pieces.weak[at] or not may_be_name(scan, before):
+        return False
+    return pieces.word[before].isupper() and len(pieces.word[before]) > 1 and longest(names(), pieces, before) is None
 
 
 def _maker(name: Name) -> str:
