@@ -10,7 +10,7 @@ from reader.insight.naming.evidence import is_particle, is_role
 from reader.insight.naming.forms import suffixes
 from reader.insight.naming.found import Found, Scan
 from reader.insight.naming.gazetteer import families, longest, names
-from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
+from reader.insight.syntax.pieces import BREAK, HYPHEN, SPACE, Pieces
 
 
 def find_aliases(scan: Scan) -> None:
@@ -31,7 +31,7 @@ def _join_initials(scan: Scan) -> None:
     """Let a person who is written with and without the initial of a middle name be one ("Ada M. Holm", "Ada Holm")."""
     longer: dict[str, set[str]] = {}
     for found in scan.found:
-        parts = found.name.split() if found.type == "person" else ()
+        parts = found.name.split() if found.type == "person" and found.stop - found.start > 2 else ()
         if len(parts) > 2 and all(len(part.rstrip(".")) == 1 for part in parts[1:-1]):
             longer.setdefault(f"{parts[0]} {parts[-1]}", set()).add(found.name)
     for index, found in enumerate(scan.found) if longer else ():
@@ -43,10 +43,15 @@ _BRACKET = re.compile(r"(?:['’]s)? \((?:(?:[A-Z]{3,8}|Nasdaq|Euronext) ?: ?)?(
 """An abbreviation, or the ticker of a share, in brackets behind a name."""
 
 
+_ABBREVIATED = frozenset(("company", "org", "outlet"))
+
+
 def _add_bracketed(scan: Scan) -> None:
     """Let an abbreviation or a ticker in brackets be a name of what stands before it, wherever it is written."""
     pieces, short = scan.pieces, dict[str, Found]()
-    for found in scan.of_type("company", "org", "outlet"):
+    for found in scan.found:
+        if found.type not in _ABBREVIATED or found.stop >= len(pieces.gap) or pieces.gap[found.stop] != BREAK:
+            continue
         match = _BRACKET.match(pieces.text, pieces.end[found.stop - 1])
         if match and _abbreviates(match[1], pieces.surface(found.start, found.stop), found.type):
             short.setdefault(match[1], found)

@@ -58,7 +58,13 @@ def _drop_namesakes(scan: Scan) -> None:
 
 def _drop_machines(scan: Scan) -> None:
     """Drop models with a version that the text calls a reactor, a rocket or another machine ("the Hermes 2 nuclear plant")."""
-    others = {found.name for found in scan.found if found.type == "model" and is_machine(scan.pieces, found.stop)}
+    low, machines = scan.pieces.low, terms("other_machines")
+    models = [
+        found
+        for found in scan.found
+        if found.type == "model" and not machines.isdisjoint(low[found.stop : found.stop + 2])
+    ]
+    others = {found.name for found in models if is_machine(scan.pieces, found.stop)}
     if not others:
         return
     dropped = {found for found in scan.found if found.type == "model" and found.name in others}

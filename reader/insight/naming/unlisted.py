@@ -26,6 +26,8 @@ from reader.insight.syntax.pieces import HYPHEN, SPACE, Pieces
 _ORDER = ("benchmark", "license", "outlet", "org", "person", "chip", "company", "model", "product", "place")
 _CHIP = re.compile(r"(?:[HABLV]\d{2,3}|GB\d{3}|GH\d{3}|MI\d{3}|HBM\d|DDR\d|GDDR\d|LPDDR\d|TPUv\d)[A-Z]{0,2}s?")
 _BENCHMARK = re.compile(r"\w*(?:Bench|bench|Eval|Arena|QA|(?<=\w)Test)(?:-?v?\d+)?")
+_BENCHMARK_ENDS = ("Bench", "bench", "Eval", "Arena", "QA", "Test")
+"""How a word of letters ends that is a benchmark."""
 _VERSION_WORD = re.compile(r"[A-Za-z]?\d+(?:\.\d+)*[A-Za-z]?")
 _BENCHMARK_TAILS = re.compile(r"Verified|Pro|Hard|Lite|Multilingual|Diamond|Plus|v\d+|\d\.\d|Elo")
 _LEADS = word_class("company_lead")
@@ -55,9 +57,14 @@ def _find_shapes(scan: Scan) -> None:
         if scan.owner[at]:
             continue
         word = pieces.word[at]
-        if _CHIP.fullmatch(word):
+        plain = word.isalpha()
+        if not plain and _CHIP.fullmatch(word):
             scan.add(Found(at, at + 1, "chip", word.rstrip("s"), "chip number"))
-        elif _BENCHMARK.fullmatch(word) and (len(word) > 5 or pieces.gap[at] == HYPHEN):
+        elif (
+            (not plain or word.endswith(_BENCHMARK_ENDS))
+            and _BENCHMARK.fullmatch(word)
+            and (len(word) > 5 or pieces.gap[at] == HYPHEN)
+        ):
             _add_benchmark(scan, at)
         elif pieces.gap[at + 1 : at + 2] == [HYPHEN] and pieces.low[at + 1] == "bench":
             _add_benchmark(scan, at + 1)
@@ -377,19 +384,23 @@ def _decide(scan: Scan, runs: list[_Run]) -> _Decided:
     return _with_knights(scan, _with_full_names(decided))
 
 
-_TITLES = ("Dame", "Emir", "King", "Prince", "Princess", "Queen", "Sheikh", "Sheikha", "Sir")
+_TITLES = frozenset(("Dame", "Emir", "King", "Prince", "Princess", "Queen", "Sheikh", "Sheikha", "Sir"))
 """Titles before a given name."""
 
 
 def _with_knights(scan: Scan, decided: _Decided) -> _Decided:
     """The phrases with the full name of each "Sir Aldous", whose title stands before the given name of one person in the text."""
-    people = {name for kind, name in decided.values() if kind == "person" and " " in name}
-    people |= {found.name for found in scan.found if found.type == "person"}
-    for key, (kind, surface) in decided.items():
-        titled = any(f"{title} {surface}" in scan.pieces.text for title in _TITLES)
-        if kind == "person" and len(key) == 1 and titled:
-            full = [name for name in people if name.startswith(f"{surface} ")]
-            decided[key] = kind, full[0] if len(full) == 1 else surface
+    pieces = scan.pieces
+    titled = {pieces.word[at + 1] for at in pieces.capitals[:-1] if pieces.word[at] in _TITLES}
+    knights = [
+        key for key, (kind, surface) in decided.items() if len(key) == 1 and kind == "person" and surface in titled
+    ]
+    people = {name for kind, name in decided.values() if kind == "person" and " " in name} if knights else set()
+    people |= {found.name for found in scan.found if found.type == "person"} if knights else set()
+    for key in knights:
+        surface = decided[key][1]
+        full = [name for name in people if name.startswith(f"{surface} ")]
+        decided[key] = "person", full[0] if len(full) == 1 else surface
     return decided
 
 

@@ -24,18 +24,28 @@ _REACH = 12
 def find_wholes(scan: Scan) -> None:
     """Add long names of organisations and firms; phrases that turn out to be events own their words without a type."""
     pieces, ends, heads = scan.pieces, suffixes(), office_heads()
-    word, gap, places = pieces.word, pieces.gap, pieces.capitals
-    behind_marks = [at for at in places if gap[at] == BREAK]
+    word, gap, known = pieces.word, pieces.gap, _heads_and_ends()
+    behind_marks = [at for at in pieces.capitals if gap[at] == BREAK]
     _find_spelt_out(scan, behind_marks)
-    for at in [at for at in places if word[at] in heads]:
-        _add_office(scan, at)
-        _add_bureau(scan, at)
+    named = [at for at in pieces.capitals if word[at] in known or gap[at] == AND]
+    for at in named:
+        if word[at] in heads:
+            _add_office(scan, at)
+            _add_bureau(scan, at)
     for at in behind_marks:
-        _add_nicknamed(scan, at)
-    for at in [at for at in places if gap[at] == AND]:
-        _add_partnership(scan, at)
-    for at in [at for at in places if word[at] in ends and gap[at] == SPACE]:
-        _add_joined_body(scan, at)
+        if pieces.text[pieces.start[at] - 1] in '("“':
+            _add_nicknamed(scan, at)
+    for at in named:
+        if gap[at] == AND:
+            _add_partnership(scan, at)
+        elif word[at] in ends:
+            _add_joined_body(scan, at)
+
+
+@cache
+def _heads_and_ends() -> frozenset[str]:
+    """Words that a long name can begin or end with."""
+    return frozenset(suffixes().keys() | office_heads().keys())
 
 
 # --- "University of Trondheim" ----------------------------------------------------
@@ -286,7 +296,7 @@ def _is_fair(pieces: Pieces, start: int, stop: int) -> bool:
 def _add_joined_body(scan: Scan, at: int) -> None:
     """Add "the Trade and Industry Foundation": two fields, "and" between them, a word of organisations at the end."""
     pieces = scan.pieces
-    if suffixes()[pieces.word[at]] != "org" or scan.owner[at] or not pieces.joined(at):
+    if pieces.gap[at] != SPACE or suffixes()[pieces.word[at]] != "org" or scan.owner[at] or not pieces.joined(at):
         return
     middle = _capitals_start(pieces, at)
     if middle == at or pieces.near(middle - 1) != "and" or pieces.gap[middle] != SPACE:
