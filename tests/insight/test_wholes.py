@@ -58,6 +58,10 @@ def test_a_name_with_of_and_and_inside_is_one(text: str, names: Named) -> None:
             {("org", "Coastal Learning and Reading Fund"), ("person", "Ann Reed")},
         ),
         (
+            "The money came from investors, from Holm General Ravel Artful Reading and Writing Fund (ARWF), and from others who gave less.",
+            {("org", "Holm General Ravel Artful Reading and Writing Fund")},
+        ),
+        (
             "The head of Holm Public Schools (HPS) agreed. HPS announced it.",
             {("org", "Holm Public Schools")},
         ),

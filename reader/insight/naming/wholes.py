@@ -223,12 +223,27 @@ def _find_spelt_out(scan: Scan, places: list[int]) -> None:
         if start < 0 or not scan.free(start, at) or (listed and not listed.flag):
             continue
         kind = _type_of_whole(pieces, start, at)
+        if kind:
+            start = _with_owner(scan, start)
         if kind is not None:
             scan.add(Found(start, at, kind, pieces.surface(start, at), "spelt out"))
             if kind or is_event(pieces.word[at - 1]) or _is_fair(pieces, start, at):
                 short[word] = kind, pieces.surface(start, at)
     if short:
         _add_abbreviations(scan, short)
+
+
+def _with_owner(scan: Scan, start: int) -> int:
+    """`start` moved before the capitals that say whose it is, and have no letter in the abbreviation ("Holm General Reading Fund (RF)")."""
+    pieces, first = scan.pieces, start
+    while first and pieces.joined(first) and pieces.gap[first] == SPACE and _leads(pieces, first - 1):
+        first -= 1
+    listed = any(longest(names(), pieces, at) or _is_title(pieces.low[at]) for at in range(first, start))
+    return start if listed else first
+
+
+def _is_title(low: str) -> bool:
+    return is_role(low) and low != "general"
 
 
 def _in_brackets(pieces: Pieces, at: int) -> bool:
