@@ -174,9 +174,9 @@ def _statements(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem
 
 
 def _forecasts(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:
-    from reader.insight import shown  # as above
+    from reader.insight.foreseen import forecasts  # as above
 
-    for forecast, kind, holder in shown.forecasts(text, facts, sources.of):
+    for forecast, kind, holder in forecasts(text, facts, sources.of):
         about = " · ".join(filter(None, (kind, forecast.horizon)))
         value, status = one_line(text, forecast.start, forecast.end), _status(forecast, facts, text)
         yield FactItem(FORECAST, forecast.start, forecast.end, value, about, holder, status)
@@ -211,8 +211,7 @@ class _Sources:
 
     def of(self, start: int, end: int) -> str:
         """The source of `start`-`end`; empty where the article itself says it, or nobody who is named or can speak."""
-        from reader.insight.readable import vouches  # as above
-        from reader.insight.shown import NOBODY, plain
+        from reader.insight.readable import NOBODY, plain, vouches  # as above
 
         source = min(self._around(start, end), key=lambda found: found[0], default=(0, ""))[1]
         return source if source and plain(source) not in NOBODY and vouches(source) else ""

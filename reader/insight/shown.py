@@ -1,4 +1,4 @@
-"""Which quotations, statements and forecasts are rows of the panel, and whom a row names: what is doubtful is left out.
+"""Which quotations and statements are rows of the panel, and whom a row names: what is doubtful is left out.
 
 The layers keep what the text says in whatever form and hold to the fact contract; a row stands alone, and a wrong one costs more than
 one that is missing.
@@ -12,10 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reader.insight.facts import Attribution, Entity, Facts, Quote, Span
-from reader.insight.foreseen import forecasts as forecasts
-from reader.insight.readable import NOBODY as NOBODY
-from reader.insight.readable import comments, is_statement, is_verb, trimmed, vouches
-from reader.insight.readable import plain as plain
+from reader.insight.readable import NOBODY, comments, is_statement, is_verb, plain, trimmed, vouches
 from reader.insight.speech.cues import CUES
 from reader.insight.status import ABLE, names_within
 from reader.insight.syntax.clauses import (

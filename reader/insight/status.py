@@ -222,7 +222,7 @@ def _is_crowd(facts: Facts, text: str, source: Span) -> bool:
     heads = words[: next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))]
     if not heads or names_within(facts, source):
         return False
-    if words == ["they"] or set(words) <= _HEARSAY:
+    if words in (["they"], ["the", "media"], ["the", "press"]) or set(words) <= _HEARSAY:
         return True
     return any(
         w in SOURCE_NOUNS and w.endswith("s") and not SOURCE_NOUNS.isdisjoint((w[:-1], f"{w[:-3]}y")) for w in heads
@@ -261,8 +261,14 @@ _PHRASES = (
 """What articles in English say of people whom they do not name; written by this project."""
 
 
+_RELAYED = re.compile(r"\s(?:cited|interviewed|quoted) (?:by|in)\b")
+"""Behind a source: where it spoke ("an official quoted by the Harbour News")."""
+
+
 def _is_nameless(facts: Facts, text: str, source: Span) -> bool:
     """Whether a source is people without a name: "two sources", "a person briefed on the talks", "one of them"."""
+    relayed = _RELAYED.search(text, *source)
+    source = (source[0], relayed.start()) if relayed else source
     words = _words(_cut(text, source))
     known = any(w in ("familiar", "briefed") for w in words) or words[-1:] in (["people"], ["sources"])
     if not words or (names_within(facts, source) and not known):

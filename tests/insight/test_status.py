@@ -18,6 +18,13 @@ from reader.insight.status import status_of
         ("Bernstein analysts estimate that OpenAI lost $40 billion.", "estimate"),
         ("OpenAI announced a $40 billion round.", "announced"),
         ("The round was $40 billion.", ""),
+        ("The round was about $40 billion.", ""),
+        ("OpenAI raised $40 billion and reportedly closed its shop.", ""),
+        ("OpenAI is at work on the newly announced $40 billion site.", ""),
+        ("OpenAI denied paying too much for a $40 billion firm.", "named source"),
+        ("A $40 billion plant will open in May.", ""),
+        ("OpenAI will hire more staff after a $40 billion round.", ""),
+        ("OpenAI will pay for each of the $40 billion notes.", ""),
     ],
 )
 def test_status_of_a_figure(text: str, status: str) -> None:
@@ -43,6 +50,8 @@ def test_status_of_a_figure(text: str, status: str) -> None:
         ("several companies", ""),
         ("media reports", ""),
         ("Reuters sources", "unnamed sources"),
+        ("an official quoted by Reuters", "unnamed sources"),
+        ("the media", ""),
     ],
 )
 def test_who_counts_as_unnamed(source: str, status: str) -> None:
