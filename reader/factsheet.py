@@ -117,13 +117,18 @@ def quantities(facts: Facts) -> tuple[Figure, ...]:
 
 
 def _items(text: str, facts: Facts) -> Iterator[FactItem]:
-    """The rows that are claims to read, layer by layer: what says nothing, repeats a result or is doubtful is left out."""
+    """The rows that are claims to read, layer by layer: what says nothing, repeats a result or is doubtful is left out.
+
+    A statement whose words are a forecast is read as that alone.
+    """
     sources = _Sources(text, facts)
     yield from _figures(text, facts, sources)
     yield from _scores(text, facts)
     yield from _quotes(text, facts)
-    yield from _statements(text, facts, sources)
-    yield from _forecasts(text, facts, sources)
+    forecasts = list(_forecasts(text, facts, sources))
+    told = {(item.says, item.end) for item in forecasts}
+    yield from (said for said in _statements(text, facts, sources) if (said.says, said.end) not in told)
+    yield from forecasts
 
 
 # -- rows

@@ -154,6 +154,12 @@ def test_statement_needs_words_and_somebody(content: str, source: str, shown: bo
     assert bool(rows(text, ATTRIBUTION, attributions=(said,))) is shown
 
 
+def test_statement_that_is_a_forecast_is_one_row() -> None:
+    text = "Pelorus AI said it will move the yard to Bergen by 2031. Pelorus AI said the yard has sunk by a metre."
+    kinds = [(item.kind, item.says) for item in factsheet(text, analyse(text)).items]
+    assert kinds == [(FORECAST, "Pelorus AI"), (ATTRIBUTION, "Pelorus AI")]
+
+
 def test_statement_that_is_doubted_says_so() -> None:
     text = "Mara Voss doubts that open weights pay for long."
     said = Attribution((17, 47), (0, 9), (10, 16), "indirect", "-")
