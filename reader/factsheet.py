@@ -157,14 +157,17 @@ def _quotes(text: str, facts: Facts) -> Iterator[FactItem]:
     from reader.insight import shown  # as above
 
     for quote, speaker in shown.quotes(text, facts):
-        says = " · ".join(filter(None, (speaker or "speaker not stated", _medium(quote, speaker))))
+        says = " · ".join(filter(None, (speaker or "speaker not stated", _medium(text, quote, speaker))))
         status = _status(quote, facts, text) if speaker else ""
         yield FactItem(QUOTE, quote.start, quote.end, one_line(text, quote.start, quote.end), "", says, status)
 
 
-def _medium(quote: Quote, speaker: str | None) -> str | None:
-    """What carried the words, unless it is itself the speaker ("the letter states")."""
-    return quote.medium if speaker and quote.medium and quote.medium not in speaker else None
+def _medium(text: str, quote: Quote, speaker: str | None) -> str | None:
+    """What carried the words, unless it is the speaker ("the letter states") or tells who that is (", the defendant in the lawsuit,")."""
+    if not speaker or not quote.medium or quote.medium in speaker:
+        return None
+    _, apart, told = text[slice(*quote.speaker_span or (0, 0))].partition(", ")
+    return None if apart and quote.medium in told else quote.medium
 
 
 def _statements(text: str, facts: Facts, sources: _Sources) -> Iterator[FactItem]:

@@ -154,6 +154,24 @@ def test_statement_needs_words_and_somebody(content: str, source: str, shown: bo
     assert bool(rows(text, ATTRIBUTION, attributions=(said,))) is shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Orchard computing aims to sort pears by their colour.", []),
+        ("Calder AI aims to sort pears by their colour.", ["Calder AI · commitment"]),
+        ("Pear sales are expected to rise from $2 billion in 2029 to $3 billion in 2034.", [" · prediction"]),
+        ("Pear sales are expected to reach $3 billion in 2034.", [" · prediction · in 2034"]),
+    ],
+)
+def test_a_forecast_needs_somebody_to_hold_it_and_one_year(text: str, shown: list[str]) -> None:
+    assert [f"{item.says} · {item.about}" for item in factsheet(text, analyse(text)).of(FORECAST)] == shown
+
+
+def test_an_apposition_is_no_medium() -> None:
+    text = "“We are glad that the court has seen this,” Calder AI, the defendant in the lawsuit, said on Monday."
+    assert [item.says for item in factsheet(text, analyse(text)).of(QUOTE)] == ["Calder AI"]
+
+
 def test_statement_that_is_a_forecast_is_one_row() -> None:
     text = "Pelorus AI said it will move the yard to Bergen by 2031. Pelorus AI said the yard has sunk by a metre."
     kinds = [(item.kind, item.says) for item in factsheet(text, analyse(text)).items]

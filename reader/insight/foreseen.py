@@ -28,7 +28,7 @@ from reader.insight.readable import (
 from reader.insight.speech.contents import NOUN_CUES
 from reader.insight.speech.cues import CUES, PAST, THIRD
 from reader.insight.speech.speakers import COMPANY
-from reader.insight.status import ABLE
+from reader.insight.status import ABLE, names_within
 from reader.insight.syntax.clauses import (
     AUXILIARIES,
     BE,
@@ -433,6 +433,8 @@ def _horizon(text: str, forecast: Forecast, clause: _Clause) -> str | None:
     time = forecast.horizon
     if not time or time.lower() in _NO_TIME or _MODIFIER.search(time):
         return None
+    if len(_YEAR.findall(time)) < 2 and len(set(_YEAR.findall(text, clause.starts[0], forecast.end))) > 1:
+        return None  # "from $2 billion in 2022 to $9 billion in 2027"
     leading = re.compile(re.escape(time) + r",?\s+[\"“]?$", re.IGNORECASE)
     if leading.search(text, max(0, forecast.start - len(time) - 4), forecast.start):
         return time if time.lower().split()[-1] not in _DAYS else None
@@ -445,6 +447,7 @@ def _horizon(text: str, forecast: Forecast, clause: _Clause) -> str | None:
     return time
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_TIME = frozenset(("eventually", "now", "today", "soon", "over time"))
 _MODIFIER = re.compile(r"-(?:quarter|year|half|month)$")
 """The end of a word that only modifies a noun ("an increase in second-quarter profit")."""
@@ -531,7 +534,8 @@ def _subject(text: str, forecast: Forecast, clause: _Clause, facts: Facts) -> st
             if not _JOINED.search(text, max(forecast.start, entity.start - 60), entity.start):
                 return entity.name
             return " ".join(text[forecast.start : entity.end].split())
-    return _phrase(" ".join(text[begin:at].split()), words, clause)
+    known = names_within(facts, (begin, at), ABLE | {"place"})
+    return _phrase(" ".join(text[begin:at].split()), words, clause, known=known)
 
 
 def _is_complement(text: str, begin: int, entity: Entity) -> bool:
@@ -540,16 +544,19 @@ def _is_complement(text: str, begin: int, entity: Entity) -> bool:
     return bool(before) and (before[-1] in PREPOSITIONS or before[-2:-1] == ["of"])
 
 
-def _phrase(subject: str, words: list[str], clause: _Clause) -> str:
-    """A noun phrase for somebody as its own words; empty for things, for many, and for what is too long to be read at once."""
+def _phrase(subject: str, words: list[str], clause: _Clause, *, known: bool) -> str:
+    """A noun phrase for somebody as its own words; empty for things, for many, and for what is too long to be read at once.
+
+    `known`: somebody who can act, or a place, is named in it.
+    """
     bare = re.sub(r"(?:\s(?:also|now|still|already|reportedly|\w+ly|is|are|has|have))+$", "", subject)
     many = words[0] in _MANY or bare[:1].isdigit() or (words[0] in _ARTICLES - word_class("article"))
     if many or len(bare.split()) > 6 or _RELATIVES.intersection(words) or not vouches(bare):
         return ""
-    unnamed = words[0] not in word_class("article") and (_NAME not in words or not PREPOSITIONS.isdisjoint(words))
-    if _is_modal(clause) and unnamed:
-        return ""  # "Revenue will", "Global banks will"
-    return bare
+    if words[0] in word_class("article"):
+        return bare
+    parted = _is_modal(clause) and not PREPOSITIONS.isdisjoint(words)
+    return bare if known and not parted else ""  # "Revenue will", "Global banks will", "Generative AI aims to"
 
 
 def _crowd(text: str, clause: _Clause) -> str:

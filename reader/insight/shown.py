@@ -31,7 +31,9 @@ _EMBEDDED = frozenset(("how", "what", "when", "where", "whether", "which", "who"
 _JOINING = frozenset(("and", "but", "nor", "or", "yet"))
 _SAID_ONLY = re.compile(r"[\w .'’-]{2,60}\b(?:said|says|added|wrote) (?:at|by|during|in|on) [^,:“\"]*")
 """Words of saying without what was said ("Reed said at a press conference")."""
-_GOES_ON = re.compile(r", (?:and|but) s?he (?:also |then |later )?\w+ed\b")
+_GOES_ON = re.compile(
+    r", (?:and|but) s?he (?:also |then |later )?\w+ed\b|\band (?:also|then|later) (?:[a-z]+-)?[a-z]+ed\b"
+)
 """The writer goes on about the speaker ("argued that it was late, and he linked that to …"), or seems to."""
 _DENYING = word_class("denying")
 _FEWEST_WORDS = 4

@@ -101,7 +101,7 @@ def _clause_before(text: str, start: int, end: int) -> str:
 
 
 _BREAK = re.compile(
-    r"[;:—–()“”]|, |\b(?:after|although|and|as|because|but|from|if|than|that|when|whereas|which|while|who)\b"
+    r"[;:—–()“”]|, |\b(?:after|although|and|as|because|before|but|from|if|than|that|when|whereas|which|while|who)\b"
 )
 """What parts the clause of a figure from the words before."""
 
@@ -120,13 +120,17 @@ def _is_past(row: Row, facts: Facts, text: str) -> bool:
     before = _words(text[forecast.start : row.start].lower())
     verb = _WILL.search(text, forecast.start, forecast.end)
     begin = verb.end() if verb else forecast.start
-    if row.end <= begin or before[-1:] in (["the"], ["its"], ["their"], ["these"], ["those"]):
+    if row.end <= begin or before[-1:] in (["from"], ["the"], ["its"], ["their"], ["these"], ["those"]):
+        return True
+    if not _FORMER.isdisjoint(before[-_ESTIMATED:]):
         return True
     if _KNOWN.search(text, begin, row.start):
         return True
     return any(word in _PAST for word in before[-_ESTIMATED:]) and not any(word in _FUTURE for word in before)
 
 
+_FORMER = frozenset(("current", "earlier", "existing", "last", "previous", "prior"))
+"""In front of a value that is or was so already ("a rise from its last valuation of")."""
 _WILL = re.compile(r"\b(?:will|won['’]t|would|could)\b")
 """Verbs of the future whose subject is there already ("a $5 million plant will open")."""
 _KNOWN = re.compile(

@@ -25,6 +25,8 @@ from reader.insight.status import status_of
         ("A $40 billion plant will open in May.", ""),
         ("OpenAI will hire more staff after a $40 billion round.", ""),
         ("OpenAI will pay for each of the $40 billion notes.", ""),
+        ("OpenAI would grow from its last valuation of $40 billion.", ""),
+        ("OpenAI met banks before it announced its plans, and has $40 billion.", ""),
     ],
 )
 def test_status_of_a_figure(text: str, status: str) -> None:
