@@ -159,6 +159,7 @@ def test_statement_needs_words_and_somebody(content: str, source: str, shown: bo
     [
         ("Orchard computing aims to sort pears by their colour.", []),
         ("Calder AI aims to sort pears by their colour.", ["Calder AI · commitment"]),
+        ("Calder AI will benefit from the frost, it said.", ["Calder AI · prediction"]),
         ("Pear sales are expected to rise from $2 billion in 2029 to $3 billion in 2034.", [" · prediction"]),
         ("Pear sales are expected to reach $3 billion in 2034.", [" · prediction · in 2034"]),
     ],

@@ -483,7 +483,7 @@ def _kind_of_will(
         thing = clause.subject[-1:] == ["it"] and (
             bool(verb and verb[0] in _OF_THINGS) or not _is_body(subject or source, bodies)
         )
-        return "" if thing else "commitment"
+        return "" if thing else "prediction" if verb[:1] and verb[0] in _UNDERGOING else "commitment"
     arranged = passive or bool(verb and verb[0] in terms("undertaking_verbs") and verb[:2] != ["be", _NAME])
     if clause.subject[0] in _PRONOUNS or not (source or forecast.horizon):
         return ""
